@@ -1,0 +1,46 @@
+"""Settings of ``retrieval``, read once from an environment mapping."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+
+def read_environment(file: Path = Path(".env")) -> dict[str, str]:
+    """Read ``file`` (if it is there) and the process environment, which wins."""
+    values = {key: value for key, value in dotenv_values(file).items() if value is not None}
+    return {**values, **os.environ}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the documents live.
+
+    ``sources`` is the folder of documents; ``store`` the folder that holds the generations and
+    the pointer to the current one.
+    """
+
+    sources: Path
+    store: Path
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Cast ``DOCS_STORE`` (default ``docs_store``)."""
+        root = Path(environment.get("DOCS_STORE") or "docs_store").expanduser()
+        return cls(sources=root / "sources", store=root)
+
+    @classmethod
+    def for_folder(cls, sources: Path, environment: Mapping[str, str]) -> Settings:
+        """A store of its own, in the cache folder, for another folder of documents."""
+        from retrieval.types import content_hash
+
+        configured = cls.from_environment(environment)
+        if sources.resolve() == configured.sources.resolve():
+            return configured
+        cache = environment.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+        name = content_hash(str(sources.resolve()))[:16]
+        return cls(sources=sources, store=Path(cache) / "passo" / name)

@@ -1,0 +1,251 @@
+"""The values that cross borders: frozen, and valid from the moment they exist.
+
+Offsets are counted in characters (Unicode code points) of a source's text, half open:
+``text[start:end]``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Literal
+
+Language = Literal["it", "en"]
+
+
+def content_hash(text: str) -> str:
+    """Name a text by its content: the SHA-256 of its UTF-8 bytes, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text, half open. Never empty."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"not a span: {self.start}-{self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document as read: what citations point into.
+
+    ``id`` is its path below the sources folder without the suffix, ``path`` the same with it.
+    ``origin`` (who published it) and ``date`` are the document's own words, where it gives them.
+    """
+
+    id: str
+    path: str
+    title: str
+    text: str
+    origin: str = ""
+    date: str = ""
+
+    @property
+    def content_hash(self) -> str:
+        """Which version of the document this is."""
+        return content_hash(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A few neighbouring sentences of a source: what is embedded, found and shown.
+
+    ``text == source.text[start:end]``, and each of ``sentences`` (offsets in the source, in
+    order, inside the passage) is one sentence, heading or list item. ``heading`` is the heading it
+    stands under, ``paragraph`` the number, from 1, of the paragraph it begins in.
+    """
+
+    source: str
+    start: int
+    end: int
+    text: str
+    sentences: tuple[Span, ...]
+    heading: str = ""
+    paragraph: int = 1
+
+    def __post_init__(self) -> None:
+        if self.end - self.start != len(self.text) or not self.text:
+            raise ValueError(f"passage {self.start}-{self.end} holds {len(self.text)} characters")
+        if any(s.start < self.start or s.end > self.end for s in self.sentences):
+            raise ValueError(f"a sentence lies outside passage {self.start}-{self.end}")
+
+    @property
+    def id(self) -> str:
+        """Its place, as a name: unique within a generation."""
+        return f"{self.source}@{self.start}-{self.end}"
+
+    def sentence_texts(self) -> tuple[str, ...]:
+        """The words of each of ``sentences``."""
+        return tuple(self.text[s.start - self.start : s.end - self.start] for s in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a source, verbatim, with their place: ``text == source.text[start:end]``.
+
+    ``content_hash`` says which version of the source; ``passage`` is what surrounds the quote.
+    """
+
+    source: str
+    title: str
+    content_hash: str
+    start: int
+    end: int
+    text: str
+    passage: Passage
+
+    def __post_init__(self) -> None:
+        if self.end - self.start != len(self.text) or not self.text:
+            raise ValueError(f"quote {self.start}-{self.end} holds {len(self.text)} characters")
+        if not self.passage.start <= self.start < self.end <= self.passage.end:
+            raise ValueError(f"quote {self.start}-{self.end} lies outside its passage")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The quote as JSON shows it."""
+        return {
+            "source": self.source,
+            "title": self.title,
+            "start": self.start,
+            "end": self.end,
+            "quote": self.text,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing an answer says, and the quotes that say it too. Never without one."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+
+    def __post_init__(self) -> None:
+        if not self.quotes:
+            raise ValueError("a claim needs a quote")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The claim as JSON shows it."""
+        return {"text": self.text, "quotes": [quote.to_dict() for quote in self.quotes]}
+
+
+class Status(StrEnum):
+    """How a question ended. A refusal is an answer too."""
+
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    NOT_IN_SOURCES = "not_in_sources"
+    NO_SOURCES = "no_sources"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said to a question, in the question's language, quotes in the source's.
+
+    ``text`` is complete in itself: the n-th quote of the claims, in order, is marked ``[n]``.
+    ``confidence`` is the probability (0 to 1) that the best quote answers, given with a refusal
+    too; ``closest`` is the nearest passage's best quote, given with a refusal; ``suggestion`` is
+    a question that the sources do answer. ``ranked`` are the ids of up to 20 sources, best first.
+    ``ms`` is the time it took, in milliseconds.
+    """
+
+    question: str
+    language: Language
+    status: Status
+    text: str
+    confidence: float
+    claims: tuple[Claim, ...] = ()
+    closest: Quote | None = None
+    suggestion: str = ""
+    ranked: tuple[str, ...] = ()
+    generation: str = ""
+    ms: float = 0.0
+
+    def __post_init__(self) -> None:
+        answers = self.status in (Status.ANSWERED, Status.PARTIAL)
+        if answers != bool(self.claims):
+            raise ValueError(f"an answer that is {self.status} with {len(self.claims)} claims")
+        if not 0.0 <= self.confidence <= 1.0:
+            raise ValueError(f"not a probability: {self.confidence}")
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """All quotes of all claims, in the order of their markers."""
+        return tuple(quote for claim in self.claims for quote in claim.quotes)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as JSON shows it: the command line's contract."""
+        return {
+            "status": str(self.status),
+            "text": self.text,
+            "confidence": round(self.confidence, 4),
+            "claims": [claim.to_dict() for claim in self.claims],
+            "closest": self.closest.to_dict() if self.closest else None,
+            "generation": self.generation,
+            "ms": round(self.ms, 2),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """What a list of sources says of one of them. ``characters`` is its size."""
+
+    id: str
+    path: str
+    title: str
+    content_hash: str
+    origin: str
+    date: str
+    passages: int
+    characters: int
+
+
+class Step(StrEnum):
+    """Where a reload is."""
+
+    READING = "reading"
+    EMBEDDING = "embedding"
+    WRITING = "writing"
+    CHECKING = "checking"
+    SWAPPING = "swapping"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a reload is: ``done`` of ``total`` passages (or files, while reading)."""
+
+    step: Step
+    done: int
+    total: int
+
+
+OnProgress = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was left out, and why, in words for an operator."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a reload did. Sources by id; ``embedded`` counts the passages embedded anew."""
+
+    generation: str
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    passages: int = 0
+    embedded: int = 0
+    seconds: float = 0.0
+    swapped: bool = True
