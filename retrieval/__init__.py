@@ -1,5 +1,7 @@
 """Answers questions from a set of source documents, and shows the passage behind every claim."""
 
+from typing import TYPE_CHECKING, Any
+
 from retrieval.errors import (
     QuestionsError,
     RetrievalError,
@@ -9,6 +11,7 @@ from retrieval.errors import (
     StoreBusyError,
     StoreError,
 )
+from retrieval.locking import Lock, LockHeldError
 from retrieval.settings import Settings, read_environment
 from retrieval.types import (
     Answer,
@@ -27,11 +30,17 @@ from retrieval.types import (
     Step,
 )
 
+if TYPE_CHECKING:
+    from retrieval.library import Library
+
 __all__ = [
     "Answer",
     "Changes",
     "Claim",
     "Language",
+    "Library",
+    "Lock",
+    "LockHeldError",
     "OnProgress",
     "Passage",
     "Progress",
@@ -52,3 +61,12 @@ __all__ = [
     "StoreError",
     "read_environment",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # LangChain takes a second to import, which a look at the settings or a lock needn't wait for.
+    if name == "Library":
+        from retrieval.library import Library
+
+        return Library
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,57 @@
+# Two commands do everything: `make run` and `make test`. The environment makes itself.
+PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,\
+	$(shell $(p) -c 'import sys; sys.version_info >= (3, 11) and print("$(p)")' 2>/dev/null)))
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run index test check format measure lock clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## make the environment (the other commands do it too)
+
+# uv comes out of the lock like everything else, with its hashes, and then does the rest in seconds.
+$(READY): requirements.lock
+	@test -n "$(PYTHON)" || { echo "Passo needs Python 3.11 or newer: \
+	install one, or name it with \`make PYTHON=/path/to/python3\`" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	echo "Passo needs Python 3.11 or newer, and $(PYTHON) is older" >&2; exit 1; }
+	@echo "Making the environment in $(VENV)…" >&2
+	@$(PYTHON) -m venv --clear $(VENV)
+	@awk '/^uv==/ { on = 1 } on { print } on && !/\\$$/ { exit }' requirements.lock > $(VENV)/uv.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+	  --requirement $(VENV)/uv.lock
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@touch $(READY)
+
+run: $(READY) ## answer: on Telegram with a token in .env, otherwise here in the terminal
+	@$(BIN)/python -m bot
+
+index: $(READY) ## bring the store up to date with docs_store/sources
+	@$(BIN)/python -m retrieval index
+
+test: $(READY) ## run the tests
+	@$(BIN)/python -m pytest
+
+check: $(READY) ## lint, formatting and types, as CI does
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(READY) ## put the code in shape
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+measure: $(READY) ## run the long measurements in full (DATA=folder adds your own questions)
+	@$(BIN)/python -m benchmarks.measure $(DATA)
+
+lock: $(READY) ## resolve the dependencies anew
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev \
+	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+	  --output-file requirements.lock pyproject.toml
+
+clean: ## remove the environment and all caches, never the documents
+	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

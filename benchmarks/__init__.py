@@ -1,0 +1,1 @@
+"""Measurements, and the training of the ranking. Not part of the product."""

@@ -1,0 +1,289 @@
+"""Learn the weights of the ranking from questions whose answers are known.
+
+    pip install scikit-learn
+    python -m benchmarks.train_ranking DATA [--output FILE]
+
+DATA is a folder with ``sources/`` (one paragraph a ``.txt`` file), ``questions*.jsonl`` on them, and
+optionally ``left-out.txt`` with ``questions_left_out.jsonl`` (questions whose paragraph is taken
+away, so that an answer is never found). The format is the one `python -m retrieval evaluate` reads.
+
+Sentences are learned from two kinds of stores: all paragraphs together, and a dozen neighbouring
+ones at a time, which is what a small set of documents looks like. The confidence is learned from
+scores that the sentence network gave to articles it was not trained on, together with questions
+that belong to other articles and to paragraphs that were taken away.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.neural_network import MLPClassifier
+
+from retrieval.chunking import chunk
+from retrieval.embedding import LocalEmbedder, Vectors, inputs
+from retrieval.evaluation import TestQuestion, contains_answer, read_questions
+from retrieval.features import NAMES
+from retrieval.question import parse
+from retrieval.ranking import CONFIDENCE_NAMES, Network, Ranker, confidence_features
+from retrieval.retriever import Retriever
+from retrieval.sources import read_folder
+from retrieval.types import Passage, Source, SourceSummary
+from retrieval.vocabulary import embed_words, words_with_meaning
+
+FOLDS = 5
+ARTICLE = 51  # neighbouring paragraphs that stay in one fold: about an article
+SMALL = 12  # paragraphs of a small store
+NEAR_MISS_WEIGHT = 3.0  # they are few and the hardest to tell
+
+Table = NDArray[np.float32]
+
+
+class MemoryGeneration:
+    """As much of a generation as a retriever needs, with exact search and nothing on disk."""
+
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        vectors: Mapping[str, Vectors],
+        embedder: CachedEmbedder,
+    ) -> None:
+        self.passages = tuple(passages)
+        self._embedder = embedder
+        self._vectors = vectors
+        self._matrix = np.vstack([vectors[passage.id][0] for passage in passages])
+
+    def summaries(self) -> tuple[SourceSummary, ...]:
+        """No titles: these paragraphs have none."""
+        return ()
+
+    def nearest(self, vector: Vectors, count: int) -> list[tuple[str, float]]:
+        """Find the nearest passages."""
+        cosines = self._matrix @ vector
+        return [(self.passages[i].id, float(cosines[i])) for i in np.argsort(-cosines)[:count]]
+
+    def word_vectors(self) -> Mapping[str, Vectors]:
+        """Give the vectors of words."""
+        known = words_with_meaning(passage.text for passage in self.passages)
+        return embed_words(known, {}, self._embedder)
+
+    def vectors(self, passage_ids: Sequence[str]) -> Mapping[str, Vectors]:
+        """Give the vectors of passages."""
+        return {id_: self._vectors[id_] for id_ in passage_ids}
+
+
+class CachedEmbedder(LocalEmbedder):
+    """Embeds a text once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[str, Vectors] = {}
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Embed what is new, recall the rest."""
+        new = sorted({text for text in texts if text not in self._known}, key=len)
+        for start in range(0, len(new), 64):
+            batch = new[start : start + 64]
+            self._known.update(zip(batch, super().encode(batch), strict=True))
+        return np.vstack([self._known[text] for text in texts])
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question on a store: features of candidate sentences, and which of them answer."""
+
+    article: int
+    answerable: bool
+    weight: float
+    trains_sentences: bool
+    table: Table
+    owner: NDArray[np.int32]
+    answers: NDArray[np.bool_]  # the sentence holds an answer and is of the right source
+    holds: NDArray[np.bool_]  # the sentence holds an answer
+
+
+def main() -> None:
+    """Read the data, train, report, write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("data", type=Path)
+    default = Path(__file__).parent.parent / "retrieval" / "weights" / "ranking.json"
+    parser.add_argument("--output", type=Path, default=default)
+    arguments = parser.parse_args()
+
+    examples = list(_examples(arguments.data))
+    print(f"{len(examples)} questions, {sum(len(e.table) for e in examples)} sentences")
+    held_out = _held_out_scores(examples)
+    _report(examples, held_out)
+    confidence = _train_confidence(examples, held_out)
+    sentences = _train_sentences([e for e in examples if e.trains_sentences])
+    values = {"sentences": sentences, "confidence": confidence}
+    arguments.output.write_text(json.dumps(values, indent=1) + "\n", "utf-8")
+    print(f"wrote {arguments.output}")
+
+
+def _examples(data: Path) -> Iterator[Example]:
+    sources = read_folder(data / "sources").sources
+    place = {source.id: number for number, source in enumerate(sources)}
+    embedder = CachedEmbedder()
+    vectors = _embed(sources, embedder)
+    left_out = data / "questions_left_out.jsonl"
+    questions = [
+        question
+        for file in sorted(data.glob("questions*.jsonl"))
+        if file != left_out
+        for question in read_questions(file)
+        if question.source in place
+    ]
+
+    def look(part: Sequence[Source], asked: Sequence[TestQuestion], *, trains: bool) -> Any:
+        passages = [passage for source in part for passage in chunk(source)]
+        generation: Any = MemoryGeneration(passages, vectors, embedder)
+        retriever = Retriever(generation, embedder, _no_ranker())
+        here = {source.id for source in part}
+        for question in asked:
+            candidates, table = retriever.describe(parse(question.question))
+            texts = [
+                (passages[n].source, text)
+                for n in candidates.passages
+                for text in passages[n].sentence_texts()
+            ]
+            holds = np.array([contains_answer(text, question.answers) for _, text in texts])
+            right = np.array([source == question.source for source, _ in texts])
+            answerable = question.kind == "answerable" and question.source in here
+            near = question.kind == "near-miss"
+            yield Example(
+                article=place.get(question.source, 0) // ARTICLE,
+                answerable=answerable,
+                weight=NEAR_MISS_WEIGHT if near else 1.0,
+                trains_sentences=trains and answerable,
+                table=table,
+                owner=candidates.owner,
+                answers=holds & right,
+                holds=holds,
+            )
+
+    yield from look(sources, questions, trains=True)
+    chance = random.Random(0)
+    for start in range(0, len(sources), SMALL):
+        part = sources[start : start + SMALL]
+        here = {source.id for source in part}
+        own = [question for question in questions if question.source in here]
+        yield from look(part, own, trains=True)
+        kept = [source for number, source in enumerate(part) if (number + start // SMALL) % 4]
+        gone = {source.id for source in part} - {source.id for source in kept}
+        if kept:
+            missed = [replace(q, kind="near-miss") for q in own if q.source in gone]
+            yield from look(kept, missed, trains=False)
+        far = [q for q in questions if abs(place[q.source] - start) > ARTICLE + SMALL]
+        yield from look(part, chance.sample(far, len(own) // 2), trains=False)
+    if left_out.exists():
+        away = set((data / "left-out.txt").read_text("utf-8").replace(".txt", "").split())
+        rest = [source for source in sources if source.id not in away]
+        yield from look(rest, read_questions(left_out), trains=False)
+
+
+def _embed(sources: Sequence[Source], embedder: LocalEmbedder) -> dict[str, Vectors]:
+    passages = [passage for source in sources for passage in chunk(source)]
+    embedder.encode([text for passage in passages for text in inputs(passage)])
+    return {passage.id: embedder.encode(inputs(passage)) for passage in passages}
+
+
+def _no_ranker() -> Ranker:
+    empty: Any = None
+    return Ranker(empty, empty)
+
+
+def _fold(example: Example) -> int:
+    return example.article % FOLDS
+
+
+def _train_sentences(examples: Sequence[Example]) -> dict[str, Any]:
+    table = np.vstack([example.table for example in examples])
+    labels = np.concatenate([example.answers for example in examples])
+    return _fit(table, labels, NAMES, units=32, rounds=12, penalty=1e-3)
+
+
+def _held_out_scores(examples: Sequence[Example]) -> list[Table]:
+    """Score every example by a network that saw nothing of its article."""
+    scores: list[Table] = [np.zeros(0, np.float32)] * len(examples)
+    for fold in range(FOLDS):
+        training = [e for e in examples if e.trains_sentences and _fold(e) != fold]
+        network = Network.from_json(_train_sentences(training), NAMES)
+        for number, example in enumerate(examples):
+            if _fold(example) == fold:
+                scores[number] = network(example.table)
+        print(f"fold {fold + 1} of {FOLDS} done", flush=True)
+    return scores
+
+
+def _train_confidence(examples: Sequence[Example], scores: Sequence[Table]) -> dict[str, Any]:
+    table = np.vstack(
+        [confidence_features(s, e.table, e.owner) for e, s in zip(examples, scores, strict=True)]
+    )
+    labels = np.array(
+        [
+            example.answerable and bool(example.holds[int(score.argmax())])
+            for example, score in zip(examples, scores, strict=True)
+        ]
+    )
+    weights = np.array([example.weight for example in examples])
+    return _fit(table, labels, CONFIDENCE_NAMES, units=16, rounds=60, penalty=1e-2, weights=weights)
+
+
+def _fit(
+    table: Table,
+    labels: NDArray[np.bool_],
+    names: tuple[str, ...],
+    *,
+    units: int,
+    rounds: int,
+    penalty: float,
+    weights: NDArray[np.float64] | None = None,
+) -> dict[str, Any]:
+    mean, scale = table.mean(axis=0), table.std(axis=0) + 1e-6
+    model = MLPClassifier(
+        (units,),
+        alpha=penalty,
+        max_iter=rounds,
+        batch_size=512,
+        learning_rate_init=2e-3,
+        random_state=0,
+    )
+    model.fit((table - mean) / scale, labels, sample_weight=weights)
+
+    def plain(values: Any) -> Any:
+        return np.asarray(values, dtype=np.float64).round(5).tolist()
+
+    return {
+        "features": list(names),
+        "mean": plain(mean),
+        "scale": plain(scale),
+        "hidden": plain(model.coefs_[0]),
+        "hidden_bias": plain(model.intercepts_[0]),
+        "output": plain(model.coefs_[1][:, 0]),
+        "output_bias": plain(model.intercepts_[1][0]),
+    }
+
+
+def _report(examples: Sequence[Example], scores: Sequence[Table]) -> None:
+    first, three = [], []
+    for example, score in zip(examples, scores, strict=True):
+        if example.trains_sentences:
+            best = np.argsort(-score)[:3]
+            first.append(example.holds[best[0]])
+            three.append(example.holds[best].any())
+    print(
+        f"articles not trained on: the best sentence holds an answer for {np.mean(first):.3f}, "
+        f"one of the best three for {np.mean(three):.3f}"
+    )
+
+
+if __name__ == "__main__":
+    main()

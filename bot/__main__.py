@@ -1,0 +1,86 @@
+"""Starts the bot: ``python -m bot``. Read this first; it goes from top to bottom."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+import time
+from collections.abc import Sequence
+
+import retrieval
+from bot import logs
+from bot.errors import BotError, SettingsError, TokenError
+from bot.ownership import owning
+from bot.settings import Settings
+
+logger = logging.getLogger("bot")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the bot until it is stopped; returns the exit code.
+
+    0 is a clean stop, 1 something in the way (such as another bot on the same state), 2 a setting
+    or a token that can't be used. What is wrong is said in one line on standard error.
+    """
+    argparse.ArgumentParser(
+        prog="python -m bot",
+        description="Serve Telegram, or the sandbox if there is no token. "
+        "Settings are read from the environment and from .env; see .env.example.",
+    ).parse_args(arguments)
+    try:
+        environment = retrieval.read_environment()
+        settings = Settings.from_environment(environment)
+        documents = retrieval.Settings.from_environment(environment)
+        logs.configure(settings.log_level, settings.token)
+        # Before anything slow: a second bot hears at once that there is a first.
+        with owning(settings.state_url):
+            if not settings.token:
+                from bot import console
+
+                return console.run(settings, lambda: _open_library(documents))
+            asyncio.run(_serve(settings, documents))
+    except (SettingsError, TokenError, retrieval.SettingsError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except (BotError, retrieval.RetrievalError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        pass
+    return 0
+
+
+async def _serve(settings: Settings, documents: retrieval.Settings) -> None:
+    from bot.service import serve
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+
+    await serve(settings, lambda: _open_library(documents), stop=stop)
+
+
+def _open_library(documents: retrieval.Settings) -> retrieval.Library:
+    return retrieval.Library.open(documents, on_progress=_log_progress())
+
+
+def _log_progress() -> retrieval.OnProgress:
+    """Tell in the log how a first reading goes: each step, and then at most every few seconds."""
+    last: tuple[retrieval.Step | None, float] = (None, 0.0)
+
+    def on_progress(progress: retrieval.Progress) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if progress.step is not last[0] or now - last[1] > 5:
+            last = (progress.step, now)
+            logger.info("%s: %d of %d", progress.step, progress.done, progress.total)
+
+    return on_progress
+
+
+if __name__ == "__main__":
+    sys.exit(main())

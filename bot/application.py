@@ -1,0 +1,152 @@
+"""The python-telegram-bot application: its bot, and its handlers in order."""
+
+from __future__ import annotations
+
+import logging
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+from telegram import BotCommand, BotCommandScopeChat, Message, Update
+from telegram.error import TelegramError
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    BaseHandler,
+    CallbackContext,
+    CommandHandler,
+    ExtBot,
+    MessageHandler,
+    filters,
+)
+from telegram.request import HTTPXRequest
+
+from bot.budget import BeforeSending, RateBudget
+from bot.context import Context
+from bot.handlers import administration, asking, commands, fallback
+from bot.handlers.common import NEW, WRITTEN, Handler, reply_to, words
+from bot.locales import LANGUAGES, words_in
+from bot.polling import UpdatesRequest
+from bot.rendering import text_parts
+from bot.replies import Outbox, Reply
+from bot.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+App = Application[Any, Any, Any, Any, Any, Any]
+_Happened = CallbackContext[Any, Any, Any, Any]
+
+
+def create_bot(settings: Settings) -> ExtBot[BeforeSending]:
+    """The bot at ``settings.api_url``, with one send budget for all it sends."""
+    # A proxy in the environment is for the world outside, not for a server on this machine.
+    own = {"trust_env": not _is_loopback(settings.api_url)}
+    return ExtBot(
+        settings.token.reveal(),
+        base_url=f"{settings.api_url}/bot",
+        base_file_url=f"{settings.api_url}/file/bot",
+        # Patient: what times out may have landed, and would be sent twice.
+        request=HTTPXRequest(
+            read_timeout=20, write_timeout=20, connect_timeout=10, pool_timeout=60, httpx_kwargs=own
+        ),
+        get_updates_request=UpdatesRequest(
+            connection_pool_size=1, read_timeout=10, connect_timeout=10, httpx_kwargs=own
+        ),
+        rate_limiter=RateBudget(),
+    )
+
+
+def create_application(bot: ExtBot[BeforeSending], context: Context, outbox: Outbox) -> App:
+    """All handlers around ``bot``. Only the first that fits takes an update, so order counts."""
+    application = ApplicationBuilder().bot(bot).updater(None).build()
+
+    def handing_over(handler: Handler) -> Any:
+        """What a handler returns goes to the outbox, for the inbox to keep and send."""
+
+        async def callback(update: Update, _: _Happened) -> None:
+            if update.message:
+                outbox.put(update.update_id, await handler(update.message, context))
+
+        return callback
+
+    def command(
+        name: str, handler: Handler, where: Any = filters.ALL
+    ) -> BaseHandler[Any, Any, Any]:
+        return CommandHandler(name, handing_over(handler), NEW & WRITTEN & where)
+
+    def message(handler: Handler, which: Any) -> BaseHandler[Any, Any, Any]:
+        return MessageHandler(NEW & WRITTEN & which, handing_over(handler))
+
+    private, group = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
+    addressed = asking.Addressed(context.bot_id, context.username)
+    application.add_handlers(
+        [
+            # Our commands first: the text filters below would take them for unknown ones.
+            command("ask", asking.ask_command),
+            command("start", commands.start),
+            command("help", commands.show_help),
+            command("sources", commands.sources),
+            # Who may is decided inside: whoever may not is told so.
+            command("reload", administration.reload),
+            # Then any other command, so that it isn't taken for a question; groups have more bots.
+            message(fallback.unknown_command, private & filters.COMMAND),
+            # Then questions. In a group a mention may come inside what looks like a command.
+            message(asking.ask, private & filters.TEXT),
+            message(asking.ask, group & filters.TEXT & ~filters.COMMAND & addressed),
+            # Last what nothing above can read; a chat's service messages are nobody's words.
+            message(fallback.not_text, private & ~filters.TEXT & ~filters.StatusUpdate.ALL),
+        ]
+    )
+
+    async def apologise(update: object, happened: _Happened) -> None:
+        logger.error("an update could not be answered", exc_info=happened.error)
+        if isinstance(update, Update) and update.message:
+            outbox.put(update.update_id, _said(update.message, "error"))
+
+    application.add_error_handler(apologise)
+    return application
+
+
+def wants(application: App, update: Update) -> bool:
+    """Whether any handler would take an update."""
+    return any(
+        handler.check_update(update) not in (None, False)
+        for handlers in application.handlers.values()
+        for handler in handlers
+    )
+
+
+def queue_is_full(update: Update) -> Reply | None:
+    """What to say to the first update that finds its chat's queue full."""
+    return _said(update.message, "queue-full") if update.message else None
+
+
+async def set_menus(bot: ExtBot[BeforeSending], admins: frozenset[int]) -> None:
+    """Set the command menus in each language. Not every server has them, and none needs them."""
+    try:
+        for language in (None, *LANGUAGES):
+            said = words_in(language or "en")
+            menu = [BotCommand(name, said(f"menu-{name}")) for name in ("ask", "sources", "help")]
+            await bot.set_my_commands(menu, language_code=language)
+            extended = [*menu, BotCommand("reload", said("menu-reload"))]
+            for admin in admins:
+                scope = BotCommandScopeChat(admin)
+                try:
+                    await bot.set_my_commands(extended, scope, language_code=language)
+                except TelegramError as error:
+                    # They have to write to the bot first.
+                    logger.info("no command menu for admin %d yet: %s", admin, error)
+    except TelegramError as error:
+        logger.info("the command menus can't be set: %s", error)
+
+
+def _said(message: Message, key: str) -> Reply:
+    return reply_to(message, text_parts(words(message)(key)))
+
+
+def _is_loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

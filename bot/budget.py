@@ -1,0 +1,179 @@
+"""One send budget for everything: answers, edits and notices wait for their chat's turn."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+import warnings
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
+
+Result = bool | dict[str, Any] | list[dict[str, Any]]
+BeforeSending = Callable[[], Awaitable[None]]
+"""Awaited once the budget allows a request, right before it leaves."""
+
+logger = logging.getLogger(__name__)
+
+_RETRIES = 5
+_LONGEST_HOLD = 300.0
+# Chats that nobody wrote to for longer than any window are forgotten when this many are known.
+_MANY_CHATS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most ``count`` requests in any ``seconds``."""
+
+    count: int
+    seconds: float
+
+
+CHAT = Limit(1, 1.0)
+GROUP = Limit(20, 60.0)
+# A little wider than Telegram's second, since requests overlap and reach it unevenly.
+OVERALL = Limit(30, 1.05)
+
+
+@dataclass(slots=True)
+class _Window:
+    """When the last requests were made, as far back as ``limit`` looks."""
+
+    limit: Limit
+    times: deque[float] = field(default_factory=deque)
+
+    def wait(self, now: float) -> float:
+        """Seconds until one more request fits."""
+        if len(self.times) < self.limit.count:
+            return 0.0
+        return self.times[-self.limit.count] + self.limit.seconds - now
+
+    def add(self, now: float) -> None:
+        self.times.append(now)
+        while len(self.times) > self.limit.count:
+            self.times.popleft()
+
+
+@dataclass(slots=True)
+class _Chat:
+    windows: tuple[_Window, ...]
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    held_until: float = 0.0
+    users: int = 0
+
+    def wait(self, now: float) -> float:
+        return max(self.held_until - now, *(window.wait(now) for window in self.windows))
+
+
+class RateBudget(BaseRateLimiter[BeforeSending]):
+    """Keeps the bot inside Telegram's limits, with one budget for whatever it sends.
+
+    That is 1 message a second in a chat, 20 a minute in a group (they have negative ids), and 30
+    a second in all.
+
+    Requests of a chat go one after another, in the order they came; other chats don't wait for
+    them. A 429 holds the chat it was about for as long as Telegram says, and then the request is
+    made again, at most five times. Requests without a chat, and those that show no message, pass
+    at once.
+
+    A chat's second counts from when Telegram has answered, so that a slow request followed by a
+    quick one can't arrive closer together than they left.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._clock = clock
+        self._sleep = sleep
+        self._chats: dict[int | str, _Chat] = {}
+        self._all = _Window(OVERALL)
+        self._all_turn = asyncio.Lock()
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to release."""
+
+    async def process_request(  # noqa: PLR0917 - the base class says so
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Result]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: Mapping[str, Any],
+        rate_limit_args: BeforeSending | None,
+    ) -> Result:
+        """Make a request when its chat's turn has come.
+
+        Raises:
+            RetryAfter: Telegram said 429 too often, or wants more than five minutes.
+        """
+        chat_id = data.get("chat_id")
+        if chat_id is None or not _shows_something(endpoint):
+            return await callback(*args, **kwargs)
+        chat = self._chat(chat_id)
+        chat.users += 1
+        try:
+            async with chat.turn:
+                for attempt in count(1):
+                    await self._until_allowed(chat)
+                    if rate_limit_args:
+                        await rate_limit_args()
+                    try:
+                        return await callback(*args, **kwargs)
+                    except RetryAfter as error:
+                        seconds = _seconds(error)
+                        if attempt > _RETRIES or seconds > _LONGEST_HOLD:
+                            raise
+                        logger.warning("chat %s is held for %g s by Telegram", chat_id, seconds)
+                        chat.held_until = self._clock() + seconds
+                    finally:
+                        for window in chat.windows:
+                            window.add(self._clock())
+            raise AssertionError("the loop ends by returning or raising")
+        finally:
+            chat.users -= 1
+
+    async def _until_allowed(self, chat: _Chat) -> None:
+        while (seconds := chat.wait(self._clock())) > 0:
+            await self._sleep(seconds)
+        async with self._all_turn:
+            while (seconds := self._all.wait(self._clock())) > 0:
+                await self._sleep(seconds)
+            self._all.add(self._clock())
+
+    def _chat(self, chat_id: int | str) -> _Chat:
+        if len(self._chats) >= _MANY_CHATS:
+            now = self._clock()
+            self._chats = {
+                key: chat for key, chat in self._chats.items() if chat.users or chat.wait(now) > 0
+            }
+        if chat_id not in self._chats:
+            is_group = not isinstance(chat_id, int) or chat_id < 0
+            limits = (CHAT, GROUP) if is_group else (CHAT,)
+            self._chats[chat_id] = _Chat(tuple(_Window(limit) for limit in limits))
+        return self._chats[chat_id]
+
+
+def _shows_something(endpoint: str) -> bool:
+    if endpoint == "sendChatAction":
+        return False
+    return endpoint.startswith(("send", "edit", "copy", "forward"))
+
+
+def _seconds(error: RetryAfter) -> float:
+    with warnings.catch_warnings():
+        # The library warns on every reading that this will become a timedelta; both are handled.
+        warnings.simplefilter("ignore")
+        value = error.retry_after
+    return float(value) if isinstance(value, int) else value.total_seconds()

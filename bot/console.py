@@ -1,0 +1,176 @@
+"""The bot without Telegram: a local Telegram of its own, and a prompt to talk to it.
+
+The bot is the real one. It speaks to the sandbox over HTTP, as it would to Telegram; so does this
+console, as the one user there is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING, TextIO
+
+from bot.settings import Secret, Settings
+from bot.terminal import to_terminal
+
+if TYPE_CHECKING:
+    from bot.sandbox import Sandbox, SandboxClient
+    from bot.service import Library
+
+SAMPLE_QUESTION = "Quanti membri ha la NATO?"
+
+_PORT = 8081  # where the sandbox is found if the port is free
+_PATIENCE = 60.0  # seconds to wait for an answer before asking for the next question
+
+_INTRODUCTION = """\
+Passo is running without a Telegram token, on a local Telegram of its own:
+  {url}
+To serve the real one, put a token in .env (see the README) and run this again.
+"""
+
+
+def run(settings: Settings, open_library: Callable[[], Library]) -> int:
+    """Serve the sandbox and talk to the bot there until told to stop; returns the exit code.
+
+    One sample question is asked and answered. Then, at a terminal, questions are taken at a
+    prompt; elsewhere the bot goes on serving until Ctrl-C or SIGTERM.
+    """
+    if settings.log_level == "INFO":  # at a prompt, only what is wrong is news
+        logging.getLogger().setLevel(logging.WARNING)
+    asyncio.run(Console(settings, open_library, sys.stdin, sys.stdout).run())
+    return 0
+
+
+class Console:
+    """One user at a terminal, in a private chat with the bot."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        open_library: Callable[[], Library],
+        questions: TextIO,
+        answers: TextIO,
+    ) -> None:
+        self._settings = settings
+        self._open_library = open_library
+        self._questions = questions
+        self._answers = answers
+        self._stop = asyncio.Event()
+        self._answered = asyncio.Event()
+
+    async def run(self) -> None:
+        """Go through it all, until stopped or out of questions."""
+        from bot.sandbox import DEFAULT_TOKEN, Sandbox, SandboxClient
+        from bot.service import serve
+
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self._stop.set)
+
+        async with AsyncExitStack() as stack:
+            url = await self._serve_sandbox(stack, Sandbox())
+            client = await stack.enter_async_context(SandboxClient(url))
+            user = await client.add_user("Ospite", language_code="it")
+            self._say(_INTRODUCTION.format(url=url))
+            settings = replace(
+                self._settings,
+                token=Secret(DEFAULT_TOKEN),
+                api_url=url,
+                admins=self._settings.admins | {user.id},  # whoever sits here owns the documents
+            )
+            ready = asyncio.Event()
+            tasks = [
+                asyncio.create_task(
+                    serve(
+                        settings,
+                        self._open_library,
+                        stop=self._stop,
+                        on_ready=lambda _: ready.set(),
+                    )
+                ),
+                asyncio.create_task(self._talk(client, user.id, ready)),
+                asyncio.create_task(self._show(client, user.id)),
+            ]
+            # Whichever ends first, by an error too, ends the others.
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            self._stop.set()
+            await tasks[0]
+            for task in tasks[1:]:
+                task.cancel()
+            for result in await asyncio.gather(*tasks[1:], return_exceptions=True):
+                if isinstance(result, Exception):
+                    raise result
+
+    async def _serve_sandbox(self, stack: AsyncExitStack, sandbox: Sandbox) -> str:
+        from bot.sandbox import serve
+
+        try:
+            return await stack.enter_async_context(serve(sandbox, port=_PORT))
+        except OSError:  # something else is there
+            return await stack.enter_async_context(serve(sandbox))
+
+    async def _talk(self, client: SandboxClient, user: int, ready: asyncio.Event) -> None:
+        await ready.wait()
+        self._say(f"> {SAMPLE_QUESTION}")
+        await self._ask(client, user, SAMPLE_QUESTION)
+        if not self._questions.isatty():
+            self._say("Serving until Ctrl-C.")
+            await self._stop.wait()
+            return
+        self._say("Ask away, in Italian or English. /help works too; Ctrl-D ends.")
+        lines: asyncio.Queue[str] = asyncio.Queue()
+        loop = asyncio.get_running_loop()
+        # A daemon, since nothing can interrupt a read from the terminal.
+        threading.Thread(target=self._read, args=(loop, lines), daemon=True).start()
+        while True:
+            self._say("> ", end="")
+            line = await lines.get()
+            if not line:
+                self._say("")
+                return
+            if line.strip():
+                await self._ask(client, user, line.strip())
+
+    async def _ask(self, client: SandboxClient, user: int, text: str) -> None:
+        self._answered.clear()
+        await client.say(user, user, text[:4096])
+        try:
+            await asyncio.wait_for(self._answered.wait(), _PATIENCE)
+        except TimeoutError:
+            self._say("No answer yet; it will appear here.")
+
+    async def _show(self, client: SandboxClient, user: int) -> None:
+        """Show what the bot writes, as it comes."""
+        from bot.sandbox import SandboxMessage
+
+        seq = int((await client.state())["seq"])
+        while True:
+            for event in await client.events(after=seq, timeout=30):
+                seq = event.seq
+                if event.type not in ("message", "edit"):
+                    continue
+                message = SandboxMessage.from_json(event.details["message"])
+                if message.chat_id == user and message.sender_id != user:
+                    ansi = self._answers.isatty()
+                    self._say(f"\n{to_terminal(message.text, message.entities, ansi=ansi)}\n")
+                    self._answered.set()
+
+    def _read(self, loop: asyncio.AbstractEventLoop, lines: asyncio.Queue[str]) -> None:
+        while True:
+            line = self._questions.readline()
+            try:
+                loop.call_soon_threadsafe(lines.put_nowait, line)
+            except RuntimeError:  # the loop has ended meanwhile
+                return
+            if not line:
+                return
+
+    def _say(self, text: str, end: str = "\n") -> None:
+        self._answers.write(text + end)
+        self._answers.flush()

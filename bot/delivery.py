@@ -1,0 +1,194 @@
+"""Sends stored replies part by part, marking each in the journal once Telegram has it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from telegram import LinkPreviewOptions, MessageEntity, ReplyParameters
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.replies import Part, Reply
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from telegram.ext import ExtBot
+
+    from bot.journal import Journal
+
+logger = logging.getLogger(__name__)
+
+_GIVE_UP_AFTER = 3600.0
+_LONGEST_PAUSE = 30.0
+
+
+class Gate:
+    """Lets one message out at a time, from just before it leaves until it is marked as sent.
+
+    A process that is killed in that window sends the message again when it comes back, since it
+    can't know that it went out. With one message in the window, at most one answer is doubled.
+    So that a slow connection doesn't stop everybody, the next goes through after ``patience``
+    seconds anyway.
+    """
+
+    def __init__(self, patience: float = 0.25) -> None:
+        self._patience = patience
+        self._turn = asyncio.Lock()
+        self._window: asyncio.Event | None = None
+
+    @asynccontextmanager
+    async def passage(self) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+        """For one message: await what this yields right before sending; leaving it marks the end.
+
+        What it yields may be awaited again where the message has to be sent again.
+        """
+        mine = asyncio.Event()
+
+        async def enter() -> None:
+            async with self._turn:
+                if self._window is not None and self._window is not mine:
+                    try:
+                        async with asyncio.timeout(self._patience):
+                            await self._window.wait()
+                    except TimeoutError:
+                        logger.debug("a message has been on its way for %g s", self._patience)
+                self._window = mine
+
+        try:
+            yield enter
+        finally:
+            mine.set()
+
+
+class Delivery:
+    """Brings replies to their chats through ``bot``.
+
+    What fails for a passing reason is sent again, with growing pauses, for up to an hour; after a
+    time-out the message may have landed, and one that arrives twice is better than none. What
+    Telegram refuses is sent once more as plain words; a chat that doesn't want the bot is left
+    alone.
+    """
+
+    def __init__(
+        self,
+        bot: ExtBot[Any],
+        journal: Journal,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._bot = bot
+        self._journal = journal
+        self._clock = clock
+        self._sleep = sleep
+        self._gate = Gate()
+
+    async def deliver(self, update_id: int, reply: Reply, parts_sent: int = 0) -> None:
+        """Send what is left of a stored reply, and finish its update.
+
+        Raises:
+            InvalidToken: Telegram doesn't know the bot any more; the update stays unfinished.
+        """
+        for index in range(parts_sent, len(reply.parts)):
+            last = index == len(reply.parts) - 1
+            async with self._gate.passage() as enter:
+                migrated = await self._send(reply, index, enter)
+                if migrated is None:
+                    break
+                reply = migrated
+                if last:
+                    await self._journal.finish(update_id)
+                    return
+                await self._journal.mark_sent(update_id, index + 1)
+        await self._journal.finish(update_id)
+
+    async def _send(
+        self, reply: Reply, index: int, enter: Callable[[], Awaitable[None]]
+    ) -> Reply | None:
+        """Send one part, whatever it takes. ``None`` if it can never be sent.
+
+        Otherwise the reply as the next part needs it: the chat may have moved.
+        """
+        began, attempt, plain = self._clock(), 0, False
+        while True:
+            try:
+                await self._request(reply, index, enter, plain=plain)
+            except ChatMigrated as error:
+                logger.info("chat %s has become %s", reply.chat, error.new_chat_id)
+                reply = _moved(reply, error.new_chat_id)
+            except (Forbidden, BadRequest) as error:
+                # Without looks, topic and reply target little is left that could be refused.
+                if plain or isinstance(error, Forbidden):
+                    logger.warning("chat %s doesn't take a message: %s", reply.chat, error)
+                    return None
+                logger.warning("chat %s refused a message, sending it plain: %s", reply.chat, error)
+                plain = True
+            except InvalidToken:
+                raise
+            except (NetworkError, RetryAfter, TelegramError) as error:
+                if self._clock() - began > _GIVE_UP_AFTER:
+                    logger.error("giving up on a message for chat %s: %s", reply.chat, error)
+                    return None
+                logger.warning("a message for chat %s has to wait: %s", reply.chat, error)
+                await self._sleep(min(0.5 * 2**attempt, _LONGEST_PAUSE))
+                attempt += 1
+            else:
+                return reply
+
+    async def _request(
+        self, reply: Reply, index: int, enter: Callable[[], Awaitable[None]], *, plain: bool
+    ) -> None:
+        part = reply.parts[index]
+        first = index == 0
+        if first and reply.edits is not None and not plain:
+            try:
+                await self._bot.edit_message_text(
+                    part.text,
+                    chat_id=reply.chat,
+                    message_id=reply.edits,
+                    entities=_entities(part),
+                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                    rate_limit_args=enter,
+                )
+            except BadRequest as error:
+                if "not modified" in error.message.lower():
+                    return
+                logger.info("a message in chat %s can't be edited: %s", reply.chat, error)
+            else:
+                return
+        target = reply.to_message if first and not plain else None
+        await self._bot.send_message(
+            reply.chat,
+            part.text,
+            entities=None if plain else _entities(part),
+            message_thread_id=None if plain else reply.thread,
+            reply_parameters=(
+                ReplyParameters(target, allow_sending_without_reply=True) if target else None
+            ),
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            rate_limit_args=enter,
+        )
+
+
+def _entities(part: Part) -> list[MessageEntity] | None:
+    return [
+        MessageEntity(entity.type, entity.offset, entity.length) for entity in part.entities
+    ] or None
+
+
+def _moved(reply: Reply, chat: int) -> Reply:
+    # Message and topic ids of the old chat mean nothing in the new one.
+    return Reply(chat=chat, parts=reply.parts)

@@ -1,0 +1,64 @@
+"""What all handlers share: who wrote, in which language, and where the reply goes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from telegram import Message
+from telegram.constants import ChatType
+from telegram.ext import filters
+
+from bot.context import Context
+from bot.locales import Words, words_for
+from bot.replies import Outcome, Part, Reply
+
+Handler = Callable[[Message, Context], Awaitable[Outcome]]
+
+ANONYMOUS_ADMIN = 1087968824
+"""Whom Telegram names as the writer where a group's admin writes as the group."""
+
+_TOO_LATE = 3600.0
+
+NEW = filters.UpdateType.MESSAGE
+"""New messages: neither edited ones, nor channel posts, nor those of business or guest chats."""
+
+
+class _Written(filters.MessageFilter):
+    """Messages a person wrote here: not a bot's, not inserted via one, not a channel's forward."""
+
+    def filter(self, message: Message) -> bool:
+        writer = message.from_user
+        if writer is None or message.via_bot or message.is_automatic_forward:
+            return False
+        if writer.id == ANONYMOUS_ADMIN:
+            return True
+        return not writer.is_bot and writer.id != 777000
+
+
+WRITTEN = _Written("WRITTEN")
+
+
+def words(message: Message) -> Words:
+    """The words in the writer's language."""
+    return words_for(message.from_user.language_code if message.from_user else None)
+
+
+def is_private(message: Message) -> bool:
+    """Whether it was written to the bot alone."""
+    return message.chat.type == ChatType.PRIVATE
+
+
+def is_late(message: Message, context: Context) -> bool:
+    """Whether so much time has passed that an answer would come out of the blue."""
+    return context.clock() - message.date.timestamp() > _TOO_LATE
+
+
+def reply_to(message: Message, parts: tuple[Part, ...]) -> Reply:
+    """A reply in the same chat and topic; in a group, to the message itself."""
+    return Reply(
+        chat=message.chat.id,
+        parts=parts,
+        to_message=None if is_private(message) else message.message_id,
+        # Elsewhere a thread id only says which message began a chain of replies.
+        thread=message.message_thread_id if message.is_topic_message else None,
+    )

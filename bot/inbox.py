@@ -1,0 +1,214 @@
+"""The way in: updates are on disk before Telegram is told they arrived, then answered in order.
+
+Each chat with something to do has a queue and a worker of its own, so chats don't wait for each
+other and a chat's order is kept. Workers end when their queue is empty.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections import deque
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Update
+from telegram.error import InvalidToken
+
+from bot.journal import Entry, Journal
+from bot.replies import Deferred, Outbox, Reply
+
+if TYPE_CHECKING:
+    from telegram import Bot
+
+    from bot.delivery import Delivery
+
+logger = logging.getLogger(__name__)
+
+CAPACITY = 50
+
+
+class Processor(Protocol):
+    """What answers an update: an ``Application``, or a stand-in."""
+
+    async def process_update(self, update: object) -> None:
+        """Run the handlers; the outcome is left in the outbox."""
+
+    async def process_error(self, update: object, error: Exception) -> bool:
+        """Run the error handlers; they too leave their outcome in the outbox."""
+
+
+@dataclass(slots=True)
+class _Chat:
+    waiting: deque[Entry] = field(default_factory=deque)
+    told_full: bool = False
+    has_worker: bool = False
+
+
+class Inbox:
+    """Takes updates in, keeps them in order, and sees each through to its end.
+
+    ``wanted`` says whether any handler would take an update; the others are noted and no more.
+    ``full`` words the reply to the first update that a full queue refuses; the chat isn't told
+    again before half of its queue is empty.
+    """
+
+    def __init__(
+        self,
+        *,
+        bot: Bot,
+        journal: Journal,
+        processor: Processor,
+        outbox: Outbox,
+        delivery: Delivery,
+        wanted: Callable[[Update], bool],
+        full: Callable[[Update], Reply | None],
+        capacity: int = CAPACITY,
+    ) -> None:
+        self._bot = bot
+        self._journal = journal
+        self._processor = processor
+        self._outbox = outbox
+        self._delivery = delivery
+        self._wanted = wanted
+        self._full = full
+        self._capacity = capacity
+        self._chats: dict[int, _Chat] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._long: set[asyncio.Future[Reply]] = set()
+        self._stopping = False
+
+    async def resume(self) -> int:
+        """Take up what an earlier run left unfinished, oldest first; returns how many."""
+        entries = await self._journal.unfinished()
+        for entry in entries:
+            self._enqueue(entry)
+        if entries:
+            logger.info("taking up %d updates that were left unfinished", len(entries))
+        return len(entries)
+
+    async def receive(self, updates: Sequence[Update]) -> None:
+        """Note new updates in one transaction, then queue them. Known ones are left out.
+
+        When this returns the updates are on disk, and Telegram may be told so.
+        """
+        known = await self._journal.known([update.update_id for update in updates])
+        fresh = {u.update_id: u for u in updates if u.update_id not in known}
+        room: dict[int, int] = {}
+        entries = [self._admit(update, room) for update in fresh.values()]
+        await self._journal.record(entries)
+        for entry in entries:
+            if entry.reply:
+                self._start(self._guarded(entry, self._handle(entry)))
+            elif not entry.done:
+                self._enqueue(entry)
+
+    async def stop(self, seconds: float = 5.0) -> None:
+        """Let what is being worked on finish, for up to ``seconds``; the rest stays on disk.
+
+        Deferred work isn't waited for: it takes long, and the next run begins it again.
+        """
+        self._stopping = True
+        for work in list(self._long):
+            work.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        leftover = list(self._tasks)
+        for task in leftover:
+            task.cancel()
+        await asyncio.gather(*leftover, return_exceptions=True)
+
+    async def idle(self) -> None:
+        """Wait until nothing is queued or being worked on."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    def _admit(self, update: Update, room: dict[int, int]) -> Entry:
+        """Decide what becomes of a new update; ``room`` counts what this batch leaves."""
+        chat_id = _chat_id(update)
+        entry = Entry(update.update_id, chat_id, update.to_json())
+        if not self._wanted(update):
+            return replace(entry, done=True)
+        # Where the chat is new, the first of its updates in this batch gives it its worker.
+        chat = self._chats.setdefault(chat_id, _Chat())
+        if room.setdefault(chat_id, self._capacity - len(chat.waiting)) > 0:
+            room[chat_id] -= 1
+            return entry
+        reply = None if chat.told_full else self._full(update)
+        chat.told_full = True
+        logger.info("the queue of chat %s is full, update %d refused", chat_id, update.update_id)
+        return replace(entry, reply=reply, done=reply is None)
+
+    def _enqueue(self, entry: Entry) -> None:
+        chat = self._chats.setdefault(entry.chat_id, _Chat())
+        chat.waiting.append(entry)
+        if not chat.has_worker:
+            chat.has_worker = True
+            self._start(self._work(entry.chat_id, chat))
+
+    async def _work(self, chat_id: int, chat: _Chat) -> None:
+        while chat.waiting and not self._stopping:
+            entry = chat.waiting.popleft()
+            if len(chat.waiting) <= self._capacity // 2:
+                chat.told_full = False
+            await self._guarded(entry, self._handle(entry))
+        del self._chats[chat_id]
+
+    async def _handle(self, entry: Entry) -> None:
+        if entry.reply:
+            await self._delivery.deliver(entry.update_id, entry.reply, entry.parts_sent)
+            return
+        update = Update.de_json(json.loads(entry.payload), self._bot)
+        await self._processor.process_update(update)
+        outcome = self._outbox.take(entry.update_id)
+        if isinstance(outcome, Deferred):
+            self._start(self._guarded(entry, self._see_through(entry, update, outcome)))
+        else:
+            await self._answer(entry, outcome)
+
+    async def _see_through(self, entry: Entry, update: Update, deferred: Deferred) -> None:
+        working = asyncio.ensure_future(deferred.work())
+        self._long.add(working)
+        working.add_done_callback(self._long.discard)
+        try:
+            reply: Reply | None = await working
+        except Exception as error:  # noqa: BLE001 - the application's error handler takes it
+            await self._processor.process_error(update, error)
+            left = self._outbox.take(entry.update_id)
+            reply = left if isinstance(left, Reply) else None
+        await self._answer(entry, reply)
+
+    async def _answer(self, entry: Entry, reply: Reply | None) -> None:
+        if reply is None:
+            await self._journal.finish(entry.update_id)
+            return
+        await self._journal.store_reply(entry.update_id, reply)
+        await self._delivery.deliver(entry.update_id, reply)
+
+    async def _guarded(self, entry: Entry, work: Coroutine[Any, Any, None]) -> None:
+        """Do the work; whatever goes wrong stays with this update and is told in the log."""
+        try:
+            await work
+        except (InvalidToken, SQLAlchemyError) as error:
+            # The next run takes it up again.
+            logger.error("update %d stays unfinished: %s", entry.update_id, error)
+        except Exception:
+            logger.exception("update %d can't be dealt with", entry.update_id)
+            with suppress(SQLAlchemyError):
+                await self._journal.finish(entry.update_id)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _chat_id(update: Update) -> int:
+    """The chat an update keeps its order in; its user's where it has none, else 0."""
+    if update.effective_chat:
+        return update.effective_chat.id
+    return update.effective_user.id if update.effective_user else 0

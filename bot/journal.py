@@ -1,0 +1,139 @@
+"""The journal of updates: on disk before Telegram is told they arrived, until they are answered.
+
+A row begins with the update as Telegram sent it. The reply joins it before its first part is
+sent; ``parts_sent`` counts those that Telegram took. Once done, a row forgets what was said and
+keeps its id alone, for as long as Telegram might send the update again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.replies import Reply
+
+_WEEK = 7 * 24 * 3600
+
+_metadata = sa.MetaData()
+updates = sa.Table(
+    "updates",
+    _metadata,
+    sa.Column("bot_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("chat_id", sa.BigInteger, nullable=False),
+    sa.Column("received_at", sa.BigInteger, nullable=False),
+    sa.Column("payload", sa.Text),
+    sa.Column("reply", sa.Text),
+    sa.Column("parts_sent", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("done_at", sa.BigInteger),
+    sa.Index("updates_by_done_at", "bot_id", "done_at"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One update in the journal: its JSON, and how far its reply has come.
+
+    ``done`` marks an update that needs nothing more; it is remembered only to know it again.
+    """
+
+    update_id: int
+    chat_id: int
+    payload: str
+    reply: Reply | None = None
+    parts_sent: int = 0
+    done: bool = False
+
+
+class Journal:
+    """The updates of one bot. ``clock`` gives the time in seconds since 1970."""
+
+    def __init__(self, engine: AsyncEngine, bot_id: int, clock: Callable[[], float]) -> None:
+        self._engine = engine
+        self._bot_id = bot_id
+        self._clock = clock
+
+    async def known(self, update_ids: Collection[int]) -> frozenset[int]:
+        """Which of these updates the journal has already."""
+        query = sa.select(updates.c.update_id).where(
+            updates.c.bot_id == self._bot_id, updates.c.update_id.in_(update_ids)
+        )
+        async with self._engine.connect() as connection:
+            return frozenset((await connection.execute(query)).scalars())
+
+    async def record(self, entries: Sequence[Entry]) -> None:
+        """Write new updates, all or none. When this returns they are on disk."""
+        if not entries:
+            return
+        now = int(self._clock())
+        rows = [
+            {
+                "bot_id": self._bot_id,
+                "update_id": entry.update_id,
+                "chat_id": entry.chat_id,
+                "received_at": now,
+                "payload": None if entry.done else entry.payload,
+                "reply": entry.reply.to_json() if entry.reply else None,
+                "parts_sent": entry.parts_sent,
+                "done_at": now if entry.done else None,
+            }
+            for entry in entries
+        ]
+        async with self._engine.begin() as connection:
+            await connection.execute(sa.insert(updates), rows)
+
+    async def unfinished(self) -> list[Entry]:
+        """The updates that still need work, oldest first."""
+        query = (
+            sa.select(updates)
+            .where(updates.c.bot_id == self._bot_id, updates.c.done_at.is_(None))
+            .order_by(updates.c.received_at, updates.c.update_id)
+        )
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(query)).all()
+        return [
+            Entry(
+                update_id=row.update_id,
+                chat_id=row.chat_id,
+                payload=row.payload or "{}",
+                reply=Reply.from_json(row.reply) if row.reply else None,
+                parts_sent=row.parts_sent,
+            )
+            for row in rows
+        ]
+
+    async def store_reply(self, update_id: int, reply: Reply) -> None:
+        """Keep a reply before its first part is sent."""
+        await self._set(update_id, reply=reply.to_json(), parts_sent=0)
+
+    async def mark_sent(self, update_id: int, parts: int) -> None:
+        """Note that the first ``parts`` parts of the reply have been sent."""
+        await self._set(update_id, parts_sent=parts)
+
+    async def finish(self, update_id: int) -> None:
+        """Note that an update is dealt with, and forget what it said."""
+        await self._set(update_id, done_at=int(self._clock()), payload=None, reply=None)
+
+    async def forget_old(self) -> None:
+        """Drop the ids of updates that were done more than a week ago.
+
+        Telegram keeps an update for a day and then counts on from the same number for a week.
+        """
+        done_before = int(self._clock()) - _WEEK
+        statement = sa.delete(updates).where(
+            updates.c.bot_id == self._bot_id, updates.c.done_at < done_before
+        )
+        async with self._engine.begin() as connection:
+            await connection.execute(statement)
+
+    async def _set(self, update_id: int, **values: object) -> None:
+        statement = (
+            sa.update(updates)
+            .where(updates.c.bot_id == self._bot_id, updates.c.update_id == update_id)
+            .values(**values)
+        )
+        async with self._engine.begin() as connection:
+            await connection.execute(statement)

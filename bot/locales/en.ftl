@@ -1,0 +1,98 @@
+# All the bot's words for people who don't write in Italian.
+
+## Welcome and help
+
+welcome =
+    Hello! I answer questions with the exact words of the documents I know, and I always show you the passage they come from. If the answer isn’t there, I say so.
+
+    Just write me your question in your own words. /sources shows what I have read.
+help =
+    Write me a question: I look for the answer in the documents and bring it to you in their words. The numbers [1] [2] point to the passages quoted below the answer: tap one to read it in full.
+
+    In a group, call me with /ask and your question, mention me, or reply to one of my messages.
+
+    /sources – the documents I know
+    /help – this help
+ask-usage = Write your question after /ask, for example: /ask Who took part in the meeting? Or use /ask to reply to a message with a question in it.
+mention-usage = Here I am! Write your question next to my name and I’ll look for the answer in the documents.
+text-only = For now I can only read text messages: put your question in words and I’ll try.
+unknown-command = I don’t know this command. /help tells you what I can do.
+
+## Answers
+
+paragraph = paragraph { NUMBER($number, useGrouping: 0) }
+closest = The closest passage:
+suggestion = You could ask me: “{ $question }”
+too-late = Sorry, I had to stop, and your question was left waiting for more than an hour. If you still need it, please send it again.
+queue-full = You sent many questions at once and I can’t hold them all. I’ll answer those that have arrived; then send me the others again.
+error = I’m sorry, something went wrong and I can’t answer. Please try again in a little while.
+
+## Documents
+
+sources-none = I don’t know any documents yet. As soon as one arrives, you can ask me about everything in it.
+sources-title =
+    { $count ->
+        [one] I know one document:
+       *[other] I know { $count } documents:
+    }
+sources-passages =
+    { $count ->
+        [one] one passage
+       *[other] { $count } passages
+    }
+
+## Reloading the documents
+
+reload-not-allowed = This command is for those who run the bot, and they have to write it themselves.
+reload-your-id = Your user number is { NUMBER($id, useGrouping: 0) }.
+reload-too-late = Sorry, I had to stop, and this request was left waiting for more than an hour. If you still need it, please send /reload again.
+reload-start = Reading the documents again…
+reload-reading = Reading the documents… { $done } of { $total }
+reload-embedding = Learning the new passages… { $done } of { $total }
+reload-writing = Putting the passages in order… { $done } of { $total }
+reload-checking = Checking that everything can be found… { $done } of { $total }
+reload-swapping = Almost there…
+reload-changed = Done, in { $seconds } seconds. Now I know { $passages ->
+        [one] one passage
+       *[other] { $passages } passages
+    }.
+reload-same = Nothing new: the documents are the same ({ $passages ->
+        [one] one passage
+       *[other] { $passages } passages
+    }; { $seconds } seconds).
+reload-added =
+    { $count ->
+        [one] One new document
+       *[other] { $count } new documents
+    }
+reload-updated =
+    { $count ->
+        [one] One document changed
+       *[other] { $count } documents changed
+    }
+reload-removed =
+    { $count ->
+        [one] One document removed
+       *[other] { $count } documents removed
+    }
+reload-skipped =
+    { $count ->
+        [one] One file left out
+       *[other] { $count } files left out
+    }
+reload-unchanged =
+    { $count ->
+        [one] One other document stayed as it was.
+       *[other] { $count } other documents stayed as they were.
+    }
+and-more = … and { $count } more
+reload-busy = The documents are already being read again: wait until that is over, then try again. ({ $reason })
+reload-no-sources = I found no documents to read, so I go on answering from the ones I had. ({ $reason })
+reload-failed = Reading the documents again didn’t work, so I go on answering from the ones I had. ({ $reason })
+
+## Command menus
+
+menu-ask = Ask a question about the documents
+menu-sources = The documents I know
+menu-help = How to use me
+menu-reload = Read the documents again

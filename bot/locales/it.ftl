@@ -1,0 +1,98 @@
+# Tutte le parole del bot per chi scrive in italiano.
+
+## Benvenuto e aiuto
+
+welcome =
+    Ciao! Rispondo alle domande con le parole esatte dei documenti che conosco, e ti mostro sempre il passo da cui vengono. Se nei documenti la risposta non c’è, te lo dico.
+
+    Scrivimi pure la tua domanda, con parole tue. Con /sources vedi che cosa ho letto.
+help =
+    Scrivimi una domanda: cerco la risposta nei documenti e te la riporto con le loro parole. I numeri [1] [2] rimandano ai passi citati sotto la risposta: toccali per leggerli per intero.
+
+    In un gruppo chiamami con /ask e la domanda, nominami, oppure rispondi a un mio messaggio.
+
+    /sources – i documenti che conosco
+    /help – questo aiuto
+ask-usage = Scrivi la domanda dopo /ask, per esempio: /ask Chi ha partecipato all’incontro? Oppure usa /ask per rispondere a un messaggio che contiene una domanda.
+mention-usage = Eccomi! Scrivi la domanda accanto al mio nome e cerco la risposta nei documenti.
+text-only = Per ora so leggere soltanto i messaggi di testo: scrivimi la domanda a parole e ci provo.
+unknown-command = Non conosco questo comando. Con /help ti racconto che cosa so fare.
+
+## Risposte
+
+paragraph = paragrafo { NUMBER($number, useGrouping: 0) }
+closest = Il passo più vicino:
+suggestion = Prova a chiedermi: «{ $question }»
+too-late = Scusami, mi sono dovuto fermare e la tua domanda è rimasta indietro per più di un’ora. Se ti serve ancora, mandamela di nuovo.
+queue-full = Hai mandato molte domande tutte insieme e non riesco a tenerle tutte. Rispondo a quelle già arrivate; poi rimandami le altre.
+error = Mi dispiace, qualcosa non ha funzionato e non riesco a rispondere. Riprova tra poco.
+
+## Documenti
+
+sources-none = Non conosco ancora nessun documento. Appena ne arriva uno, potrai chiedermi tutto quello che contiene.
+sources-title =
+    { $count ->
+        [one] Conosco un documento:
+       *[other] Conosco { $count } documenti:
+    }
+sources-passages =
+    { $count ->
+        [one] un passo
+       *[other] { $count } passi
+    }
+
+## Ricarica dei documenti
+
+reload-not-allowed = Questo comando è riservato a chi amministra il bot, che deve scriverlo di persona.
+reload-your-id = Il tuo numero utente è { NUMBER($id, useGrouping: 0) }.
+reload-too-late = Scusami, mi sono dovuto fermare e questa richiesta è rimasta indietro per più di un’ora. Se serve ancora, mandami di nuovo /reload.
+reload-start = Rileggo i documenti…
+reload-reading = Leggo i documenti… { $done } di { $total }
+reload-embedding = Imparo i passi nuovi… { $done } di { $total }
+reload-writing = Metto in ordine i passi… { $done } di { $total }
+reload-checking = Controllo che tutto si ritrovi… { $done } di { $total }
+reload-swapping = Ci siamo quasi…
+reload-changed = Fatto, in { $seconds } secondi. Ora conosco { $passages ->
+        [one] un passo
+       *[other] { $passages } passi
+    }.
+reload-same = Nessuna novità: i documenti sono gli stessi ({ $passages ->
+        [one] un passo
+       *[other] { $passages } passi
+    }; { $seconds } secondi).
+reload-added =
+    { $count ->
+        [one] Un documento nuovo
+       *[other] { $count } documenti nuovi
+    }
+reload-updated =
+    { $count ->
+        [one] Un documento cambiato
+       *[other] { $count } documenti cambiati
+    }
+reload-removed =
+    { $count ->
+        [one] Un documento tolto
+       *[other] { $count } documenti tolti
+    }
+reload-skipped =
+    { $count ->
+        [one] Un file lasciato da parte
+       *[other] { $count } file lasciati da parte
+    }
+reload-unchanged =
+    { $count ->
+        [one] Un altro documento è rimasto com’era.
+       *[other] Altri { $count } documenti sono rimasti com’erano.
+    }
+and-more = … e altri { $count }
+reload-busy = I documenti sono già in fase di rilettura: aspetta che finisca, poi riprova. ({ $reason })
+reload-no-sources = Non ho trovato documenti da leggere, quindi continuo a rispondere con quelli di prima. ({ $reason })
+reload-failed = La rilettura non è riuscita, quindi continuo a rispondere con i documenti di prima. ({ $reason })
+
+## Menu dei comandi
+
+menu-ask = Fai una domanda sui documenti
+menu-sources = I documenti che conosco
+menu-help = Come usarmi
+menu-reload = Rileggi i documenti

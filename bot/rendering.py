@@ -1,0 +1,118 @@
+"""What the bot says, as parts ready to send: answers with their passages, and lists. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from bot.entities import Composer
+from bot.locales import Words, words_in
+from bot.replies import Part
+from retrieval import Answer, Changes, Passage, Quote, SourceSummary
+
+_LISTED = 20
+_TITLE = 120
+
+
+def text_parts(text: str) -> tuple[Part, ...]:
+    """Plain words."""
+    return tuple(Composer().block().add(text).parts())
+
+
+def answer_parts(answer: Answer) -> tuple[Part, ...]:
+    """An answer, and below it each cited passage with the quoted words in bold.
+
+    A refusal shows the closest passage instead, and says that it is no more than that. The words
+    around the passages are in the answer's language.
+    """
+    words = words_in(answer.language)
+    composer = Composer().block().add(answer.text)
+    for numbers, quotes in _by_passage(answer.quotes):
+        markers = " ".join(f"[{number}]" for number in numbers)
+        _add_passage(composer, f"{markers} ", quotes, words)
+    if answer.closest and not answer.claims:
+        _add_passage(composer, words("closest") + " ", [answer.closest], words)
+    if answer.suggestion and answer.suggestion not in answer.text:
+        composer.block().add(words("suggestion", question=answer.suggestion))
+    return tuple(composer.parts())
+
+
+def sources_parts(summaries: Sequence[SourceSummary], words: Words) -> tuple[Part, ...]:
+    """The list of sources: title, date and number of passages of each."""
+    if not summaries:
+        return text_parts(words("sources-none"))
+    composer = Composer().block().add(words("sources-title", count=len(summaries)))
+    for summary in summaries:
+        composer.block() if summary is summaries[0] else composer.add("\n")
+        composer.add("• ").add(_one_line(summary.title), "bold")
+        dated = f" ({_one_line(summary.date)})" if summary.date else ""
+        composer.add(f"{dated} · ").add(words("sources-passages", count=summary.passages))
+    return tuple(composer.parts())
+
+
+def changes_parts(changes: Changes, words: Words) -> tuple[Part, ...]:
+    """What a reload did, for an admin."""
+    composer = Composer().block()
+    anything = changes.added or changes.changed or changes.removed
+    key = "reload-changed" if anything else "reload-same"
+    composer.add(words(key, seconds=round(changes.seconds, 1), passages=changes.passages))
+    for key, names in (
+        ("reload-added", changes.added),
+        ("reload-updated", changes.changed),
+        ("reload-removed", changes.removed),
+        ("reload-skipped", [f"{skipped.path}: {skipped.reason}" for skipped in changes.skipped]),
+    ):
+        if names:
+            composer.block().add(words(key, count=len(names)), "bold")
+            composer.add("\n" + _listed(names, words))
+    if changes.unchanged and anything:
+        composer.block().add(words("reload-unchanged", count=changes.unchanged))
+    return tuple(composer.parts())
+
+
+def _by_passage(quotes: Iterable[Quote]) -> list[tuple[list[int], list[Quote]]]:
+    """Quotes that share a passage, together, with their numbers from 1."""
+    groups: dict[tuple[str, str], tuple[list[int], list[Quote]]] = {}
+    for number, quote in enumerate(quotes, start=1):
+        numbers, together = groups.setdefault((quote.content_hash, quote.passage.id), ([], []))
+        numbers.append(number)
+        together.append(quote)
+    return list(groups.values())
+
+
+def _add_passage(composer: Composer, prefix: str, quotes: list[Quote], words: Words) -> None:
+    passage, title = quotes[0].passage, _one_line(quotes[0].title)
+    composer.block().add(prefix + title, "bold")
+    heading = _one_line(passage.heading)
+    if heading and heading != title:
+        composer.add(f" · {heading}")
+    composer.add(" · " + words("paragraph", number=passage.paragraph)).add("\n")
+    composer.quote(_pieces(passage, quotes))
+
+
+def _pieces(passage: Passage, quotes: list[Quote]) -> list[tuple[str, bool]]:
+    """The passage in pieces, and whether each is quoted."""
+    edges = {passage.start, passage.end}
+    for quote in quotes:
+        edges |= {quote.start, quote.end}
+    cuts = sorted(edges)
+    pieces: list[tuple[str, bool]] = []
+    for start, end in pairwise(cuts):
+        text = passage.text[start - passage.start : end - passage.start]
+        quoted = any(quote.start <= start and end <= quote.end for quote in quotes)
+        if pieces and pieces[-1][1] == quoted:
+            text = pieces.pop()[0] + text
+        pieces.append((text, quoted))
+    return pieces
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _TITLE else line[: _TITLE - 1].rstrip() + "…"
+
+
+def _listed(names: Sequence[str], words: Words) -> str:
+    lines = [f"• {_one_line(name)}" for name in names[:_LISTED]]
+    if len(names) > _LISTED:
+        lines.append(words("and-more", count=len(names) - _LISTED))
+    return "\n".join(lines)

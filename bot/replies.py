@@ -1,0 +1,93 @@
+"""What a handler hands over: a reply in parts, fit for the journal and for Telegram."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass, replace
+from typing import Literal, Self
+
+Kind = Literal["bold", "italic", "expandable_blockquote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A stretch of a part with a look of its own; offsets count UTF-16 units, as Telegram does."""
+
+    type: Kind
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message: at most 4,096 UTF-16 units of text and 100 entities."""
+
+    text: str
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said in answer to one update, and where.
+
+    ``to_message`` is the message the first part replies to, ``thread`` the topic it belongs in.
+    ``edits`` is a message of the bot's own that the first part replaces; where it can't be
+    edited any more, the part is sent instead.
+    """
+
+    chat: int
+    parts: tuple[Part, ...]
+    to_message: int | None = None
+    thread: int | None = None
+    edits: int | None = None
+
+    def with_parts(self, parts: tuple[Part, ...]) -> Self:
+        """The same place, other words."""
+        return replace(self, parts=parts)
+
+    def to_json(self) -> str:
+        """The reply as the journal keeps it."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The reply that ``to_json`` wrote."""
+        fields = json.loads(text)
+        parts = tuple(
+            Part(part["text"], tuple(Entity(**entity) for entity in part["entities"]))
+            for part in fields.pop("parts")
+        )
+        return cls(parts=parts, **fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """A reply that takes long: it is worked on beside the chat's queue, which goes on meanwhile.
+
+    The update stays unfinished until the reply is sent, so a crash begins the work again.
+    """
+
+    work: Callable[[], Awaitable[Reply]]
+
+
+Outcome = Reply | Deferred | None
+"""What a handler returns; ``None`` says nothing."""
+
+
+class Outbox:
+    """Where handlers leave their outcomes for the inbox to pick up, by update id.
+
+    python-telegram-bot drops what a handler returns; this carries it across.
+    """
+
+    def __init__(self) -> None:
+        self._outcomes: dict[int, Outcome] = {}
+
+    def put(self, update_id: int, outcome: Outcome) -> None:
+        """Leave an outcome; a later one for the same update replaces it."""
+        self._outcomes[update_id] = outcome
+
+    def take(self, update_id: int) -> Outcome:
+        """Pick up the outcome for an update, once."""
+        return self._outcomes.pop(update_id, None)

@@ -1,0 +1,185 @@
+"""The bot at work: connects to Telegram, opens the library, answers until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Any, Protocol
+
+from bot.context import Context
+from bot.context import Library as LibraryForHandlers
+from bot.replies import Outbox
+from bot.settings import Settings
+from bot.state import State
+from bot.threads import in_own_thread
+
+if TYPE_CHECKING:
+    from telegram.ext import ExtBot
+
+    from bot.journal import Journal
+
+logger = logging.getLogger(__name__)
+
+_ANSWERING_THREADS = 2
+_REFRESH_SECONDS = 2.0
+_TIDY_SECONDS = 3600.0
+_LONGEST_PAUSE = 30.0
+
+
+class Library(LibraryForHandlers, Protocol):
+    """A library as the service keeps it: it follows swaps, and is closed at the end."""
+
+    def refresh(self) -> bool:
+        """Follow a swap made elsewhere; whether there was one."""
+
+    def close(self) -> None:
+        """Let go of all files."""
+
+
+async def serve(
+    settings: Settings,
+    open_library: Callable[[], Library],
+    *,
+    stop: asyncio.Event,
+    on_ready: Callable[[str], None] | None = None,
+) -> None:
+    """Answer the bot's messages until ``stop`` is set. Needs ``settings.token``.
+
+    ``open_library`` blocks, for minutes where the sources have to be read first; ``on_ready`` is
+    called with the bot's username when messages are about to be answered. What is being answered
+    at the end is finished; what waits stays on disk for the next run.
+
+    Raises:
+        TokenError: Telegram doesn't accept the token.
+        StateError: The state can't be opened.
+        RetrievalError: The library can't be opened.
+    """
+    # Slow to import, and not needed to say that a setting is wrong.
+    from bot.application import create_application, create_bot, queue_is_full, set_menus, wants
+    from bot.delivery import Delivery
+    from bot.inbox import Inbox
+    from bot.journal import Journal
+    from bot.polling import poll
+
+    async with AsyncExitStack() as stack:
+        state = await State.open(settings.state_url)
+        stack.push_async_callback(state.close)
+
+        bot = create_bot(settings)
+        stack.push_async_callback(bot.shutdown)
+        if not await _unless(stop, _connect(bot)):
+            return
+
+        library = await _unless(stop, in_own_thread(open_library))
+        if library is None:
+            return
+        stack.callback(library.close)
+
+        answering = ThreadPoolExecutor(_ANSWERING_THREADS, thread_name_prefix="answering")
+        stack.callback(answering.shutdown, cancel_futures=True)
+        context = Context(
+            library=library,
+            bot_id=bot.id,
+            username=bot.username,
+            admins=settings.admins,
+            answering=answering,
+            clock=time.time,
+        )
+        outbox = Outbox()
+        application = create_application(bot, context, outbox)
+        await application.initialize()
+        stack.push_async_callback(application.shutdown)
+
+        journal = Journal(state.engine, bot.id, time.time)
+        inbox = Inbox(
+            bot=bot,
+            journal=journal,
+            processor=application,
+            outbox=outbox,
+            delivery=Delivery(bot, journal),
+            wanted=lambda update: wants(application, update),
+            full=queue_is_full,
+        )
+        stack.push_async_callback(inbox.stop)
+        await inbox.resume()
+
+        background = [
+            asyncio.create_task(_follow(library)),
+            asyncio.create_task(_tidy(journal)),
+            asyncio.create_task(set_menus(bot, settings.admins)),
+        ]
+        stack.push_async_callback(_cancel, background)
+        logger.info("@%s is answering", bot.username)
+        if on_ready:
+            on_ready(bot.username)
+        await _unless(stop, poll(bot, inbox.receive))
+        logger.info("stopping")
+
+
+async def _connect(bot: ExtBot[Any]) -> bool:
+    """Learn who the bot is, and have its updates kept for polling; tries until it works."""
+    from telegram.error import InvalidToken, TelegramError
+
+    from bot.polling import token_error
+
+    pause = 1.0
+    while True:
+        try:
+            await bot.initialize()
+            break
+        except InvalidToken:
+            raise token_error() from None
+        except TelegramError as error:
+            wait = pause * (0.5 + random.random() / 2)  # noqa: S311 - spreads tries, hides nothing
+            logger.warning("Telegram can't be reached (%s); trying again in %.1f s", error, wait)
+            await asyncio.sleep(wait)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+    try:
+        await bot.delete_webhook(drop_pending_updates=False)
+    except TelegramError as error:
+        logger.info("the webhook can't be deleted (%s), if there is one", error)
+    return True
+
+
+async def _follow(library: Library) -> None:
+    """Notice within seconds when another process has put a new generation in place."""
+    while True:
+        await asyncio.sleep(_REFRESH_SECONDS)
+        try:
+            if await asyncio.to_thread(library.refresh):
+                logger.info("answering from a new generation")
+        except Exception:
+            logger.exception("the library can't follow a swap; it goes on with what it has")
+
+
+async def _tidy(journal: Journal) -> None:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    while True:
+        try:
+            await journal.forget_old()
+        except SQLAlchemyError as error:
+            logger.warning("old updates can't be dropped: %s", error)
+        await asyncio.sleep(_TIDY_SECONDS)
+
+
+async def _unless(stop: asyncio.Event, work: Any) -> Any:
+    """The work's result, or ``None`` if ``stop`` comes first; then the work is cancelled."""
+    working = asyncio.ensure_future(work)
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait([working, stopping], return_when=asyncio.FIRST_COMPLETED)
+        return working.result() if working.done() else None
+    finally:
+        await _cancel([working, stopping])
+
+
+async def _cancel(tasks: Sequence[asyncio.Future[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,119 @@
+"""Settings of the bot, read once from an environment mapping."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from bot.errors import SettingsError
+
+_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A string that doesn't show itself when printed. Empty is false."""
+
+    _value: str = field(default="", repr=False)
+
+    def reveal(self) -> str:
+        """The string itself, for the one place that needs it."""
+        return self._value
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __repr__(self) -> str:
+        return "Secret(…)" if self._value else "Secret()"
+
+    __str__ = __repr__
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the bot reaches Telegram, whom it obeys, and where it keeps its state.
+
+    An empty ``token`` means there is no Telegram to serve: the bot runs against its own sandbox.
+    ``api_url`` is the origin of the Bot API server, without a slash at its end. ``admins`` are
+    numeric user ids. ``state_url`` is an async SQLAlchemy URL; it may hold a password, so it is
+    left out of the repr.
+    """
+
+    token: Secret = Secret()
+    api_url: str = "https://api.telegram.org"
+    admins: frozenset[int] = frozenset()
+    state_url: str = field(default="sqlite+aiosqlite:///var/state.sqlite3", repr=False)
+    log_level: str = "INFO"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Cast what the environment says; what it doesn't say keeps its default.
+
+        Raises:
+            SettingsError: A value cannot be used. The message names its key and the way out.
+        """
+        given = {key: value.strip() for key, value in environment.items() if value.strip()}
+        defaults = cls()
+        return cls(
+            token=_token(given.get("TELEGRAM_BOT_TOKEN", "")),
+            api_url=_origin(given.get("TELEGRAM_API_URL", defaults.api_url)),
+            admins=_ids(given.get("ADMIN_USER_IDS", "")),
+            state_url=_state_url(given.get("STATE_URL", defaults.state_url)),
+            log_level=_level(given.get("LOG_LEVEL", defaults.log_level)),
+        )
+
+
+def _token(value: str) -> Secret:
+    if value and not _TOKEN.fullmatch(value):
+        raise SettingsError(
+            "TELEGRAM_BOT_TOKEN doesn't look like a token (digits, a colon, then letters, digits, "
+            "- or _). Copy it again from @BotFather, or leave it empty to use the sandbox."
+        )
+    return Secret(value)
+
+
+def _origin(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise SettingsError(
+            f"TELEGRAM_API_URL is {value!r}, which is not the address of a server. Write its "
+            "origin, such as https://api.telegram.org or http://127.0.0.1:8081."
+        )
+    return value.rstrip("/")
+
+
+def _ids(value: str) -> frozenset[int]:
+    words = value.replace(",", " ").split()
+    for word in words:
+        if not (word.isascii() and word.isdecimal() and int(word) > 0):
+            raise SettingsError(
+                f"ADMIN_USER_IDS has {word!r} in it. Write numeric user ids with commas between "
+                "them, such as 123456789,987654321; the bot tells you yours if you send /reload."
+            )
+    return frozenset(map(int, words))
+
+
+def _state_url(value: str) -> str:
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+    advice = "Write an async SQLAlchemy URL, such as sqlite+aiosqlite:///var/state.sqlite3."
+    try:
+        url = make_url(value)
+        is_async = url.get_dialect().is_async
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError):
+        # The value may hold a password, so it isn't repeated here.
+        raise SettingsError(f"STATE_URL cannot be read as a database URL. {advice}") from None
+    if not is_async:
+        raise SettingsError(f"STATE_URL names the driver {url.drivername!r}, not async. {advice}")
+    return value
+
+
+def _level(value: str) -> str:
+    level = value.upper()
+    if level not in _LEVELS:
+        raise SettingsError(f"LOG_LEVEL is {value!r}. Choose one of {', '.join(_LEVELS)}.")
+    return level

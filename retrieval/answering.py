@@ -1,0 +1,105 @@
+"""Question to Answer. Start reading here.
+
+A question is read (:mod:`retrieval.question`), what might answer it is found and ranked
+(:mod:`retrieval.retriever`), the best sentences are quoted (:mod:`retrieval.quoting`), every claim
+passes the gate (:mod:`retrieval.verification`), and the words around the quotes are put in the
+question's language (:mod:`retrieval.wording`). What the sources don't say becomes a refusal.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from retrieval.question import parse
+from retrieval.quoting import closest_quote, quote_best
+from retrieval.retriever import Ranking
+from retrieval.types import Answer, Claim, Language, Quote, Source, Status
+from retrieval.verification import verify
+from retrieval.wording import quoted, wording
+
+ANSWER_AT = 0.2
+"""The confidence from which a quote is given. A wrong quote shows itself for what it is, so it
+costs a reader a quarter of what a missing answer does: 0.2 = 1 / (1 + 4)."""
+
+SURE_AT = 0.5
+"""Below this, an answer says that it isn't sure."""
+
+OFF_TOPIC_BELOW = 0.05
+"""Below this, not even something close was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What answers: a search and the texts it searched, all of one generation.
+
+    ``suggest`` gives a question that the sources do answer, near the one asked, or "".
+    """
+
+    generation: str
+    search: Callable[..., Ranking]
+    source: Callable[[str], Source]
+    suggest: Callable[[str, Language], str]
+
+
+def answer(text: str, sources: Sources | None, language: Language | None = None) -> Answer:
+    """Answer a question, or refuse. Any text is a question; none raises an error.
+
+    ``language`` is the asker's, for questions whose words don't tell.
+    """
+    begun = time.perf_counter()
+    question = parse(text, language)
+    words = wording(question.language)
+
+    def said(
+        status: Status, message: str, ranking: Ranking | None = None, **more: object
+    ) -> Answer:
+        return Answer(
+            question=text,
+            language=question.language,
+            status=status,
+            text=message,
+            confidence=ranking.confidence if ranking else 0.0,
+            ranked=ranking.sources() if ranking else (),
+            generation=sources.generation if sources else "",
+            ms=(time.perf_counter() - begun) * 1e3,
+            **more,  # type: ignore[arg-type]
+        )
+
+    if sources is None:
+        return said(Status.NO_SOURCES, words.no_sources)
+    if not question.terms:
+        return said(Status.NOT_IN_SOURCES, words.unclear)
+    ranking = sources.search(question)
+    if ranking.confidence >= ANSWER_AT:
+        verified = verify(quote_best(ranking, sources.source), sources.source)
+        if verified.claims:
+            opening = words.sure if ranking.confidence >= SURE_AT else words.unsure
+            message = f"{opening}\n{_listed(verified.claims)}"
+            return said(Status.ANSWERED, message, ranking, claims=verified.claims)
+    near = ranking.confidence >= OFF_TOPIC_BELOW
+    return said(
+        Status.NOT_IN_SOURCES,
+        words.not_in_sources if near else words.off_topic,
+        ranking,
+        closest=_checked(closest_quote(ranking, sources.source), sources.source),
+        suggestion=sources.suggest(question.text, question.language),
+    )
+
+
+def _listed(claims: Sequence[Claim]) -> str:
+    lines, marker = [], 0
+    for claim in claims:
+        markers = range(marker + 1, marker + 1 + len(claim.quotes))
+        marker += len(claim.quotes)
+        lines.append(f"{quoted(claim.text)} {''.join(f'[{number}]' for number in markers)}")
+    return "\n".join(lines)
+
+
+def _checked(quote: Quote | None, source: Callable[[str], Source]) -> Quote | None:
+    """Pass a refusal's quote through the same gate."""
+    if quote is None:
+        return None
+    claims = verify((Claim(quote.text, (quote,)),), source).claims
+    return claims[0].quotes[0] if claims else None

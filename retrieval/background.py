@@ -1,0 +1,86 @@
+"""A reload in a process of its own, so that the one that answers goes on answering."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from retrieval.errors import RetrievalError, StoreError
+from retrieval.reload import unchanged, writing
+from retrieval.settings import Settings
+from retrieval.types import Changes, OnProgress, Progress
+
+Message = Progress | Changes | RetrievalError
+"""What the child says: progress, and at last the changes or an error."""
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+def reload_in_child(
+    settings: Settings, on_progress: OnProgress | None = None, *, rebuild: bool = False
+) -> Changes:
+    """Do what :func:`~retrieval.reload.reload` does, in another process, with the local embedder.
+
+    Where nothing has changed no process is started. Whatever ``on_progress`` raises stops the
+    child and passes through: the way to cancel a reload. The child does not outlive its parent.
+
+    Raises:
+        StoreBusyError: another process is writing to this store. Raised at once.
+        SourcesError: the folder is gone, unreadable, or holds nothing to index.
+        StoreError: the new generation could not be built, or the child has died.
+    """
+    with writing(settings.store) as generations:
+        from retrieval.embedding import LocalEmbedder  # after a refusal, which should be quick
+
+        fingerprint = LocalEmbedder().fingerprint
+        changes = None if rebuild else unchanged(generations, settings.sources, fingerprint)
+    if changes:
+        return changes
+    folders = [str(folder.absolute()) for folder in (settings.sources, settings.store)]
+    mode = "rebuild" if rebuild else "update"
+    # Its input says nothing, but ends when this process does, and the child with it.
+    child = subprocess.Popen(  # noqa: S603  # our own module, and no shell
+        [sys.executable, "-m", "retrieval.child", mode, *folders],
+        env=_environment(os.environ),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    with child:
+        try:
+            return _follow(child, on_progress)
+        finally:
+            child.kill()
+
+
+def _follow(child: subprocess.Popen[bytes], on_progress: OnProgress | None) -> Changes:
+    assert child.stdout
+    while True:
+        try:
+            message: Message = pickle.load(child.stdout)  # noqa: S301  # from our own child
+        except (EOFError, pickle.UnpicklingError):
+            code = child.wait()
+            end = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
+            raise StoreError(
+                f"the process that was building the new generation {end}; the old one still "
+                "answers: look at what it printed and try again"
+            ) from None
+        if isinstance(message, Changes):
+            return message
+        if isinstance(message, RetrievalError):
+            raise message
+        if on_progress:
+            on_progress(message)
+
+
+def _environment(parent: Mapping[str, str]) -> dict[str, str]:
+    """The child's environment: the same code, and one thread for vector arithmetic.
+
+    More threads than free cores make numpy many times slower, and the parent needs a core too.
+    """
+    path = os.pathsep.join(filter(None, (str(_ROOT), parent.get("PYTHONPATH", ""))))
+    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    return {**parent, **threads, "PYTHONPATH": path}

@@ -1,0 +1,67 @@
+"""The other end of ``background``: reloads, and tells its parent in pickled messages."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+from retrieval.background import Message
+from retrieval.errors import RetrievalError
+from retrieval.reload import reload
+from retrieval.settings import Settings
+from retrieval.types import Progress
+
+_EVERY = 0.1  # seconds between two messages about the same step
+
+
+def main() -> None:
+    """Reload as the command line says: ``update`` or ``rebuild``, sources, store."""
+    from retrieval.embedding import LocalEmbedder
+
+    # Ctrl-C reaches the whole group; the parent decides, and takes the child with it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    stdout = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not end up among the messages
+    threading.Thread(target=_end_with_parent, args=(sys.stdin.buffer,), daemon=True).start()
+    if hasattr(os, "nice"):
+        os.nice(10)  # questions first
+    send = _sender(stdout)
+    mode, sources, store = sys.argv[1:]
+    settings = Settings(Path(sources), Path(store))
+    try:
+        send(reload(settings, LocalEmbedder(), send, rebuild=mode == "rebuild"))
+    except RetrievalError as error:
+        send(error)
+
+
+def _end_with_parent(stdin: IO[bytes]) -> None:
+    stdin.read()
+    os._exit(1)  # any moment will do: a reload survives kill -9 as well
+
+
+def _sender(stdout: IO[bytes]) -> Callable[[Message], None]:
+    last: tuple[object, float] = (None, 0.0)
+
+    def send(message: Message) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if isinstance(message, Progress):
+            finished = message.done == message.total
+            if message.step == last[0] and now - last[1] < _EVERY and not finished:
+                return
+            last = (message.step, now)
+        pickle.dump(message, stdout)
+        stdout.flush()
+
+    return send
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,246 @@
+"""The sources, ready to answer: what programs hold on to."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import TYPE_CHECKING, Self
+
+from retrieval.answering import Sources, answer
+from retrieval.background import reload_in_child
+from retrieval.embedding import Embedder, LocalEmbedder
+from retrieval.errors import RetrievalError, SourcesError, StoreError
+from retrieval.evaluation import read_questions
+from retrieval.generations import Generation, Generations
+from retrieval.question import parse
+from retrieval.ranking import Ranker
+from retrieval.reload import reload
+from retrieval.retriever import PassageRetriever, Ranking, Retriever
+from retrieval.suggestions import Suggestions
+from retrieval.types import (
+    Answer,
+    Changes,
+    Language,
+    OnProgress,
+    Quote,
+    SourceSummary,
+)
+
+if TYPE_CHECKING:
+    from retrieval.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+
+class _Shelf:
+    """A generation in use: closed when it is retired and its last question is answered."""
+
+    def __init__(
+        self, generation: Generation, retriever: Retriever, suggestions: Suggestions
+    ) -> None:
+        self.generation = generation
+        self.retriever = retriever
+        self.sources = Sources(
+            generation.id, retriever.search, generation.source, suggestions.nearest
+        )
+        self.readers = 0
+        self.retired = False
+
+
+class Library:
+    """Answers questions from the current generation, and follows it when it changes.
+
+    Thread-safe; all methods block, `ask` for some 15 ms. Open one with :meth:`open`.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        embedder: Embedder,
+        ranker: Ranker,
+        reload_elsewhere: Callable[[Settings, OnProgress | None], Changes] = reload_in_child,
+    ) -> None:
+        self._settings = settings
+        self._embedder = embedder
+        self._ranker = ranker
+        self._reload_elsewhere = reload_elsewhere
+        self._generations = Generations(settings.store)
+        self.changes: Changes | None = None  # what had to be built for it to open
+        self._shelf: _Shelf | None = None
+        self._lock = Lock()  # over _shelf and its readers
+        self._following = Lock()  # one refresh at a time
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings,
+        *,
+        on_progress: OnProgress | None = None,
+        up_to_date: bool = False,
+    ) -> Self:
+        """Open the current generation; build one where there is none, or it doesn't fit.
+
+        With ``up_to_date``, documents that have changed since are indexed first. A library
+        without any sources opens too, and says so to every question.
+
+        Raises:
+            StoreBusyError: a generation has to be built, and another process is at it.
+            StoreError: it can't be built.
+            SourcesError: with ``up_to_date``: there is nothing to index.
+        """
+        library = cls(settings, LocalEmbedder(), Ranker.load())
+        library._prepare(on_progress, up_to_date)
+        return library
+
+    def _prepare(self, on_progress: OnProgress | None, up_to_date: bool) -> None:
+        misfit = self._misfit()
+        if misfit:
+            logger.warning("building the store anew: %s", misfit)
+        try:
+            if up_to_date or not self.generation:
+                self.changes = reload(
+                    self._settings, self._embedder, on_progress, rebuild=bool(misfit)
+                )
+        except SourcesError as error:
+            if up_to_date:
+                raise
+            logger.warning("no sources yet: %s", error)
+            return
+        self.refresh()
+
+    def _misfit(self) -> str:
+        """Open the current generation if it can be served, and say why not if it can't."""
+        try:
+            self.refresh()
+        except StoreError as error:
+            return str(error)
+        return ""
+
+    @property
+    def generation(self) -> str:
+        """The id of the generation that answers, "" where there is none."""
+        shelf = self._shelf
+        return shelf.generation.id if shelf else ""
+
+    def ask(self, question: str, *, language: Language | None = None) -> Answer:
+        """Answer a question, or refuse. ``language`` is the asker's, where the words don't tell."""
+        try:
+            with self._reading() as shelf:
+                return answer(question, shelf.sources if shelf else None, language)
+        except StoreError:
+            # Two swaps in a row by another process take a generation away under its reader.
+            if not self.refresh():
+                raise
+        with self._reading() as shelf:
+            return answer(question, shelf.sources if shelf else None, language)
+
+    def search(self, question: str) -> Ranking:
+        """Rank sentences, passages and sources for a question."""
+        with self._reading() as shelf:
+            return shelf.retriever.search(parse(question)) if shelf else Ranking()
+
+    def as_retriever(self, count: int = 10) -> PassageRetriever:
+        """Offer the search as a LangChain retriever of ``count`` passages."""
+        return PassageRetriever(search=self.search, count=count)
+
+    def sources(self) -> tuple[SourceSummary, ...]:
+        """List the documents, by id."""
+        with self._reading() as shelf:
+            return shelf.generation.summaries() if shelf else ()
+
+    def is_verbatim(self, quote: Quote) -> bool:
+        """Tell whether a quote stands at its place in this version of its source."""
+        with self._reading() as shelf:
+            if shelf is None:
+                return False
+            try:
+                source = shelf.generation.source(quote.source)
+            except KeyError:
+                return False
+        return (
+            source.content_hash == quote.content_hash
+            and source.text[quote.start : quote.end] == quote.text
+        )
+
+    def reload(self, on_progress: OnProgress | None = None) -> Changes:
+        """Index what has changed, in another process, and follow the swap.
+
+        Raises:
+            StoreBusyError: another process is writing to the store.
+            SourcesError: there is nothing to index; what was there goes on answering.
+            StoreError: the new generation could not be built or trusted; likewise.
+        """
+        changes = self._reload_elsewhere(self._settings, on_progress)
+        self.refresh()
+        return changes
+
+    def refresh(self) -> bool:
+        """Follow a swap made by another process; tell whether there was one to follow.
+
+        While one answers, another that can't be opened, or is of another embedder, is left alone.
+
+        Raises:
+            StoreError: there is one, it can't be served, and none answers.
+        """
+        with self._following:
+            try:
+                current = self._generations.current()
+                if current is None or current == self.generation:
+                    return False
+                manifest = self._generations.manifest(current)
+                if misfit := manifest.misfit(self._embedder.fingerprint):
+                    raise StoreError(misfit)
+                generation = self._generations.open(current)
+            except StoreError as error:
+                if not self._shelf:
+                    raise
+                logger.warning("going on with generation %s: %s", self.generation, error)
+                return False
+            retriever = Retriever(generation, self._embedder, self._ranker)
+            shelf = _Shelf(generation, retriever, self._suggestions())
+            with self._lock:
+                before, self._shelf = self._shelf, shelf
+            self._retire(before)
+            return True
+
+    def close(self) -> None:
+        """Give all files back, once the last question is answered."""
+        with self._lock:
+            before, self._shelf = self._shelf, None
+        self._retire(before)
+
+    def _suggestions(self) -> Suggestions:
+        file = self._settings.store / "questions.jsonl"
+        try:
+            questions = read_questions(file) if file.exists() else ()
+        except RetrievalError as error:
+            logger.warning("no suggestions: %s", error)
+            questions = ()
+        return Suggestions(questions, self._embedder)
+
+    @contextmanager
+    def _reading(self) -> Iterator[_Shelf | None]:
+        with self._lock:
+            shelf = self._shelf
+            if shelf:
+                shelf.readers += 1
+        try:
+            yield shelf
+        finally:
+            if shelf:
+                with self._lock:
+                    shelf.readers -= 1
+                    done = shelf.retired and not shelf.readers
+                if done:
+                    shelf.generation.close()
+
+    def _retire(self, shelf: _Shelf | None) -> None:
+        if shelf is None:
+            return
+        with self._lock:
+            shelf.retired = True
+            done = not shelf.readers
+        if done:
+            shelf.generation.close()

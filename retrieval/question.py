@@ -1,0 +1,93 @@
+"""What a question asks: its language, its words, and the kind of answer it wants. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from retrieval.types import Language
+from retrieval.words import FUNCTION_WORDS, detect_language, stem, words
+
+LONGEST = 2_000
+"""Characters of a question that are read; what follows adds nothing to what it asks."""
+
+
+class Kind(StrEnum):
+    """What would answer: a person, a time, a place, a number, a reason, a way, or a thing."""
+
+    PERSON = "person"
+    TIME = "time"
+    PLACE = "place"
+    NUMBER = "number"
+    REASON = "reason"
+    MANNER = "manner"
+    THING = "thing"
+
+
+# The first that is found decides; folded text, so without accents or capitals.
+_KINDS = (
+    (Kind.TIME, r"quando|(?:che|quali?|qual e l) (?:\w+ )?(?:ann[oi]|data|giorno|mese|secolo)"),
+    (Kind.TIME, r"da quanto tempo|when|(?:what|which) (?:\w+ )?(?:year|date|day|month|century)"),
+    (Kind.NUMBER, r"quant[oiae]|how (?:many|much|long|old|far|large|big|tall|often)"),
+    (Kind.NUMBER, r"(?:che|quale|qual e (?:il|la|l)) (?:percentuale|numero|eta|cifra|somma|costo)"),
+    (Kind.NUMBER, r"what (?:\w+ )?(?:percentage|number|age|amount|percent|population)"),
+    (Kind.PLACE, r"dove?|(?:che|quali?|quali sono i|qual e la) (?:paes|citt|nazion|luog)\w*"),
+    (Kind.PLACE, r"where|(?:what|which) (?:city|country|countries|state|region|place|nation)"),
+    (Kind.REASON, r"perche|per (?:quale|che) (?:motivo|ragione)|why|for what reason"),
+    (Kind.PERSON, r"chi|cui nome|who|whom|whose"),
+    (Kind.MANNER, r"come|in che modo|how"),
+)
+_PATTERNS = tuple((kind, re.compile(rf"\b(?:{pattern})\b")) for kind, pattern in _KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a question: as typed, folded, and its stems in either language."""
+
+    text: str
+    folded: str
+    stems: tuple[str, ...]
+    is_name: bool
+
+    @property
+    def is_number(self) -> bool:
+        """Tell whether it is a figure."""
+        return self.folded[0].isdigit()
+
+    @property
+    def is_function_word(self) -> bool:
+        """Tell whether it is grammar rather than subject."""
+        return self.folded in FUNCTION_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as the ranking sees it."""
+
+    text: str
+    language: Language
+    kind: Kind
+    terms: tuple[Term, ...]
+
+    @property
+    def says_something(self) -> bool:
+        """Tell whether there is a word in it that isn't grammar."""
+        return any(not term.is_function_word for term in self.terms)
+
+
+def parse(text: str, language: Language | None = None) -> Question:
+    """Read a question; ``language`` decides where its words don't tell."""
+    # Half a surrogate pair can arrive from anywhere, and no encoder takes it.
+    text = text[: 4 * LONGEST].encode("utf-8", "replace").decode("utf-8").strip()[:LONGEST]
+    detected = detect_language(text, default=language or "it")
+    terms: dict[str, Term] = {}
+    opens = True
+    for word in words(text):
+        stems = dict.fromkeys((stem(word.folded, "it"), stem(word.folded, "en")))
+        is_name = not opens and word.text[0].isupper()
+        terms.setdefault(word.folded, Term(word.text, word.folded, tuple(stems), is_name))
+        opens = False
+    folded = " ".join(term.folded for term in terms.values())
+    kind = next((kind for kind, pattern in _PATTERNS if pattern.search(folded)), Kind.THING)
+    return Question(text, detected, kind, tuple(terms.values()))

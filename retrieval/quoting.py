@@ -1,0 +1,83 @@
+"""The embedded answerer: the one to three quotes that answer best. Pure, no model needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from retrieval.retriever import RankedSentence, Ranking
+from retrieval.types import Claim, Passage, Quote, Source
+
+_MOST = 3
+# A sentence this far behind the best, in log odds, adds nothing; the surer, the nearer it must be.
+_BEHIND_UNSURE, _BEHIND_SURE = 3.0, 1.0
+_SURE, _QUITE_SURE = 0.85, 0.6
+_LONGEST_PAIR = 600  # characters of a sentence with the one before it
+
+# Words that lean on the sentence before: pronouns, and verbs whose subject was named there.
+_LEANS = re.compile(
+    r"""["“«'(]*\b(?:
+    egli|ella|ess[oaie]|lui|lei|loro|quest[oaie]|quell[oaie]|ciò|tal[ei]|costui|costoro|entrambi|
+    ha|hanno|aveva|avevano|aggiung\w+|ha\saggiunto|secondo\s(?:lui|lei|loro)|
+    he|she|it|they|this|these|those|his|her|their|its|such|both
+    )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def quote_best(ranking: Ranking, source: Callable[[str], Source]) -> tuple[Claim, ...]:
+    """Turn a ranking into claims of one quote each, best first; none from an empty ranking.
+
+    ``source`` gives a source by its id.
+    """
+    return tuple(Claim(quote.text, (quote,)) for quote in _quotes(ranking, source))
+
+
+def closest_quote(ranking: Ranking, source: Callable[[str], Source]) -> Quote | None:
+    """Give the best quote alone, as a refusal shows it."""
+    return next(_quotes(ranking, source), None)
+
+
+def _quotes(ranking: Ranking, source: Callable[[str], Source]) -> Iterator[Quote]:
+    if not ranking.sentences:
+        return
+    top = ranking.sentences[0].score
+    most = _MOST if ranking.confidence < _QUITE_SURE else _MOST - 1
+    behind = _BEHIND_SURE if ranking.confidence >= _SURE else _BEHIND_UNSURE
+    given: list[Quote] = []
+    for sentence in ranking.sentences:
+        if len(given) == most or (given and sentence.score < top - behind):
+            return
+        quote = _quote(sentence, source(sentence.passage.source))
+        if not any(_repeats(quote, before) for before in given):
+            given.append(quote)
+            yield quote
+
+
+def _quote(sentence: RankedSentence, source: Source) -> Quote:
+    passage = sentence.passage
+    first = sentence.index
+    span = passage.sentences[first]
+    if first and _LEANS.match(source.text, span.start) and not _is_long(passage, first):
+        first -= 1
+    start = passage.sentences[first].start
+    return Quote(
+        source=source.id,
+        title=source.title,
+        content_hash=source.content_hash,
+        start=start,
+        end=span.end,
+        text=source.text[start : span.end],
+        passage=passage,
+    )
+
+
+def _is_long(passage: Passage, index: int) -> bool:
+    return passage.sentences[index].end - passage.sentences[index - 1].start > _LONGEST_PAIR
+
+
+def _repeats(quote: Quote, before: Quote) -> bool:
+    """Tell whether a quote says, or stands where, another already does."""
+    if quote.source == before.source and quote.start < before.end and before.start < quote.end:
+        return True
+    return quote.text == before.text

@@ -1,0 +1,219 @@
+"""Brings a store up to date with its folder of documents.
+
+Read, compare, build a new generation beside the live one, check it, swap. Vectors of passages that
+the live generation has already are taken from there. Nothing that ends a reload early, by an error
+or by ``kill -9``, touches the generation that answers.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import rmtree
+from typing import TYPE_CHECKING
+
+from retrieval.building import check, fill
+from retrieval.chunking import FINGERPRINT, chunk
+from retrieval.errors import SourcesError, StoreBusyError, StoreError
+from retrieval.generations import CHROMA, Generation, Generations, hash_files, write_sources
+from retrieval.locking import Lock, LockHeldError
+from retrieval.manifest import Manifest
+from retrieval.settings import Settings
+from retrieval.sources import Reading, read_folder
+from retrieval.store import Entry
+from retrieval.types import (
+    Changes,
+    OnProgress,
+    Passage,
+    Progress,
+    Source,
+    SourceSummary,
+    Step,
+    content_hash,
+)
+from retrieval.vocabulary import embed_words, words_with_meaning, write_words
+
+if TYPE_CHECKING:
+    from retrieval.embedding import Embedder
+
+
+def reload(
+    settings: Settings,
+    embedder: Embedder,
+    on_progress: OnProgress | None = None,
+    *,
+    rebuild: bool = False,
+) -> Changes:
+    """Build and swap in a new generation, in this process, if the documents have changed.
+
+    Also where the live one does not fit ``embedder`` or today's chunking, or is damaged; with
+    ``rebuild``, always (for one that looks whole but does not open).
+
+    Raises:
+        StoreBusyError: another process is writing to this store. Raised at once.
+        SourcesError: the folder is gone, unreadable, or holds nothing to index.
+        StoreError: the new generation could not be built, or did not pass its checks.
+    """
+    started = time.perf_counter()
+    told = on_progress or _silent
+    with writing(settings.store) as generations:
+        generations.tidy()
+        reading = read_folder(settings.sources, told)
+        changes, up_to_date = compare(generations, reading, embedder.fingerprint)
+        if rebuild or not up_to_date:
+            changes = _replace(generations, reading, changes, embedder, told)
+    return replace(changes, seconds=time.perf_counter() - started)
+
+
+def unchanged(generations: Generations, sources: Path, fingerprint: str) -> Changes | None:
+    """Say so if a reload would have nothing to do. Cheap: needs neither model nor Chroma.
+
+    ``fingerprint`` is the embedder's. Call it inside :func:`writing`.
+
+    Raises:
+        SourcesError: the folder is gone, unreadable, or holds nothing to index.
+    """
+    started = time.perf_counter()
+    changes, up_to_date = compare(generations, read_folder(sources), fingerprint)
+    return replace(changes, seconds=time.perf_counter() - started) if up_to_date else None
+
+
+def compare(generations: Generations, reading: Reading, fingerprint: str) -> tuple[Changes, bool]:
+    """Compare the documents with the live generation: what differs, and is it good as it is?"""
+    try:
+        live = generations.current()
+        manifest = generations.manifest(live) if live else None
+    except StoreError:
+        manifest = None
+    before = {} if manifest is None else {source.id: source for source in manifest.sources}
+    after = {source.id: source for source in reading.sources}
+    same = [name for name in after if name in before and _is_same(after[name], before[name])]
+    changes = Changes(
+        generation=manifest.id if manifest else "",
+        added=tuple(sorted(after.keys() - before.keys())),
+        changed=tuple(sorted((after.keys() & before.keys()) - set(same))),
+        removed=tuple(sorted(before.keys() - after.keys())),
+        unchanged=len(same),
+        skipped=reading.skipped,
+        passages=manifest.passages if manifest else 0,
+        swapped=False,
+    )
+    fits = manifest is not None and manifest.misfit(fingerprint) is None
+    return changes, fits and len(same) == len(before) == len(after)
+
+
+@contextmanager
+def writing(store: Path) -> Iterator[Generations]:
+    """Hold a store's lock, or fail at once; turn what the disk refuses into our own errors.
+
+    Raises:
+        StoreBusyError: another process is writing to this store.
+        StoreError: the disk refuses.
+    """
+    try:
+        with Lock(store / "writer.lock"):
+            yield Generations(store)
+    except LockHeldError as error:
+        owner = error.owner or "another process"
+        raise StoreBusyError(
+            f"the store {store} is being written by {owner}: try again when it is done"
+        ) from None
+    except OSError as error:
+        raise StoreError(
+            f"the store {store} cannot be written: {error}: check its disk and permissions"
+        ) from error
+
+
+def _replace(
+    generations: Generations,
+    reading: Reading,
+    changes: Changes,
+    embedder: Embedder,
+    told: OnProgress,
+) -> Changes:
+    from retrieval.embedding import inputs
+
+    name = generations.new_id()
+    folder = generations.building(name)
+    chunks = {source.id: chunk(source) for source in reading.sources}
+    entries = [
+        Entry(passage, content_hash("\0".join(inputs(passage))))
+        for passages in chunks.values()
+        for passage in passages
+    ]
+    if not entries:
+        raise SourcesError("there is not one sentence in the documents: write something in them")
+    folder.mkdir(parents=True)
+    try:
+        with _donor(generations, embedder.fingerprint) as donor:
+            embedded = fill(folder / CHROMA, entries, donor, embedder, told)
+            words = words_with_meaning(entry.passage.text for entry in entries)
+            known = donor.word_vectors() if donor else {}
+            write_words(folder, embed_words(words, known, embedder))
+        told(Progress(Step.CHECKING, 0, len(entries)))
+        strays = check(folder / CHROMA, entries)
+        told(Progress(Step.CHECKING, len(entries), len(entries)))
+        write_sources(folder, reading.sources)
+        manifest = Manifest(
+            id=name,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            embedder=embedder.fingerprint,
+            chunking=FINGERPRINT,
+            passages=len(entries),
+            sentences=sum(len(entry.passage.sentences) for entry in entries),
+            sources=tuple(_summary(source, chunks[source.id]) for source in reading.sources),
+            strays=strays,
+            files=hash_files(folder),
+        )
+        told(Progress(Step.SWAPPING, 0, 3))
+        generations.finish(manifest)
+        told(Progress(Step.SWAPPING, 1, 3))
+        generations.swap(name)
+    except BaseException:
+        rmtree(folder, ignore_errors=True)
+        raise
+    told(Progress(Step.SWAPPING, 2, 3))
+    generations.tidy()
+    told(Progress(Step.SWAPPING, 3, 3))
+    return replace(changes, generation=name, passages=len(entries), embedded=embedded, swapped=True)
+
+
+@contextmanager
+def _donor(generations: Generations, fingerprint: str) -> Iterator[Generation | None]:
+    """Open the live generation if its vectors are of any use."""
+    generation = None
+    # One that is damaged has nothing to give.
+    with suppress(StoreError):
+        generation = generations.open_current()
+    try:
+        of_use = generation and generation.manifest.embedder == fingerprint
+        yield generation if of_use else None
+    finally:
+        if generation:
+            generation.close()
+
+
+def _is_same(source: Source, before: SourceSummary) -> bool:
+    now = (source.path, source.title, source.origin, source.date, source.content_hash)
+    return now == (before.path, before.title, before.origin, before.date, before.content_hash)
+
+
+def _summary(source: Source, passages: Sequence[Passage]) -> SourceSummary:
+    return SourceSummary(
+        id=source.id,
+        path=source.path,
+        title=source.title,
+        content_hash=source.content_hash,
+        origin=source.origin,
+        date=source.date,
+        passages=len(passages),
+        characters=len(source.text),
+    )
+
+
+def _silent(_: Progress) -> None:
+    """Nobody is watching."""

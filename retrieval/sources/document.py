@@ -1,0 +1,100 @@
+"""What every reader makes of a file, and what readers share. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+LONGEST_TITLE = 200
+"""In characters; a longer title is cut and ends in an ellipsis."""
+
+_TOP = 20  # lines; further down, "Data: ..." is more likely to be part of the text
+_MARKUP = r"[\s>*_\-+]"
+_LABEL = re.compile(
+    rf"""{_MARKUP}*
+    (?: (?P<title>titolo|title) | (?P<origin>fonte|source) | (?P<date>data|date) )
+    [\s*_]* : [\s*_]*
+    (?P<value>\S.*?)
+    [\s*_]*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as read. ``title``, ``origin`` and ``date`` are "" where it gives none."""
+
+    text: str
+    title: str = ""
+    origin: str = ""
+    date: str = ""
+
+
+Reader = Callable[[bytes], Document]
+"""Reads the bytes of a file. Raises ``ValueError`` with the reason and the way out."""
+
+
+def decode(data: bytes) -> str:
+    """Decode a text file: UTF-8 without its byte order mark, with line feeds alone as line ends.
+
+    Raises:
+        ValueError: it is not a text in UTF-8, or there is nothing in it.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ValueError("it is UTF-16 text: save it as UTF-8")
+    if b"\0" in data:
+        raise ValueError("it is not a text but a binary file: save it as UTF-8 text")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ValueError(f"it is not UTF-8 (line {line}): save it as UTF-8") from None
+    if not text.strip():
+        raise ValueError("it is empty: write something in it or remove it")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def is_label(line: str) -> bool:
+    """Tell whether a line says the title, origin or date: ``**Fonte:** ANSA``."""
+    return _LABEL.match(line) is not None
+
+
+def read_labels(lines: Iterable[str]) -> dict[str, str]:
+    """Find what lines near the top say of a document: ``title``, ``origin``, ``date``.
+
+    The first of each kind counts, with or without Markdown around it or quotation marks.
+    """
+    found: dict[str, str] = {}
+    for line in _top(lines):
+        match = _LABEL.match(line)
+        if not match:
+            continue
+        value = match["value"].strip("\"'")
+        kind = next(kind for kind in ("title", "origin", "date") if match[kind])
+        # A longer one is a sentence that happens to begin like a label.
+        if value and len(value) <= LONGEST_TITLE:
+            found.setdefault(kind, value)
+    return found
+
+
+def tidy_title(title: str) -> str:
+    """One line of fair length, with no markup around it."""
+    words = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", " ".join(title.split()))
+    words = words.strip("*_` ")
+    if len(words) <= LONGEST_TITLE:
+        return words
+    return f"{words[: LONGEST_TITLE - 1].rsplit(' ', 1)[0]}…"
+
+
+def title_from_name(stem: str) -> str:
+    """Make a file's name readable: ``nato-tokyo`` is "Nato tokyo"; dates keep their hyphens."""
+    words = " ".join(re.sub(r"(?<!\d)[-_]|[-_](?!\d)", " ", stem).split()) or stem
+    return tidy_title(words[:1].upper() + words[1:]) or stem
+
+
+def _top(lines: Iterable[str]) -> Iterator[str]:
+    for number, line in enumerate(lines):
+        if number == _TOP:
+            return
+        yield line

@@ -1,0 +1,177 @@
+"""A folder of documents. What cannot be read is named, and costs nothing else."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from retrieval.errors import SourcesError
+from retrieval.sources import markdown, text
+from retrieval.sources.document import Document, Reader, title_from_name
+from retrieval.types import OnProgress, Progress, Skipped, Source, Step
+
+READERS: Mapping[str, Reader] = {".txt": text.read, ".md": markdown.read}
+"""Who reads which kind of file, by suffix in lower case."""
+
+LARGEST_FILE = 20_000_000
+"""In bytes; a larger file is skipped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a folder holds: ``sources`` by id, and the files that were left out by path."""
+
+    sources: tuple[Source, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def read_folder(folder: Path, on_progress: OnProgress | None = None) -> Reading:
+    """Read all documents of a folder and of the folders in it.
+
+    Names that begin with a dot are passed over in silence. A source's id is its path below
+    ``folder`` without the suffix, as NFC and with ``/``; where two files would share one, both
+    keep the suffix.
+
+    Raises:
+        SourcesError: the folder is missing or unreadable, or not one document can be read.
+    """
+    root, paths, skipped = _list(folder)
+    documents: list[tuple[str, Document]] = []
+    for number, path in enumerate(paths):
+        if on_progress:
+            on_progress(Progress(Step.READING, number, len(paths)))
+        name = path.relative_to(root).as_posix()
+        try:
+            documents.append((name, _read(path, root)))
+        except ValueError as error:
+            skipped.append(Skipped(_printable(name), str(error)))
+        except OSError as error:
+            skipped.append(Skipped(_printable(name), f"it cannot be read: {_reason(error)}"))
+    if on_progress:
+        on_progress(Progress(Step.READING, len(paths), len(paths)))
+    sources = _name(documents, skipped)
+    skipped.sort(key=lambda file: file.path)
+    if not sources:
+        raise SourcesError(_nothing_in(folder, skipped))
+    return Reading(tuple(sources), tuple(skipped))
+
+
+def _list(folder: Path) -> tuple[Path, list[Path], list[Skipped]]:
+    """Find all files that could be documents, in the order of their names."""
+    try:
+        root = folder.resolve(strict=True)
+        os.scandir(root).close()
+    except FileNotFoundError:
+        raise SourcesError(
+            f"the sources folder {folder} does not exist: create it and put documents in it"
+        ) from None
+    except NotADirectoryError:
+        raise SourcesError(f"{folder} is not a folder: name the folder of documents") from None
+    except (OSError, RuntimeError) as error:
+        raise SourcesError(
+            f"the sources folder {folder} cannot be read: {_reason(error)}; "
+            "check its permissions and that its disk is there"
+        ) from None
+    skipped: list[Skipped] = []
+    return root, sorted(_walk(root, root, skipped)), skipped
+
+
+def _walk(folder: Path, root: Path, skipped: list[Skipped]) -> Iterator[Path]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        name = folder.relative_to(root).as_posix()
+        skipped.append(Skipped(_printable(name), f"the folder cannot be read: {_reason(error)}"))
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        path = folder / entry.name
+        if not _is_folder(entry):
+            yield path
+        elif entry.is_symlink():
+            # Following it could lead out of the folder, or round in circles.
+            reason = "it is a link to a folder: put the folder itself here"
+            skipped.append(Skipped(_printable(path.relative_to(root).as_posix()), reason))
+        else:
+            yield from _walk(path, root, skipped)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself, for one
+        return False
+
+
+def _read(path: Path, root: Path) -> Document:
+    reader = READERS.get(path.suffix.lower())
+    if not reader:
+        kinds = " and ".join(f"*{suffix}" for suffix in READERS)
+        raise ValueError(f"only {kinds} files are read: convert it or move it away")
+    if _printable(str(path)) != str(path):
+        raise ValueError("its name is not UTF-8: rename it")
+    # Unlike Path.resolve, realpath does not give up at a link that leads to itself.
+    if not Path(os.path.realpath(path)).is_relative_to(root):
+        raise ValueError("it is a link that leads out of the sources folder: copy the file here")
+    if not path.is_file():
+        raise ValueError("it is not a regular file, or a link to nothing: remove it")
+    if path.stat().st_size > LARGEST_FILE:
+        limit = LARGEST_FILE // 1_000_000
+        raise ValueError(f"it is larger than {limit} MB: split it into smaller files")
+    return reader(path.read_bytes())
+
+
+def _name(documents: list[tuple[str, Document]], skipped: list[Skipped]) -> list[Source]:
+    """Give each document its id and title."""
+    whole = [unicodedata.normalize("NFC", name) for name, _ in documents]
+    ids = [str(PurePosixPath(name).with_suffix("")) for name in whole]
+    # Keeping a suffix may meet a third name: notes.md next to notes.md.txt.
+    while shared := {name for name, count in Counter(ids).items() if count > 1}:
+        kept = [full if name in shared else name for name, full in zip(ids, whole, strict=True)]
+        if kept == ids:
+            break
+        ids = kept
+    sources: dict[str, Source] = {}
+    for source_id, (path, document) in zip(ids, documents, strict=True):
+        if source_id in sources:
+            other = sources[source_id].path
+            reason = f"its name is the same as that of {other}, but for its encoding: rename it"
+            skipped.append(Skipped(path, reason))
+            continue
+        title = document.title or title_from_name(PurePosixPath(path).stem)
+        sources[source_id] = Source(
+            id=source_id,
+            path=path,
+            title=title,
+            text=document.text,
+            origin=document.origin,
+            date=document.date,
+        )
+    return [sources[source_id] for source_id in sorted(sources)]
+
+
+def _nothing_in(folder: Path, skipped: list[Skipped]) -> str:
+    kinds = " or ".join(f"*{suffix}" for suffix in READERS)
+    if not skipped:
+        return f"the sources folder {folder} is empty: put {kinds} files in it"
+    first = skipped[0]
+    others = f" (and {len(skipped) - 1} more)" if len(skipped) > 1 else ""
+    return (
+        f"no document in {folder} can be read: {first.path}: {first.reason}{others}; "
+        f"put {kinds} files in it"
+    )
+
+
+def _printable(name: str) -> str:
+    """Undecodable bytes of a file's name cannot be printed, nor stored."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def _reason(error: Exception) -> str:
+    """What went wrong, without the path that the message names already."""
+    return (getattr(error, "strerror", None) or str(error)).lower()

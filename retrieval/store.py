@@ -1,0 +1,322 @@
+"""Passages and their vectors, in Chroma. The only module that knows it.
+
+One folder holds one store, of two collections: ``passages``, with the text and place of each and
+the vector of the whole, and ``sentences``, a vector each under the id ``<passage id>/<number>``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.errors import StoreError
+from retrieval.types import Passage, Span
+
+if TYPE_CHECKING:
+    from chromadb.api.models.Collection import Collection
+
+Vectors = NDArray[np.float32]
+
+_DATABASE = "chroma.sqlite3"
+_COUNTS = """
+    SELECT collections.name, count(*)
+    FROM embeddings
+    JOIN segments ON segments.id = embeddings.segment_id
+    JOIN collections ON collections.id = segments.collection
+    GROUP BY collections.name
+"""
+_BATCH = 5_000  # rows; Chroma takes up to 5,461 at once
+_NEIGHBOURS = 10  # a passage is reachable if it is among so many neighbours of its own vector
+_SAME = 1e-5  # the distance of vectors that differ in rounding alone
+
+# Chroma keeps one system a folder for the whole process, and does not guard the count of its users.
+_systems = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A passage as stored. ``inputs_hash`` names the texts that its vectors were made from."""
+
+    passage: Passage
+    inputs_hash: str
+
+
+class Store:
+    """The passages and vectors of one generation. Thread-safe for reading.
+
+    Make one with :meth:`create` or :meth:`open`. A store is written once, by whoever created it,
+    and only read after that. Whatever Chroma has to complain about is a
+    :class:`~retrieval.errors.StoreError`.
+    """
+
+    def __init__(self, folder: Path, client: Any, passages: Collection, sentences: Collection):
+        self._folder = folder
+        self._client = client
+        self._passages = passages
+        self._sentences = sentences
+
+    @classmethod
+    def create(
+        cls, folder: Path, passages: int, sentences: int, *, neighbours: int = 32, effort: int = 200
+    ) -> Self:
+        """Make an empty store in a new folder, for exactly so many passages and sentences.
+
+        ``neighbours`` and ``effort`` are the links of each passage in the graph and the candidates
+        looked at to find them, here and in a search: more miss less and take longer.
+        """
+        folder.mkdir(parents=True)
+        with _told(folder), _connected(folder) as client:
+            return cls(
+                folder,
+                client,
+                client.create_collection(
+                    "passages",
+                    embedding_function=None,
+                    metadata={"rows": passages},
+                    configuration={"hnsw": _hnsw(passages, neighbours, effort)},
+                ),
+                # Sentences are fetched by id, never searched: the cheapest graph will do.
+                client.create_collection(
+                    "sentences",
+                    embedding_function=None,
+                    metadata={"rows": sentences},
+                    configuration={"hnsw": _hnsw(sentences, neighbours=2, effort=4)},
+                ),
+            )
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Open a store for reading."""
+        # Chroma would make a new, empty database where there is none.
+        if not (folder / _DATABASE).is_file():
+            raise StoreError(f"there is no Chroma database in {folder}: {_WAY_OUT}")
+        with _told(folder), _connected(folder) as client:
+            passages = client.get_collection("passages", embedding_function=None)
+            sentences = client.get_collection("sentences", embedding_function=None)
+            return cls(folder, client, passages, sentences)
+
+    @staticmethod
+    def glance(folder: Path) -> tuple[int, int]:
+        """Count passages and sentences without Chroma, which takes seconds to import.
+
+        Raises:
+            StoreError: the database is missing or damaged.
+        """
+        location = f"{(folder / _DATABASE).absolute().as_uri()}?mode=ro"
+        with _told(folder), closing(sqlite3.connect(location, uri=True)) as database:
+            counts = dict(database.execute(_COUNTS))
+        return counts.get("passages", 0), counts.get("sentences", 0)
+
+    def add(self, entries: Sequence[Entry], vectors: Sequence[Vectors]) -> None:
+        """Write passages with their vectors: a row for the whole, then one a sentence."""
+        for entry, rows in zip(entries, vectors, strict=True):
+            if len(rows) != 1 + len(entry.passage.sentences):
+                raise ValueError(f"{len(rows)} vectors for passage {entry.passage.id}")
+        with self._told():
+            for part in _parts(range(len(entries))):
+                some = entries[part]
+                _write(
+                    self._passages,
+                    ids=[entry.passage.id for entry in some],
+                    embeddings=[rows[0] for rows in vectors[part]],
+                    documents=[entry.passage.text for entry in some],
+                    metadatas=[_metadata(entry) for entry in some],
+                )
+            names = [name for entry in entries for name in _sentence_ids(entry.passage)]
+            flat = [row for rows in vectors for row in rows[1:]]
+            for part in _parts(range(len(names))):
+                _write(self._sentences, ids=names[part], embeddings=flat[part])
+
+    def count(self) -> tuple[int, int]:
+        """How many passages and sentences there are."""
+        with self._told():
+            return self._passages.count(), self._sentences.count()
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All passages, by source and place."""
+        with self._told():
+            found: Any = self._passages.get(include=["documents", "metadatas"])
+            entries = [
+                _entry(text, metadata)
+                for text, metadata in zip(found["documents"], found["metadatas"], strict=True)
+            ]
+        return tuple(sorted(entries, key=lambda entry: (entry.passage.source, entry.passage.start)))
+
+    def nearest(self, vector: Vectors, count: int) -> list[tuple[str, float]]:
+        """Find the passages nearest to a vector: ids and cosines, best first.
+
+        The search is approximate: see :meth:`unreachable`.
+        """
+        with self._told():
+            count = min(count, self._passages.count())
+            if count < 1:
+                return []
+            found: Any = self._passages.query(
+                query_embeddings=vector[np.newaxis], n_results=count, include=["distances"]
+            )
+        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+        return [(passage, 1.0 - float(distance)) for passage, distance in pairs]
+
+    def vectors(self, passages: Iterable[Passage]) -> Mapping[str, Vectors]:
+        """Fetch the vectors of passages, by id: a row for the whole, then one a sentence."""
+        passages = list(passages)
+        with self._told():
+            whole = _fetch(self._passages, [passage.id for passage in passages])
+            names = [name for passage in passages for name in _sentence_ids(passage)]
+            sentence = _fetch(self._sentences, names)
+            return {
+                passage.id: np.stack(
+                    [whole[passage.id], *(sentence[name] for name in _sentence_ids(passage))]
+                )
+                for passage in passages
+            }
+
+    def unreachable(self) -> tuple[str, ...]:
+        """Find the passages that a search does not find even by their own vector.
+
+        The graph that Chroma searches may leave a few points without a way to them, without any
+        error. A passage for which only equal ones are found counts as found.
+        """
+        with self._told():
+            found: Any = self._passages.get(include=["embeddings"])
+            ids, vectors = found["ids"], found["embeddings"]
+            count = min(_NEIGHBOURS, len(ids))
+            missing: list[str] = []
+            for start in range(0, len(ids), 500):
+                near: Any = self._passages.query(
+                    query_embeddings=vectors[start : start + 500],
+                    n_results=count,
+                    include=["distances"],
+                )
+                answers = zip(ids[start : start + 500], near["ids"], near["distances"], strict=True)
+                missing.extend(
+                    passage
+                    for passage, names, distances in answers
+                    if passage not in names
+                    and (len(names) < count or max(distances, default=1.0) > _SAME)
+                )
+        return tuple(sorted(missing))
+
+    def close(self) -> None:
+        """Give back all files and memory. Does nothing the second time."""
+        client, self._client = self._client, None
+        if client:
+            with _told(self._folder), _systems:
+                client.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        if not self._client:
+            raise StoreError(f"the store in {self._folder} is closed: open it again")
+        with _told(self._folder):
+            yield
+
+
+_WAY_OUT = "run `python -m retrieval index` to build the store anew"
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Let nothing out but our own errors: Chroma raises all kinds, undocumented ones too."""
+    try:
+        yield
+    except StoreError:
+        raise
+    except Exception as error:
+        reason = " ".join(str(error).split())[:300] or type(error).__name__
+        raise StoreError(f"the store in {folder} failed: {reason}: {_WAY_OUT}") from error
+
+
+@contextmanager
+def _connected(folder: Path) -> Iterator[Any]:
+    """Connect, and stay so unless the block fails."""
+    import chromadb
+    from chromadb.config import Settings
+
+    # Left alone, Chroma takes settings from the .env of the working directory, which is ours.
+    options: dict[str, Any] = {"_env_file": None, "anonymized_telemetry": False}
+    with _systems:
+        client: Any = chromadb.PersistentClient(folder, Settings(**options))
+    try:
+        yield client
+    except BaseException:
+        with _systems:
+            client.close()
+        raise
+
+
+def _hnsw(count: int, neighbours: int, effort: int) -> Any:
+    """Settings that put the index on disk exactly when the last of ``count`` vectors is there.
+
+    Chroma flushes at multiples of ``sync_threshold`` (2 at the least) and works out the rest from
+    its log whenever it is opened: slower, and it writes then.
+    """
+    return {
+        "space": "cosine",
+        "max_neighbors": neighbours,
+        "ef_construction": effort,
+        "ef_search": effort,
+        "sync_threshold": max(count, 2),
+        "batch_size": max(min(count, 100), 2),
+    }
+
+
+def _write(collection: Collection, **rows: Any) -> None:
+    collection.add(**rows)
+    # A lone row does not reach the smallest threshold; written twice, it does.
+    if collection.metadata["rows"] == 1:
+        collection.upsert(**rows)
+
+
+def _fetch(collection: Collection, ids: list[str]) -> dict[str, Vectors]:
+    rows: dict[str, Vectors] = {}
+    for part in _parts(range(len(ids))):
+        found: Any = collection.get(ids=ids[part], include=["embeddings"])
+        rows.update(zip(found["ids"], found["embeddings"].astype(np.float32), strict=True))
+    if missing := next((name for name in ids if name not in rows), None):
+        raise StoreError(f"the vector of {missing} is missing: {_WAY_OUT}")
+    return rows
+
+
+def _sentence_ids(passage: Passage) -> list[str]:
+    return [f"{passage.id}/{number}" for number in range(len(passage.sentences))]
+
+
+def _metadata(entry: Entry) -> dict[str, str | int]:
+    passage = entry.passage
+    return {
+        "source": passage.source,
+        "start": passage.start,
+        "end": passage.end,
+        "sentences": " ".join(f"{span.start}-{span.end}" for span in passage.sentences),
+        "heading": passage.heading,
+        "paragraph": passage.paragraph,
+        "inputs": entry.inputs_hash,
+    }
+
+
+def _entry(text: str, metadata: Mapping[str, Any]) -> Entry:
+    spans = (span.split("-") for span in metadata["sentences"].split())
+    passage = Passage(
+        source=metadata["source"],
+        start=metadata["start"],
+        end=metadata["end"],
+        text=text,
+        sentences=tuple(Span(int(start), int(end)) for start, end in spans),
+        heading=metadata["heading"],
+        paragraph=metadata["paragraph"],
+    )
+    return Entry(passage, metadata["inputs"])
+
+
+def _parts(rows: range) -> Iterator[slice]:
+    for start in range(0, len(rows), _BATCH):
+        yield slice(start, start + _BATCH)

@@ -1,0 +1,34 @@
+"""Questions that the sources do answer, to go with a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from retrieval.types import Language
+
+if TYPE_CHECKING:
+    from retrieval.embedding import Embedder
+    from retrieval.evaluation import TestQuestion
+
+_MOST = 200  # embedding more would delay the start
+
+
+class Suggestions:
+    """The owner's own questions about the documents, found by meaning."""
+
+    def __init__(self, questions: Sequence[TestQuestion], embedder: Embedder) -> None:
+        answerable = [q for q in questions if q.kind == "answerable"][:_MOST]
+        self._embedder = embedder
+        self._texts = [question.question for question in answerable]
+        self._languages = np.array([question.lang for question in answerable])
+        self._vectors = embedder.encode(self._texts) if self._texts else None
+
+    def nearest(self, question: str, language: Language) -> str:
+        """Give the question nearest in meaning, in the same language; "" if there is none."""
+        if self._vectors is None or not (self._languages == language).any():
+            return ""
+        cosines = self._vectors @ self._embedder.encode([question])[0]
+        return self._texts[int(np.where(self._languages == language, cosines, -2).argmax())]

@@ -1,0 +1,64 @@
+"""The words around quotes, for people: one table a language. Quotes stay in their source's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from retrieval.types import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What an answer says in its own words.
+
+    ``sure`` and ``unsure`` introduce quotes; ``not_in_sources`` is said when something close is
+    shown, ``off_topic`` when nothing is close, ``unclear`` when there were no words to look for.
+    ``closest`` goes before a refusal's quote, ``try_asking`` before its suggestion.
+    ``partly`` says that a part of a written answer was left out.
+    """
+
+    sure: str
+    unsure: str
+    partly: str
+    not_in_sources: str
+    off_topic: str
+    unclear: str
+    no_sources: str
+    closest: str
+    try_asking: str
+
+
+_WORDING: dict[Language, Wording] = {
+    "it": Wording(
+        sure="Le fonti dicono:",
+        unsure="Non ne sono del tutto sicuro. Il passo che risponde meglio è questo:",
+        partly="Ho lasciato fuori una parte che le fonti non confermano.",
+        not_in_sources="Le fonti non rispondono a questa domanda.",
+        off_topic="Di questo le fonti non parlano.",
+        unclear="Non ho capito la domanda. Prova a scriverla con parole tue.",
+        no_sources="Non ho ancora nessuna fonte da cui rispondere.",
+        closest="Il passo più vicino:",
+        try_asking="Prova a chiedere:",
+    ),
+    "en": Wording(
+        sure="The sources say:",
+        unsure="I am not quite sure. The passage that answers best is this one:",
+        partly="I left out a part that the sources don't confirm.",
+        not_in_sources="The sources don't answer this question.",
+        off_topic="The sources don't talk about this.",
+        unclear="I didn't understand the question. Try putting it in your own words.",
+        no_sources="I don't have any sources to answer from yet.",
+        closest="The closest passage:",
+        try_asking="Try asking:",
+    ),
+}
+
+
+def wording(language: Language) -> Wording:
+    """Give the words of a language."""
+    return _WORDING[language]
+
+
+def quoted(text: str) -> str:
+    """Put a quote in quotation marks that it doesn't hold itself, without touching a letter."""
+    return f"“{text}”" if "«" in text or "»" in text else f"«{text}»"

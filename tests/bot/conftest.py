@@ -1,0 +1,73 @@
+"""The bot at a sandbox, over real HTTP, with a library that needs no documents."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import DEFAULT_TOKEN, NO_LIMITS, Sandbox, SandboxClient, serve
+from bot.service import serve as serve_bot
+from bot.settings import Secret, Settings
+from bot.state import State
+from tests.bot.fakes import FakeLibrary
+
+ADMIN = 1001
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A sandbox with its people, and what the bot needs to live in it."""
+
+    client: SandboxClient
+    library: FakeLibrary
+    settings: Settings
+
+    @asynccontextmanager
+    async def bot(self) -> AsyncIterator[None]:
+        """Have the bot running meanwhile; what stops it is raised here."""
+        stop, ready = asyncio.Event(), asyncio.Event()
+        running = asyncio.create_task(
+            serve_bot(
+                self.settings, lambda: self.library, stop=stop, on_ready=lambda _: ready.set()
+            )
+        )
+        waiting = asyncio.create_task(ready.wait())
+        await asyncio.wait([running, waiting], return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        try:
+            if not running.done():
+                yield
+        finally:
+            stop.set()
+            await running
+
+
+@asynccontextmanager
+async def _a_town(folder: Path) -> AsyncIterator[Town]:
+    async with serve(Sandbox(flood=NO_LIMITS)) as url, SandboxClient(url) as client:
+        settings = Settings(
+            token=Secret(DEFAULT_TOKEN),
+            api_url=url,
+            admins=frozenset({ADMIN}),
+            state_url=f"sqlite+aiosqlite:///{folder}/state.sqlite3",
+        )
+        yield Town(client, FakeLibrary(), settings)
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    async with _a_town(tmp_path) as town:
+        yield town
+
+
+@pytest.fixture
+async def state(tmp_path: Path) -> AsyncIterator[State]:
+    """An open state of its own."""
+    state = await State.open(f"sqlite+aiosqlite:///{tmp_path}/state.sqlite3")
+    yield state
+    await state.close()

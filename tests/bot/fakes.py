@@ -1,0 +1,115 @@
+"""Stand-ins for what the bot works with."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from retrieval import (
+    Answer,
+    Changes,
+    Claim,
+    Language,
+    OnProgress,
+    Passage,
+    Quote,
+    SourceSummary,
+    Span,
+    Status,
+)
+
+TEXT = "Il vertice si è tenuto a Tokyo. I membri dell’alleanza sono 32. Tutti erano presenti."
+
+
+def a_passage(
+    text: str = TEXT, *, start: int = 0, heading: str = "", paragraph: int = 1
+) -> Passage:
+    return Passage(
+        source="vertice",
+        start=start,
+        end=start + len(text),
+        text=text,
+        sentences=(Span(start, start + len(text)),),
+        heading=heading,
+        paragraph=paragraph,
+    )
+
+
+def a_quote(passage: Passage, text: str, *, title: str = "Il vertice di Tokyo") -> Quote:
+    start = passage.start + passage.text.index(text)
+    return Quote("vertice", title, "0" * 64, start, start + len(text), text, passage)
+
+
+def an_answer(
+    *quotes: Quote, question: str = "Quanti sono i membri?", language: Language = "it"
+) -> Answer:
+    marked = " ".join(f"«{quote.text}» [{n}]" for n, quote in enumerate(quotes, start=1))
+    return Answer(
+        question=question,
+        language=language,
+        status=Status.ANSWERED,
+        text=f"I documenti dicono: {marked}",
+        confidence=0.9,
+        claims=tuple(Claim(quote.text, (quote,)) for quote in quotes),
+    )
+
+
+def a_refusal(closest: Quote | None = None, suggestion: str = "") -> Answer:
+    return Answer(
+        question="Che ore sono?",
+        language="it",
+        status=Status.NOT_IN_SOURCES,
+        text="Nei documenti non lo trovo.",
+        confidence=0.1,
+        closest=closest,
+        suggestion=suggestion,
+    )
+
+
+class FakeLibrary:
+    """Answers every question with the same quote, and the question itself in front of it.
+
+    ``asked`` keeps the questions. Set ``answer`` to answer otherwise, or to raise; ``on_reload``
+    to be the reload; clear ``open`` to make questions wait until it is set.
+    """
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.languages: list[Language | None] = []
+        self.answer: Callable[[str], Answer] = _echo
+        self.on_reload: Callable[[OnProgress | None], Changes] = lambda _: Changes("g1")
+        self.open = threading.Event()
+        self.open.set()
+        self.summaries: tuple[SourceSummary, ...] = ()
+        self.closed = False
+
+    def ask(self, question: str, *, language: Language | None = None) -> Answer:
+        self.asked.append(question)
+        self.languages.append(language)
+        assert self.open.wait(30)
+        return self.answer(question)
+
+    def sources(self) -> tuple[SourceSummary, ...]:
+        return self.summaries
+
+    def reload(self, on_progress: OnProgress | None = None) -> Changes:
+        return self.on_reload(on_progress)
+
+    def refresh(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def _echo(question: str) -> Answer:
+    quote = a_quote(a_passage(), "I membri dell’alleanza sono 32.")
+    answer = an_answer(quote, question=question)
+    return Answer(
+        question=question,
+        language="it",
+        status=Status.ANSWERED,
+        text=f"{question} → {answer.text}",
+        confidence=0.9,
+        claims=answer.claims,
+    )

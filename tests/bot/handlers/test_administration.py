@@ -1,0 +1,153 @@
+"""Reloading from Telegram: who may, and what is told."""
+
+from __future__ import annotations
+
+import threading
+
+from bot.locales import words_in
+from retrieval import (
+    Changes,
+    OnProgress,
+    Progress,
+    Skipped,
+    SourcesError,
+    Step,
+    StoreBusyError,
+)
+from tests.bot.conftest import ADMIN, Town
+
+SAID = words_in("it")
+
+
+async def an_admin(town: Town) -> int:
+    return (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
+
+
+async def test_an_admin_is_told_what_changed(town: Town) -> None:
+    town.library.on_reload = lambda _: Changes(
+        "g2",
+        added=("nuovo",),
+        changed=("vertice",),
+        removed=("vecchio",),
+        unchanged=3,
+        skipped=(Skipped("foto.png", "not text"),),
+        passages=40,
+        seconds=1.234,
+    )
+    admin = await an_admin(town)
+    async with town.bot():
+        await town.client.say(admin, admin, "/reload")
+        told = await town.client.wait_for_message(admin)
+    assert told.text == (
+        "Fatto, in 1,2 secondi. Ora conosco 40 passi.\n\n"
+        "Un documento nuovo\n• nuovo\n\n"
+        "Un documento cambiato\n• vertice\n\n"
+        "Un documento tolto\n• vecchio\n\n"
+        "Un file lasciato da parte\n• foto.png: not text\n\n"
+        "Altri 3 documenti sono rimasti com’erano."
+    )
+
+
+async def test_nothing_new_is_one_calm_line(town: Town) -> None:
+    town.library.on_reload = lambda _: Changes("g1", unchanged=3, passages=40, swapped=False)
+    admin = await an_admin(town)
+    async with town.bot():
+        await town.client.say(admin, admin, "/reload")
+        told = await town.client.wait_for_message(admin)
+    assert told.text == "Nessuna novità: i documenti sono gli stessi (40 passi; 0 secondi)."
+    assert not await town.client.calls("editMessageText")
+
+
+async def test_progress_and_result_are_one_message_and_questions_go_on(town: Town) -> None:
+    halfway, go_on = threading.Event(), threading.Event()
+
+    def on_reload(on_progress: OnProgress | None) -> Changes:
+        assert on_progress
+        on_progress(Progress(Step.EMBEDDING, 1, 2))
+        halfway.set()
+        assert go_on.wait(30)
+        return Changes("g2", added=("nuovo",))
+
+    town.library.on_reload = on_reload
+    admin = await an_admin(town)
+    async with town.bot():
+        try:
+            await town.client.say(admin, admin, "/reload")
+            await town.client.wait_for_message(admin, lambda m: m.text == SAID("reload-start"))
+            await town.client.say(admin, admin, "Quanti sono?")
+            await town.client.wait_for_message(admin, lambda m: m.text.startswith("Quanti"))
+            progress = await town.client.wait_for_message(
+                admin, lambda m: m.text == SAID("reload-embedding", done=1, total=2)
+            )
+        finally:
+            go_on.set()
+        done = await town.client.wait_for_message(admin, lambda m: "Fatto" in m.text)
+    assert done.id == progress.id
+
+
+async def test_what_goes_wrong_is_said_calmly(town: Town) -> None:
+    errors = iter([StoreBusyError("process 7"), SourcesError("sources is empty")])
+
+    def on_reload(_: OnProgress | None) -> Changes:
+        raise next(errors)
+
+    town.library.on_reload = on_reload
+    admin = await an_admin(town)
+    async with town.bot():
+        await town.client.say(admin, admin, "/reload")
+        busy = await town.client.wait_for_message(admin)
+        await town.client.say(admin, admin, "/reload")
+        empty = await town.client.wait_for_message(admin, after=busy.id)
+    assert busy.text == SAID("reload-busy", reason="process 7")
+    assert empty.text == SAID("reload-no-sources", reason="sources is empty")
+
+
+async def test_a_reload_cut_short_by_the_end_of_the_bot_is_begun_again(town: Town) -> None:
+    begun, release = threading.Event(), threading.Event()
+
+    def stuck(_: OnProgress | None) -> Changes:
+        begun.set()
+        assert release.wait(30)
+        return Changes("never")
+
+    town.library.on_reload = stuck
+    admin = await an_admin(town)
+    try:
+        async with town.bot():
+            await town.client.say(admin, admin, "/reload")
+            await town.client.wait_for_message(admin)
+        town.library.on_reload = lambda _: Changes("g2", added=("nuovo",))
+        async with town.bot():
+            await town.client.wait_for_message(admin, lambda m: "Fatto" in m.text)
+    finally:
+        release.set()
+
+
+async def test_nobody_else_may_reload(town: Town) -> None:
+    def on_reload(_: OnProgress | None) -> Changes:
+        raise AssertionError("reloaded")
+
+    town.library.on_reload = on_reload
+    admin = await an_admin(town)
+    same_name = await town.client.add_user("Ada", language_code="it")
+    robot = await town.client.add_user("Robot", username="robot_bot", is_bot=True)
+    group = await town.client.add_group("Amici", [admin, same_name.id, robot.id])
+    await town.client.set_member(group.id, town.client.bot_id, "administrator")
+    async with town.bot():
+        await town.client.say(same_name.id, same_name.id, "/reload")
+        refused = await town.client.wait_for_message(same_name.id)
+        await town.client.say(group.id, admin, "/reload", anonymous=True)
+        await town.client.say(group.id, robot.id, "/reload")
+        await town.client.say(group.id, admin, "/reload", via_bot=robot.id)
+        said = await town.client.say(admin, admin, "/boh")
+        await town.client.edit(admin, said.id, "/reload")
+        await town.client.send_file(admin, admin, "a.txt", b"x", caption="/reload")
+        await town.client.say(admin, admin, "/reload", forward_from_id=same_name.id)
+        await town.client.wait_for_message(
+            admin, lambda m: m.text.startswith(SAID("reload-not-allowed"))
+        )
+        await town.client.say(group.id, admin, "/ask Fine?")
+        await town.client.wait_for_message(group.id, lambda m: m.text.startswith("Fine?"))
+    assert refused.text == (
+        SAID("reload-not-allowed") + " " + SAID("reload-your-id", id=same_name.id)
+    )

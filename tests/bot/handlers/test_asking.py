@@ -1,0 +1,144 @@
+"""Questions, in private and in groups, over HTTP."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bot.locales import words_in
+from retrieval import Answer
+from tests.bot.conftest import Town
+from tests.bot.fakes import a_passage, a_quote, an_answer
+
+
+async def test_a_private_text_is_answered_with_its_passage(town: Town) -> None:
+    anna = await town.client.add_user("Anna", language_code="it")
+    async with town.bot():
+        await town.client.say(anna.id, anna.id, "Quanti membri ha la NATO?")
+        answer = await town.client.wait_for_message(anna.id)
+    assert answer.text.startswith("Quanti membri ha la NATO? → ")
+    assert "[1] Il vertice di Tokyo · paragrafo 1\nIl vertice si è tenuto a Tokyo." in answer.text
+    assert [entity["type"] for entity in answer.entities] == [
+        "bold",
+        "expandable_blockquote",
+        "bold",
+    ]
+    assert answer.reply_to_id is None
+
+
+async def test_an_answer_frames_its_passages_in_its_own_language(town: Town) -> None:
+    quote = a_quote(a_passage(), "Tutti erano presenti.")
+    town.library.answer = lambda question: an_answer(quote, question=question, language="en")
+    anna = await town.client.add_user("Anna", language_code="it")
+    async with town.bot():
+        await town.client.say(anna.id, anna.id, "Who was there?")
+        answer = await town.client.wait_for_message(anna.id)
+    assert "· paragraph 1" in answer.text
+    assert town.library.languages == ["it"]  # the writer's, as a hint
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("/ask Quanti sono?", "Quanti sono?"),
+        ("/ask@passo_bot Quanti\nsono?", "Quanti\nsono?"),
+        ("@passo_bot, quanti sono?", "quanti sono?"),
+        ("Quanti sono @Passo_Bot?", "Quanti sono ?"),
+        ("🎉🎉 @passo_bot quanti sono?", "🎉🎉 quanti sono?"),
+    ],
+)
+async def test_a_group_asks_by_command_or_mention(town: Town, said: str, asked: str) -> None:
+    anna = await town.client.add_user("Anna", language_code="it")
+    group = await town.client.add_group("Amici", [anna.id, town.client.bot_id])
+    async with town.bot():
+        question = await town.client.say(group.id, anna.id, said)
+        answer = await town.client.wait_for_message(group.id)
+    assert town.library.asked == [asked]
+    assert answer.reply_to_id == question.id
+
+
+async def test_a_group_asks_by_replying_to_the_bot_in_its_topic(town: Town) -> None:
+    anna = await town.client.add_user("Anna", language_code="it")
+    group = await town.client.add_group("Amici", [anna.id, town.client.bot_id], is_forum=True)
+    await town.client.say(group.id, anna.id, "Ciao a tutti")
+    topic = await town.client.add_topic(group.id, "Vertice")
+    async with town.bot():
+        await town.client.say(group.id, anna.id, "/ask Quanti sono?", message_thread_id=topic)
+        first = await town.client.wait_for_message(group.id)
+        await town.client.say(
+            group.id,
+            anna.id,
+            "E quando?",
+            reply_to_message_id=first.id,
+            message_thread_id=topic,
+        )
+        second = await town.client.wait_for_message(group.id, after=first.id)
+    assert town.library.asked == ["Quanti sono?", "E quando?"]
+    assert (first.thread_id, second.thread_id) == (topic, topic)
+
+
+async def test_a_wordless_ask_takes_the_words_of_the_message_it_replies_to(town: Town) -> None:
+    anna = await town.client.add_user("Anna", language_code="it")
+    group = await town.client.add_group("Amici", [anna.id, town.client.bot_id])
+    async with town.bot():
+        said = await town.client.say(group.id, anna.id, "Quanti sono i membri?")
+        await town.client.say(group.id, anna.id, "/ask", reply_to_message_id=said.id)
+        await town.client.wait_for_message(group.id)
+    assert town.library.asked == ["Quanti sono i membri?"]
+
+
+@pytest.mark.parametrize(
+    ("said", "usage"), [("/ask", "ask-usage"), ("@passo_bot", "mention-usage")]
+)
+async def test_a_call_without_words_is_told_how_to_ask(town: Town, said: str, usage: str) -> None:
+    anna = await town.client.add_user("Anna", language_code="it")
+    group = await town.client.add_group("Amici", [anna.id, town.client.bot_id])
+    async with town.bot():
+        await town.client.say(group.id, anna.id, said)
+        answer = await town.client.wait_for_message(group.id)
+    assert answer.text == words_in("it")(usage)
+
+
+async def test_what_is_not_for_the_bot_meets_silence(town: Town) -> None:
+    anna = await town.client.add_user("Anna", language_code="it")
+    robot = await town.client.add_user("Robot", username="robot_bot", is_bot=True)
+    group = await town.client.add_group("Amici", [anna.id, robot.id])
+    await town.client.set_member(group.id, town.client.bot_id, "administrator")
+    async with town.bot():
+        said = await town.client.say(group.id, anna.id, "Ciao a tutti")
+        await town.client.edit(group.id, said.id, "@passo_bot quanti sono?")
+        await town.client.say(group.id, anna.id, "/altro@altro_bot quanti sono?")
+        await town.client.say(group.id, robot.id, "@passo_bot quanti sono?")
+        await town.client.say(group.id, anna.id, "@passo_bot tramite bot", via_bot=robot.id)
+        await town.client.say(group.id, anna.id, "/ask Ultima?")
+        await town.client.wait_for_message(group.id)
+    assert town.library.asked == ["Ultima?"]
+
+
+async def test_the_library_may_fail_and_the_next_question_is_answered(town: Town) -> None:
+    echo = town.library.answer
+
+    def answer(question: str) -> Answer:
+        if question == "Cade?":
+            raise RuntimeError("boom")
+        return echo(question)
+
+    town.library.answer = answer
+    anna = await town.client.add_user("Anna", language_code="it")
+    async with town.bot():
+        await town.client.say(anna.id, anna.id, "Cade?")
+        sorry = await town.client.wait_for_message(anna.id)
+        await town.client.say(anna.id, anna.id, "Regge?")
+        answered = await town.client.wait_for_message(anna.id, after=sorry.id)
+    assert sorry.text == words_in("it")("error")
+    assert answered.text.startswith("Regge?")
+
+
+async def test_a_question_older_than_an_hour_gets_an_apology(town: Town) -> None:
+    anna = await town.client.add_user("Anna", language_code="en")
+    await town.client.say(anna.id, anna.id, "How many?", date=int(time.time()) - 3700)
+    async with town.bot():
+        sorry = await town.client.wait_for_message(anna.id)
+    assert sorry.text == words_in("en")("too-late")
+    assert town.library.asked == []

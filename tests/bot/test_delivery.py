@@ -1,0 +1,203 @@
+"""Delivery: every part arrives, in order, and what can't arrive doesn't stand in the way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import pytest
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    TelegramError,
+    TimedOut,
+)
+from telegram.ext import ExtBot
+
+from bot.delivery import Delivery, Gate
+from bot.journal import Entry, Journal
+from bot.replies import Entity, Part, Reply
+from bot.state import State
+from tests.bot.clock import FakeClock
+
+HELLO = Part("Ciao a tutti", (Entity("bold", 0, 4),))
+
+
+@dataclass
+class FakeBot:
+    """Takes messages, or raises the next of ``errors``. Each message is noted with its fields."""
+
+    errors: list[TelegramError | None] = field(default_factory=list)
+    sent: list[tuple[Any, ...]] = field(default_factory=list)
+
+    async def send_message(self, chat_id: int, text: str, **fields: Any) -> None:
+        await self._take(("send", chat_id, text), fields)
+
+    async def edit_message_text(self, text: str, *, chat_id: int, **fields: Any) -> None:
+        await self._take(("edit", chat_id, text), fields)
+
+    async def _take(self, what: tuple[Any, ...], fields: dict[str, Any]) -> None:
+        await cast("Callable[[], Awaitable[None]]", fields["rate_limit_args"])()
+        target = fields.get("reply_parameters")
+        looks = [entity.type for entity in fields["entities"] or ()]
+        place = (target and target.message_id, fields.get("message_thread_id"))
+        self.sent.append((*what, looks, *place))
+        if self.errors and (error := self.errors.pop(0)):
+            raise error
+
+
+class Post:
+    """A delivery with a bot that can be told to fail, and a real journal."""
+
+    def __init__(self, state: State) -> None:
+        self.bot = FakeBot()
+        self.clock = FakeClock()
+        self.journal = Journal(state.engine, 42, self.clock)
+        self.delivery = Delivery(
+            cast("ExtBot[Any]", self.bot), self.journal, clock=self.clock, sleep=self.clock.sleep
+        )
+
+    async def deliver(self, reply: Reply) -> None:
+        await self.journal.record([Entry(1, reply.chat, "{}")])
+        await self.journal.store_reply(1, reply)
+        working = asyncio.ensure_future(self.delivery.deliver(1, reply))
+        done = asyncio.create_task(asyncio.wait([working]))
+        while not done.done():
+            # The journal works in a thread of its own, which takes real time.
+            await asyncio.wait([done], timeout=0.01)
+            if not done.done():
+                self.clock.wake()
+        working.result()
+
+    async def left(self) -> list[Entry]:
+        return await self.journal.unfinished()
+
+
+@pytest.fixture
+def post(state: State) -> Post:
+    return Post(state)
+
+
+async def test_parts_are_sent_in_order_and_only_the_first_replies(post: Post) -> None:
+    await post.deliver(Reply(-7, (HELLO, Part("Due")), to_message=5, thread=3))
+    assert post.bot.sent == [
+        ("send", -7, "Ciao a tutti", ["bold"], 5, 3),
+        ("send", -7, "Due", [], None, 3),
+    ]
+    assert await post.left() == []
+
+
+async def test_a_reply_goes_on_from_the_first_part_not_sent(post: Post) -> None:
+    reply = Reply(7, (Part("Uno"), Part("Due"), Part("Tre")))
+    post.bot.errors = [None, InvalidToken()]
+    with pytest.raises(InvalidToken):
+        await post.deliver(reply)
+    [entry] = await post.left()
+    assert (entry.reply, entry.parts_sent) == (reply, 1)
+    await post.delivery.deliver(1, reply, entry.parts_sent)
+    assert [text for _, _, text, *_ in post.bot.sent] == ["Uno", "Due", "Due", "Tre"]
+    assert await post.left() == []
+
+
+@pytest.mark.parametrize("error", [TimedOut(), NetworkError("Bad Gateway"), TelegramError("odd")])
+async def test_what_fails_in_passing_is_sent_again_after_a_pause(
+    post: Post, error: TelegramError
+) -> None:
+    post.bot.errors = [error, error]
+    await post.deliver(Reply(7, (HELLO,)))
+    assert len(post.bot.sent) == 3
+    assert post.clock.now == pytest.approx(1001.5)
+    assert await post.left() == []
+
+
+async def test_an_hour_of_failures_is_enough(post: Post) -> None:
+    post.bot.errors = [NetworkError("down")] * 1000
+    await post.deliver(Reply(7, (HELLO,)))
+    assert 3600 < post.clock.now - 1000 < 3700
+    assert await post.left() == []
+
+
+async def test_what_is_refused_is_sent_once_more_as_plain_words(post: Post) -> None:
+    post.bot.errors = [BadRequest("message thread not found")]
+    await post.deliver(Reply(-7, (HELLO,), to_message=5, thread=3))
+    assert post.bot.sent[1] == ("send", -7, "Ciao a tutti", [], None, None)
+    assert await post.left() == []
+
+
+async def test_what_is_refused_plain_too_is_given_up(post: Post) -> None:
+    post.bot.errors = [BadRequest("chat not found")] * 2
+    await post.deliver(Reply(7, (HELLO, Part("Due"))))
+    assert len(post.bot.sent) == 2
+    assert await post.left() == []
+
+
+async def test_a_chat_that_blocked_the_bot_is_left_alone(post: Post) -> None:
+    post.bot.errors = [Forbidden("bot was blocked by the user")]
+    await post.deliver(Reply(7, (HELLO, Part("Due"))))
+    assert len(post.bot.sent) == 1
+    assert await post.left() == []
+
+
+async def test_a_chat_that_moved_gets_its_answer_where_it_is_now(post: Post) -> None:
+    post.bot.errors = [ChatMigrated(-100)]
+    await post.deliver(Reply(-7, (HELLO, Part("Due")), to_message=5))
+    assert post.bot.sent[1:] == [
+        ("send", -100, "Ciao a tutti", ["bold"], None, None),
+        ("send", -100, "Due", [], None, None),
+    ]
+
+
+async def test_the_first_part_may_replace_a_message(post: Post) -> None:
+    await post.deliver(Reply(7, (HELLO, Part("Due")), edits=9))
+    assert [what for what, *_ in post.bot.sent] == ["edit", "send"]
+
+
+async def test_a_message_that_is_gone_is_sent_anew(post: Post) -> None:
+    post.bot.errors = [BadRequest("Message to edit not found")]
+    await post.deliver(Reply(7, (HELLO,), edits=9))
+    assert [what for what, *_ in post.bot.sent] == ["edit", "send"]
+
+
+async def test_an_edit_made_before_is_not_made_twice(post: Post) -> None:
+    post.bot.errors = [BadRequest("Message is not modified: same content")]
+    await post.deliver(Reply(7, (HELLO,), edits=9))
+    assert [what for what, *_ in post.bot.sent] == ["edit"]
+    assert await post.left() == []
+
+
+async def test_one_message_at_a_time_is_on_its_way() -> None:
+    gate, on_their_way, most = Gate(patience=60), 0, 0
+
+    async def send() -> None:
+        nonlocal on_their_way, most
+        async with gate.passage() as enter:
+            await enter()
+            on_their_way += 1
+            most = max(most, on_their_way)
+            await asyncio.sleep(0)
+            on_their_way -= 1
+
+    await asyncio.gather(*(send() for _ in range(20)))
+    assert most == 1
+
+
+async def test_a_message_that_takes_long_lets_the_next_through() -> None:
+    gate, done = Gate(patience=0.01), asyncio.Event()
+
+    async def slow() -> None:
+        async with gate.passage() as enter:
+            await enter()
+            await done.wait()
+
+    first = asyncio.create_task(slow())
+    await asyncio.sleep(0)
+    async with asyncio.timeout(10), gate.passage() as enter:
+        await enter()
+        await enter()  # the same message again, after a 429
+    done.set()
+    await first

@@ -1,0 +1,130 @@
+"""The real bot process against a sandbox: real HTTP, the real library, real kills."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.ownership import owning
+from bot.sandbox import DEFAULT_TOKEN, NO_LIMITS, Sandbox, SandboxClient, serve
+from tests.bot.kills import Crowd, survive
+
+SOURCE = """# La gita al lago
+
+Fonte: il diario della scuola
+Data: 12 maggio 2026
+
+La gita al lago si è svolta martedì 12 maggio. Vi hanno partecipato 48 studenti e 5 insegnanti.
+
+Il pullman è partito alle 7:30 da piazza Garibaldi. La guida del parco si chiamava Elena Ferri.
+"""
+
+
+class BotProcess:
+    """``python -m bot`` in a process of its own, that tests may end as they like."""
+
+    def __init__(self, folder: Path, api_url: str, token: str = DEFAULT_TOKEN) -> None:
+        self.folder = folder
+        self.environment: Mapping[str, str] = {
+            **{key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ},
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "TELEGRAM_BOT_TOKEN": token,
+            "TELEGRAM_API_URL": api_url,
+            "STATE_URL": f"sqlite+aiosqlite:///{folder}/state.sqlite3",
+            "DOCS_STORE": str(folder / "docs_store"),
+        }
+        self.log = folder / "bot.log"
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[asyncio.subprocess.Process]:
+        with self.log.open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bot"), cwd=self.folder, env=self.environment, stderr=log
+            )
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+
+    def logged(self) -> str:
+        return self.log.read_text("utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    sources = tmp_path / "docs_store" / "sources"
+    sources.mkdir(parents=True)
+    (sources / "gita.md").write_text(SOURCE, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[SandboxClient]:
+    async with serve(Sandbox(flood=NO_LIMITS)) as url, SandboxClient(url) as client:
+        yield client
+
+
+async def test_a_question_is_answered_with_its_passage_and_sigterm_ends_it_well(
+    folder: Path, client: SandboxClient
+) -> None:
+    anna = await client.add_user("Anna", language_code="it")
+    bot = BotProcess(folder, client.url)
+    async with bot.running() as process:
+        await client.say(anna.id, anna.id, "Quanti studenti hanno partecipato alla gita?")
+        answer = await client.wait_for_message(anna.id, timeout=90)
+        process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(10):
+            assert await process.wait() == 0
+    assert "48 studenti" in answer.text
+    encoded = answer.text.encode("utf-16-le")
+    passages = [
+        encoded[2 * e["offset"] : 2 * (e["offset"] + e["length"])].decode("utf-16-le")
+        for e in answer.entities
+        if e["type"] == "expandable_blockquote"
+    ]
+    assert passages
+    assert all(passage in SOURCE for passage in passages)
+    assert "Traceback" not in bot.logged()
+    assert DEFAULT_TOKEN not in bot.logged()
+
+
+async def test_a_wrong_token_stops_it_with_one_clear_line(
+    folder: Path, client: SandboxClient
+) -> None:
+    bot = BotProcess(folder, client.url, token="43" + DEFAULT_TOKEN[2:])
+    async with bot.running() as process, asyncio.timeout(30):
+        assert await process.wait() == 2
+    [line] = bot.logged().splitlines()
+    assert "TELEGRAM_BOT_TOKEN" in line
+
+
+async def test_a_second_bot_on_the_same_state_leaves_within_two_seconds(folder: Path) -> None:
+    bot = BotProcess(folder, "http://127.0.0.1:9")
+    with owning(bot.environment["STATE_URL"]):
+        began = time.monotonic()
+        async with bot.running() as process, asyncio.timeout(30):
+            assert await process.wait() == 1
+    assert time.monotonic() - began < 2
+    [line] = bot.logged().splitlines()
+    assert f"process {os.getpid()}" in line
+
+
+async def test_kills_lose_no_question_and_double_at_most_one_answer_each(
+    folder: Path, client: SandboxClient
+) -> None:
+    crowd = await Crowd.gather(client, random.Random(20))
+    outcome = await survive(crowd, BotProcess(folder, client.url).running, kills=4, questions=20)
+    assert outcome.lost == 0
+    assert outcome.doubled <= 4
+    assert outcome.in_order

@@ -1,0 +1,232 @@
+"""The inbox: nothing is lost, order is kept, chats don't wait for each other."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import cast
+
+import pytest
+from telegram import Bot, Update
+
+from bot.delivery import Delivery
+from bot.inbox import Inbox
+from bot.journal import Entry, Journal
+from bot.replies import Deferred, Outbox, Outcome, Part, Reply
+from bot.state import State
+from tests.bot.waiting import until
+
+
+def an_update(number: int, text: str = "Ciao", chat: int = 7) -> Update:
+    update = Update.de_json(
+        {
+            "update_id": number,
+            "message": {
+                "message_id": number,
+                "date": 1700000000,
+                "chat": {"id": chat, "type": "private", "first_name": "Anna"},
+                "from": {"id": chat, "is_bot": False, "first_name": "Anna"},
+                "text": text,
+            },
+        },
+        None,
+    )
+    assert update
+    return update
+
+
+class Office:
+    """An inbox with a processor that answers as ``answer`` says, and a delivery that notes."""
+
+    def __init__(self, state: State, capacity: int = 50) -> None:
+        self.journal = Journal(state.engine, 42, lambda: 1000.0)
+        self.outbox = Outbox()
+        self.answer: Callable[[Update], Awaitable[Outcome]] = self.echo
+        self.answered: list[str] = []
+        self.delivered: list[str] = []
+        self.inbox = Inbox(
+            bot=cast("Bot", None),
+            journal=self.journal,
+            processor=self,
+            outbox=self.outbox,
+            delivery=cast("Delivery", self),
+            wanted=lambda update: update.message is not None,
+            full=lambda update: (
+                Reply(update.message.chat.id, (Part("Pieno"),)) if update.message else None
+            ),
+            capacity=capacity,
+        )
+
+    async def echo(self, update: Update) -> Reply:
+        assert update.message
+        assert update.message.text
+        return Reply(update.message.chat.id, (Part(update.message.text),))
+
+    async def process_update(self, update: object) -> None:
+        assert isinstance(update, Update)
+        assert update.message
+        self.answered.append(update.message.text or "")
+        self.outbox.put(update.update_id, await self.answer(update))
+
+    async def process_error(self, update: object, error: Exception) -> bool:
+        assert isinstance(update, Update)
+        self.outbox.put(update.update_id, Reply(7, (Part(f"Scusa: {error}"),)))
+        return False
+
+    async def deliver(self, update_id: int, reply: Reply, parts_sent: int = 0) -> None:
+        self.delivered += [part.text for part in reply.parts[parts_sent:]]
+        await self.journal.finish(update_id)
+
+
+@pytest.fixture
+async def office(state: State) -> AsyncIterator[Office]:
+    office = Office(state)
+    yield office
+    await office.inbox.stop(0)
+
+
+async def test_updates_are_on_disk_when_receive_returns(office: Office) -> None:
+    never = asyncio.Event()
+
+    async def stuck(_: Update) -> None:
+        await never.wait()
+
+    office.answer = stuck
+    await office.inbox.receive([an_update(1, "Uno"), an_update(2, "Due")])
+    entries = await office.journal.unfinished()
+    assert [json.loads(entry.payload)["message"]["text"] for entry in entries] == ["Uno", "Due"]
+
+
+async def test_an_update_that_comes_again_is_answered_once(office: Office) -> None:
+    await office.inbox.receive([an_update(1)])
+    await office.inbox.idle()
+    await office.inbox.receive([an_update(1), an_update(1)])
+    await office.inbox.idle()
+    assert office.answered == ["Ciao"]
+
+
+async def test_what_was_left_unfinished_is_taken_up_first_and_in_order(state: State) -> None:
+    before = Office(state)
+    never = asyncio.Event()
+
+    async def stuck(_: Update) -> None:
+        await never.wait()
+
+    before.answer = stuck
+    await before.inbox.receive([an_update(n, str(n)) for n in (1, 2, 3)])
+    await before.inbox.stop(0)
+    after = Office(state)
+    assert await after.inbox.resume() == 3
+    await after.inbox.receive([an_update(4, "4")])
+    await after.inbox.idle()
+    assert after.delivered == ["1", "2", "3", "4"]
+    assert await after.journal.unfinished() == []
+
+
+async def test_a_stored_reply_is_sent_on_without_asking_again(office: Office) -> None:
+    await office.journal.record([Entry(1, 7, an_update(1).to_json())])
+    await office.journal.store_reply(1, Reply(7, (Part("Uno"), Part("Due"))))
+    await office.journal.mark_sent(1, 1)
+    await office.inbox.resume()
+    await office.inbox.idle()
+    assert office.answered == []
+    assert office.delivered == ["Due"]
+
+
+async def test_a_chat_that_waits_does_not_hold_up_another(office: Office) -> None:
+    release = asyncio.Event()
+
+    async def slow_for_seven(update: Update) -> Reply:
+        if update.effective_chat and update.effective_chat.id == 7:
+            await release.wait()
+        return await office.echo(update)
+
+    office.answer = slow_for_seven
+    await office.inbox.receive([an_update(1, "A", 7), an_update(2, "B", 7), an_update(3, "C", 8)])
+    await until(lambda: office.delivered == ["C"])
+    release.set()
+    await office.inbox.idle()
+    assert office.delivered == ["C", "A", "B"]
+
+
+async def test_a_full_queue_says_so_once_a_burst(state: State) -> None:
+    office = Office(state, capacity=4)
+    release = asyncio.Event()
+
+    async def slow(update: Update) -> Reply:
+        await release.wait()
+        return await office.echo(update)
+
+    office.answer = slow
+    await office.inbox.receive([an_update(n, str(n)) for n in range(1, 7)])
+    await office.inbox.receive([an_update(n, str(n)) for n in range(7, 10)])
+    await until(lambda: office.delivered == ["Pieno"])
+    release.set()
+    await office.inbox.idle()
+    # Four fit at first; one of them was being worked on when the rest came.
+    assert office.delivered == ["Pieno", "1", "2", "3", "4", "7"]
+    assert await office.journal.unfinished() == []
+    await office.inbox.receive([an_update(n, str(n)) for n in range(10, 16)])
+    await office.inbox.idle()
+    assert office.delivered.count("Pieno") == 2
+
+
+async def test_a_bad_update_does_not_block_its_chat(office: Office) -> None:
+    async def fails_once(update: Update) -> Reply:
+        if update.update_id == 1:
+            raise RuntimeError("boom")
+        return await office.echo(update)
+
+    office.answer = fails_once
+    await office.inbox.receive([an_update(1, "Uno"), an_update(2, "Due")])
+    await office.inbox.idle()
+    assert office.delivered == ["Due"]
+    assert await office.journal.unfinished() == []
+
+
+async def test_what_no_handler_wants_is_noted_and_takes_no_room(state: State) -> None:
+    office = Office(state, capacity=1)
+    await office.inbox.receive([Update(1), Update(2), an_update(3, "Tre")])
+    await office.inbox.idle()
+    assert office.delivered == ["Tre"]
+    assert await office.journal.known([1, 2, 3]) == {1, 2, 3}
+
+
+async def test_long_work_lets_the_chat_go_on(office: Office) -> None:
+    release = asyncio.Event()
+
+    async def work() -> Reply:
+        await release.wait()
+        return Reply(7, (Part("Finito"),))
+
+    async def long_first(update: Update) -> Outcome:
+        return Deferred(work) if update.update_id == 1 else await office.echo(update)
+
+    office.answer = long_first
+    await office.inbox.receive([an_update(1), an_update(2, "Due")])
+    await until(lambda: office.delivered == ["Due"])
+    assert [entry.update_id for entry in await office.journal.unfinished()] == [1]
+    release.set()
+    await office.inbox.idle()
+    assert office.delivered == ["Due", "Finito"]
+
+
+async def test_long_work_that_fails_is_apologised_for(office: Office) -> None:
+    async def work() -> Reply:
+        raise RuntimeError("boom")
+
+    async def long(_: Update) -> Outcome:
+        return Deferred(work)
+
+    office.answer = long
+    await office.inbox.receive([an_update(1)])
+    await office.inbox.idle()
+    assert office.delivered == ["Scusa: boom"]
+
+
+async def test_workers_and_queues_end_when_there_is_nothing_to_do(office: Office) -> None:
+    await office.inbox.receive([an_update(n, chat=n) for n in range(1, 30)])
+    await office.inbox.idle()
+    assert office.inbox._chats == {}
+    assert office.inbox._tasks == set()

@@ -1,0 +1,99 @@
+"""Both languages say everything, and nothing is said anywhere else."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Junk, Message, VariableReference
+from fluent.syntax.visitor import Visitor
+
+import bot
+from bot.locales import FOLDER, LANGUAGES, words_for, words_in
+
+
+class _Variables(Visitor):
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: VariableReference) -> None:  # noqa: N802 - fluent's
+        self.names.add(node.id.name)
+
+
+def messages(language: str) -> dict[str, set[str]]:
+    """The keys of a language, and the values each needs."""
+    found = {}
+    for entry in FluentParser().parse((FOLDER / f"{language}.ftl").read_text("utf-8")).body:
+        if isinstance(entry, Message):
+            variables = _Variables()
+            variables.visit(entry)
+            assert entry.id.name not in found, f"{entry.id.name} is there twice"
+            found[entry.id.name] = variables.names
+        else:
+            assert not isinstance(entry, Junk), f"{language}.ftl: {entry.content}"
+    return found
+
+
+def test_both_languages_have_the_same_words_with_the_same_values() -> None:
+    assert messages("it") == messages("en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_words_can_be_said(language: str) -> None:
+    words = words_in("it" if language == "it" else "en")
+    for key, names in messages(language).items():
+        numbers = {"count", "number", "done", "total", "passages", "seconds", "id"}
+        for value in (1, 2):
+            text = words(key, **{name: value if name in numbers else "x" for name in names})
+            assert text
+            assert "{" not in text
+            assert not re.search("[\u2066-\u2069]", text)
+
+
+def test_every_key_is_used() -> None:
+    root = Path(bot.__file__).parent
+    code = "".join(
+        file.read_text("utf-8") for file in root.rglob("*.py") if "sandbox" not in file.parts
+    )
+    for key in messages("it"):
+        # The few that are put together: a step of a reload, an entry of a menu.
+        stem = key.split("-")[0] + "-{"
+        assert f'"{key}"' in code or stem in code, f"nobody says {key!r}"
+
+
+def test_no_handler_holds_words_for_people() -> None:
+    for file in (Path(bot.__file__).parent / "handlers").glob("*.py"):
+        tree = ast.parse(file.read_text("utf-8"))
+        documentation = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        log_lines = {
+            argument
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and isinstance(node.func.value, ast.Name)
+            and node.func.value.id == "logger"
+            for argument in node.args
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                if node in documentation or node in log_lines:
+                    continue
+                assert not re.search(r"\w \w", node.value), f"{file.name}: {node.value!r}"
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [("it", "it"), ("it-IT", "it"), (None, "it"), ("", "it"), ("en", "en"), ("de", "en")],
+)
+def test_the_language_follows_the_user(code: str | None, language: str) -> None:
+    assert words_for(code).language == language
+
+
+def test_a_missing_word_or_value_is_an_error() -> None:
+    with pytest.raises(LookupError, match="no message 'nothing'"):
+        words_in("it")("nothing")
+    with pytest.raises(LookupError, match="paragraph"):
+        words_in("it")("paragraph")

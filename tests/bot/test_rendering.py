@@ -1,0 +1,122 @@
+"""Answers as messages: the words, the passages, the marks."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.entities import clean
+from bot.locales import words_in
+from bot.rendering import answer_parts, changes_parts, sources_parts
+from bot.replies import Part
+from retrieval import Changes, Language, Skipped, SourceSummary
+from tests.bot.fakes import a_passage, a_quote, a_refusal, an_answer
+from tests.bot.test_entities import covered, solid, units
+
+
+def test_the_answer_comes_first_and_each_passage_below_it() -> None:
+    one = a_quote(a_passage(heading="Chi c’era", paragraph=2), "I membri dell’alleanza sono 32.")
+    two = a_quote(a_passage("Altro. Fine.", start=500, paragraph=7), "Fine.")
+    answer = an_answer(one, two)
+    [part] = answer_parts(answer)
+    assert part.text == (
+        f"{answer.text}\n\n"
+        "[1] Il vertice di Tokyo · Chi c’era · paragrafo 2\n"
+        f"{one.passage.text}\n\n"
+        "[2] Il vertice di Tokyo · paragrafo 7\n"
+        "Altro. Fine."
+    )
+    assert covered(part, "bold") == (
+        "[1] Il vertice di TokyoI membri dell’alleanza sono 32.[2] Il vertice di TokyoFine."
+    )
+    assert covered(part, "expandable_blockquote") == f"{one.passage.text}Altro. Fine."
+
+
+def test_quotes_of_one_passage_share_it() -> None:
+    passage = a_passage()
+    first, last = "Il vertice si è tenuto a Tokyo.", "Tutti erano presenti."
+    answer = an_answer(a_quote(passage, first), a_quote(passage, last))
+    [part] = answer_parts(answer)
+    assert "[1] [2] Il vertice di Tokyo · paragrafo 1" in part.text
+    assert part.text.count("I membri") == 1
+    assert covered(part, "bold").endswith(first + last)
+
+
+def test_quotes_that_overlap_make_one_bold() -> None:
+    passage = a_passage("abcdef")
+    [part] = answer_parts(an_answer(a_quote(passage, "abcd"), a_quote(passage, "cdef")))
+    assert [entity.length for entity in part.entities][-1] == 6
+
+
+def test_a_refusal_shows_the_closest_passage_for_what_it_is() -> None:
+    closest = a_quote(a_passage(), "Tutti erano presenti.")
+    [part] = answer_parts(a_refusal(closest, "Quanti erano?"))
+    assert part.text == (
+        "Nei documenti non lo trovo.\n\n"
+        "Il passo più vicino: Il vertice di Tokyo · paragrafo 1\n"
+        f"{closest.passage.text}\n\n"
+        "Prova a chiedermi: «Quanti erano?»"
+    )
+
+
+def test_a_suggestion_already_made_is_not_made_twice() -> None:
+    [part] = answer_parts(a_refusal(suggestion="lo trovo"))
+    assert part.text == "Nei documenti non lo trovo."
+
+
+def test_markup_in_a_source_stays_text() -> None:
+    passage = a_passage("*a* <b>b</b> [c](http://d)")
+    [part] = answer_parts(an_answer(a_quote(passage, "<b>b</b>")))
+    assert passage.text in part.text
+
+
+def test_a_title_of_many_lines_becomes_a_short_one() -> None:
+    quote = a_quote(a_passage(), "Tutti erano presenti.", title="a\nb " + "c" * 500)
+    [part] = answer_parts(an_answer(quote))
+    label = part.text.splitlines()[2]
+    assert label.startswith("[1] a b ccc")
+    assert len(label) < 160
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(min_size=1, max_size=9000), st.data())
+def test_a_passage_of_any_kind_is_shown_whole_with_its_quote_in_bold(
+    text: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    passage = a_passage(text, start=10)
+    quote = a_quote(passage, text[start:end])
+    parts = answer_parts(an_answer(quote))
+    whole = solid("".join(part.text for part in parts))
+    shown = solid("".join(covered(part, "expandable_blockquote") for part in parts))
+    begin = quote.start - passage.start
+    stop = begin + len(quote.text)
+    pieces = [clean(text[:begin]), clean(quote.text), clean(text[stop:])]
+    assert shown == solid("".join(pieces))
+    assert whole.endswith(shown)
+    assert solid("".join(covered(part, "bold") for part in parts)).endswith(solid(pieces[1]))
+    assert all(units(part.text) <= 4096 for part in parts)
+
+
+def test_a_long_list_of_sources_is_cut_between_them() -> None:
+    summaries = [
+        SourceSummary(str(n), f"{n}.md", f"Documento {n}", "0", "", "2026", n, 1)
+        for n in range(300)
+    ]
+    parts = sources_parts(summaries, words_in("it"))
+    assert len(parts) > 1
+    lines = "\n".join(part.text for part in parts).splitlines()
+    assert sum(line.startswith("• Documento") for line in lines) == 300
+
+
+def test_many_names_are_counted_rather_than_listed() -> None:
+    changes = Changes("g", added=tuple(map(str, range(30))), skipped=(Skipped("a", "b"),))
+    for language in get_args(Language):
+        [part] = changes_parts(changes, words_in(language))
+        assert isinstance(part, Part)
+        assert "10" in part.text
+        assert "• 19" in part.text
+        assert "• 20" not in part.text

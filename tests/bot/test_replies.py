@@ -1,0 +1,27 @@
+"""Replies survive the journal."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.replies import Entity, Kind, Outbox, Part, Reply
+
+entities = st.builds(Entity, st.sampled_from(get_args(Kind)), st.integers(0), st.integers(1))
+parts = st.builds(Part, st.text(), st.lists(entities).map(tuple))
+ids = st.none() | st.integers()
+
+
+@given(st.builds(Reply, st.integers(), st.lists(parts).map(tuple), ids, ids, ids))
+def test_a_reply_comes_back_as_it_was(reply: Reply) -> None:
+    assert Reply.from_json(reply.to_json()) == reply
+
+
+def test_an_outcome_is_picked_up_once() -> None:
+    outbox, reply = Outbox(), Reply(7, ())
+    outbox.put(1, None)
+    outbox.put(1, reply)
+    assert outbox.take(1) is reply
+    assert outbox.take(1) is None

@@ -1,0 +1,71 @@
+"""Settings: every mistake names its key and the way out, and no secret is ever shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import Secret, Settings
+
+TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz-_12345"
+
+
+def test_nothing_set_means_the_sandbox() -> None:
+    assert Settings.from_environment({"TELEGRAM_BOT_TOKEN": " ", "HOME": "/"}) == Settings()
+
+
+def test_everything_can_be_set() -> None:
+    settings = Settings.from_environment(
+        {
+            "TELEGRAM_BOT_TOKEN": f" {TOKEN} ",
+            "TELEGRAM_API_URL": "http://127.0.0.1:8081/",
+            "ADMIN_USER_IDS": "1, 22 333",
+            "STATE_URL": "sqlite+aiosqlite:///x.sqlite3",
+            "LOG_LEVEL": "debug",
+        }
+    )
+    assert settings == Settings(
+        token=Secret(TOKEN),
+        api_url="http://127.0.0.1:8081",
+        admins=frozenset({1, 22, 333}),
+        state_url="sqlite+aiosqlite:///x.sqlite3",
+        log_level="DEBUG",
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("TELEGRAM_BOT_TOKEN", "hello", "@BotFather"),
+        ("TELEGRAM_BOT_TOKEN", "123:a b", "@BotFather"),
+        ("TELEGRAM_API_URL", "api.telegram.org", "'api.telegram.org'"),
+        ("TELEGRAM_API_URL", "https://", "'https://'"),
+        ("TELEGRAM_API_URL", "https://x/?a=b", "origin"),
+        ("ADMIN_USER_IDS", "1,@anna", "'@anna'"),
+        ("ADMIN_USER_IDS", "-5", "'-5'"),
+        ("ADMIN_USER_IDS", "²", "'²'"),
+        ("STATE_URL", "state.sqlite3", "sqlite+aiosqlite"),
+        ("STATE_URL", "sqlite:///x", "not async"),
+        ("STATE_URL", "nothing+here://x", "sqlite+aiosqlite"),
+        ("LOG_LEVEL", "LOUD", "'LOUD'"),
+    ],
+)
+def test_a_bad_value_names_its_key_and_the_way_out(key: str, value: str, told: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment({key: value})
+    assert key in str(caught.value)
+    assert told in str(caught.value)
+
+
+def test_secrets_are_not_shown() -> None:
+    bad = "sesame:open"
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment({"TELEGRAM_BOT_TOKEN": bad})
+    assert bad not in str(caught.value)
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment({"STATE_URL": "no such+thing://me:sesame@host/db"})
+    assert "sesame" not in str(caught.value)
+    secret = Secret(TOKEN)
+    assert TOKEN not in f"{secret} {secret!r} {Settings(token=secret)}"
+    assert secret.reveal() == TOKEN
+    assert "sesame" not in repr(Settings(state_url="postgresql+asyncpg://me:sesame@host/db"))

@@ -1,0 +1,253 @@
+"""What goes into Chroma comes out of it again, and nothing of Chroma comes with it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from retrieval.embedding import inputs
+from retrieval.errors import StoreError
+from retrieval.store import Entry, Store, Vectors
+from retrieval.types import Passage, Span
+from tests.retrieval.embedders import HashEmbedder
+
+EMBEDDER = HashEmbedder()
+
+
+def entry(source: str, start: int, text: str, *sentences: tuple[int, int]) -> Entry:
+    spans = tuple(Span(start + first, start + last) for first, last in sentences)
+    passage = Passage(source, start, start + len(text), text, spans, "Un titolo", 3)
+    return Entry(passage, inputs_hash=f"hash of {text}")
+
+
+def entries(count: int) -> list[Entry]:
+    return [entry(f"s{n:04}", n, f"Prima {n}. Poi {n}.", (0, 7), (8, 12)) for n in range(count)]
+
+
+def vectors(some: Sequence[Entry]) -> list[Vectors]:
+    return [EMBEDDER.encode(inputs(one.passage)) for one in some]
+
+
+def write(folder: Path, some: Sequence[Entry]) -> None:
+    store = Store.create(folder, len(some), sum(len(one.passage.sentences) for one in some))
+    store.add(some, vectors(some))
+    store.close()
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    write(tmp_path / "chroma", entries(30))
+    store = Store.open(tmp_path / "chroma")
+    yield store
+    store.close()
+
+
+PASSAGES = st.builds(
+    lambda source, start, text, heading, paragraph, cut: Entry(
+        Passage(
+            source,
+            start,
+            start + len(text),
+            text,
+            tuple(
+                Span(start + first, start + last)
+                for first, last in ((0, cut % len(text)), (cut % len(text), len(text)))
+                if first < last
+            ),
+            heading,
+            paragraph,
+        ),
+        inputs_hash="any",
+    ),
+    source=st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
+    start=st.integers(0, 10**9),
+    text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
+    heading=st.text(st.characters(exclude_categories=["Cs"])),
+    paragraph=st.integers(1, 10**6),
+    cut=st.integers(0, 100),
+)
+
+
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(PASSAGES, min_size=1, max_size=8, unique_by=lambda one: one.passage.id))
+def test_passages_come_back_exactly_as_they_were_written(tmp_path: Path, some: list[Entry]) -> None:
+    shutil.rmtree(tmp_path / "any", ignore_errors=True)
+    write(tmp_path / "any", some)
+    store = Store.open(tmp_path / "any")
+    try:
+        assert store.entries() == tuple(
+            sorted(some, key=lambda one: (one.passage.source, one.passage.start))
+        )
+        found = store.vectors(one.passage for one in some)
+        for one, rows in zip(some, vectors(some), strict=True):
+            np.testing.assert_allclose(found[one.passage.id], rows, atol=1e-6)
+    finally:
+        store.close()
+
+
+def test_counts_and_order_are_of_what_was_written(store: Store, tmp_path: Path) -> None:
+    assert store.count() == (30, 60)
+    assert Store.glance(tmp_path / "chroma") == (30, 60)
+    assert store.entries() == tuple(entries(30))
+
+
+def test_the_nearest_passages_come_best_first_with_their_cosines(store: Store) -> None:
+    rows = np.stack([found[0] for found in vectors(entries(30))])
+    query = EMBEDDER.encode(["una domanda"])[0]
+    found = store.nearest(query, 5)
+    best = np.argsort(-(rows @ query))[:5]
+    assert [name for name, _ in found] == [entries(30)[index].passage.id for index in best]
+    np.testing.assert_allclose([cosine for _, cosine in found], (rows @ query)[best], atol=1e-5)
+
+
+def test_asking_for_more_passages_than_there_are_gives_all_of_them(store: Store) -> None:
+    query = EMBEDDER.encode(["una domanda"])[0]
+    assert len(store.nearest(query, 1_000)) == 30
+    assert store.nearest(query, 0) == []
+
+
+def test_every_passage_is_reachable_even_among_many_equal_ones(tmp_path: Path) -> None:
+    some = [entry(f"copy {n}", 0, "Sempre lo stesso.", (0, 17)) for n in range(200)]
+    write(tmp_path / "chroma", some)
+    store = Store.open(tmp_path / "chroma")
+    try:
+        assert store.unreachable() == ()
+    finally:
+        store.close()
+
+
+def test_passages_that_a_poor_graph_does_not_lead_to_are_named(tmp_path: Path) -> None:
+    some = entries(500)
+    store = Store.create(tmp_path / "chroma", 500, 1_000, neighbours=2, effort=1)
+    store.add(some, vectors(some))
+    try:
+        lost = store.unreachable()
+        assert lost
+        rows = store.vectors(one.passage for one in some)
+        for name in lost[:20]:
+            assert name not in dict(store.nearest(rows[name][0], 10))
+    finally:
+        store.close()
+
+
+def test_a_lost_index_is_noticed_though_chroma_says_nothing(tmp_path: Path) -> None:
+    write(tmp_path / "chroma", entries(30))
+    for index in (tmp_path / "chroma").glob("*/"):
+        shutil.rmtree(index)
+    store = Store.open(tmp_path / "chroma")
+    try:
+        assert store.count() == (30, 60)
+        with pytest.raises(StoreError):
+            store.vectors(one.passage for one in entries(30))
+        assert len(store.nearest(EMBEDDER.encode(["una domanda"])[0], 30)) < 30
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 200])
+def test_reading_leaves_the_index_as_it_was_built(tmp_path: Path, count: int) -> None:
+    folder = tmp_path / "chroma"
+    write(folder, entries(count))
+    before = files(folder)
+    store = Store.open(folder)
+    store.entries()
+    store.nearest(EMBEDDER.encode(["una domanda"])[0], 5)
+    store.vectors(one.passage for one in entries(count))
+    store.close()
+    after = files(folder)
+    assert before.keys() == after.keys()
+    assert [name for name in before if before[name] != after[name]] in ([], ["chroma.sqlite3"])
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts open files by /proc")
+def test_closing_gives_the_files_back(tmp_path: Path) -> None:
+    write(tmp_path / "chroma", entries(5))
+
+    def is_open() -> bool:
+        links = Path("/proc/self/fd").iterdir()
+        return any(str(tmp_path) in os.path.realpath(link) for link in links)
+
+    for _ in range(3):
+        store = Store.open(tmp_path / "chroma")
+        store.nearest(EMBEDDER.encode(["una domanda"])[0], 5)
+        assert is_open()
+        store.close()
+        store.close()
+        deadline = time.monotonic() + 10
+        while is_open() and time.monotonic() < deadline:  # SQLite's are closed by a thread
+            time.sleep(0.01)
+        assert not is_open()
+
+
+def test_one_folder_may_be_open_twice_in_a_process(tmp_path: Path) -> None:
+    write(tmp_path / "chroma", entries(5))
+    first, second = Store.open(tmp_path / "chroma"), Store.open(tmp_path / "chroma")
+    first.close()
+    assert second.entries() == tuple(entries(5))
+    second.close()
+
+
+def test_a_closed_store_says_so_in_our_own_error(store: Store) -> None:
+    store.close()
+    with pytest.raises(StoreError, match="is closed: open it again"):
+        store.nearest(EMBEDDER.encode(["una domanda"])[0], 5)
+
+
+def test_what_is_not_a_store_is_not_made_into_one(tmp_path: Path) -> None:
+    for look in (Store.open, Store.glance):
+        with pytest.raises(StoreError, match="retrieval index"):
+            look(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_garbled_database_is_our_own_error(tmp_path: Path) -> None:
+    (tmp_path / "chroma.sqlite3").write_bytes(b"garbage" * 1000)
+    for look in (Store.open, Store.glance):
+        with pytest.raises(StoreError, match="retrieval index"):
+            look(tmp_path)
+
+
+def test_a_query_of_other_dimensions_is_our_own_error(store: Store) -> None:
+    with pytest.raises(StoreError, match="dimension"):
+        store.nearest(np.ones(7, dtype=np.float32), 5)
+
+
+def test_a_missing_vector_is_named(store: Store) -> None:
+    with pytest.raises(StoreError, match=r"the vector of absent@0-5 is missing"):
+        store.vectors([Passage("absent", 0, 5, "hello", ())])
+
+
+def test_a_wrong_number_of_vectors_is_refused(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "chroma", 1, 2)
+    try:
+        with pytest.raises(ValueError, match="1 vectors for passage s0000@0-15"):
+            store.add(entries(1), [rows[:1] for rows in vectors(entries(1))])
+    finally:
+        store.close()
+
+
+def test_settings_of_chroma_are_not_taken_from_our_env_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("CHROMA_API_IMPL=chromadb.api.fastapi.FastAPI\nIS_PERSISTENT=no")
+    write(tmp_path / "chroma", entries(1))
+    assert (tmp_path / "chroma" / "chroma.sqlite3").is_file()
