@@ -3,8 +3,8 @@
     pip install scikit-learn
     python -m benchmarks.train_ranking DATA [--output FILE]
 
-DATA is a folder with ``sources/`` (one paragraph a ``.txt`` file), ``questions*.jsonl`` on them, and
-optionally ``left-out.txt`` with ``questions_left_out.jsonl`` (questions whose paragraph is taken
+DATA is a folder with ``sources/`` (one paragraph a ``.txt`` file), ``questions*.jsonl`` on them,
+and optionally ``left-out.txt`` with ``questions_left_out.jsonl`` (questions whose paragraph is taken
 away, so that an answer is never found). The format is the one `python -m retrieval evaluate` reads.
 
 Sentences are learned from two kinds of stores: all paragraphs together, and a dozen neighbouring
@@ -39,9 +39,12 @@ from retrieval.types import Passage, Source, SourceSummary
 from retrieval.vocabulary import embed_words, words_with_meaning
 
 FOLDS = 5
+MEMBERS = 5  # networks whose log odds are averaged: one alone is at the mercy of its seed
 ARTICLE = 51  # neighbouring paragraphs that stay in one fold: about an article
 SMALL = 12  # paragraphs of a small store
+OTHER_SIZES = (5, 30)  # more small stores, for the questions in another language
 NEAR_MISS_WEIGHT = 3.0  # they are few and the hardest to tell
+OTHER_LANGUAGE_WEIGHT = 4.0  # questions in another language than the sources are few, too
 
 Table = NDArray[np.float32]
 
@@ -122,9 +125,9 @@ def main() -> None:
     held_out = _held_out_scores(examples)
     _report(examples, held_out)
     confidence = _train_confidence(examples, held_out)
-    sentences = _train_sentences([e for e in examples if e.trains_sentences])
+    sentences = _train_sentences([e for e in examples if e.trains_sentences], MEMBERS)
     values = {"sentences": sentences, "confidence": confidence}
-    arguments.output.write_text(json.dumps(values, indent=1) + "\n", "utf-8")
+    arguments.output.write_text(json.dumps(values) + "\n", "utf-8")
     print(f"wrote {arguments.output}")
 
 
@@ -157,11 +160,12 @@ def _examples(data: Path) -> Iterator[Example]:
             holds = np.array([contains_answer(text, question.answers) for _, text in texts])
             right = np.array([source == question.source for source, _ in texts])
             answerable = question.kind == "answerable" and question.source in here
-            near = question.kind == "near-miss"
+            weight = NEAR_MISS_WEIGHT if question.kind == "near-miss" else 1.0
+            weight *= OTHER_LANGUAGE_WEIGHT if question.lang != "it" else 1.0
             yield Example(
                 article=place.get(question.source, 0) // ARTICLE,
                 answerable=answerable,
-                weight=NEAR_MISS_WEIGHT if near else 1.0,
+                weight=weight,
                 trains_sentences=trains and answerable,
                 table=table,
                 owner=candidates.owner,
@@ -170,23 +174,36 @@ def _examples(data: Path) -> Iterator[Example]:
             )
 
     yield from look(sources, questions, trains=True)
-    chance = random.Random(0)
-    for start in range(0, len(sources), SMALL):
-        part = sources[start : start + SMALL]
-        here = {source.id for source in part}
-        own = [question for question in questions if question.source in here]
+    chance = random.Random(0)  # noqa: S311 - samples, not secrets
+    for part, own in _small_stores(sources, questions, SMALL):
         yield from look(part, own, trains=True)
-        kept = [source for number, source in enumerate(part) if (number + start // SMALL) % 4]
+        kept = [source for source in part if place[source.id] % 4]
         gone = {source.id for source in part} - {source.id for source in kept}
         if kept:
             missed = [replace(q, kind="near-miss") for q in own if q.source in gone]
             yield from look(kept, missed, trains=False)
+        start = place[part[0].id]
         far = [q for q in questions if abs(place[q.source] - start) > ARTICLE + SMALL]
         yield from look(part, chance.sample(far, len(own) // 2), trains=False)
+    foreign = [question for question in questions if question.lang != "it"]
+    for size in OTHER_SIZES:
+        for part, own in _small_stores(sources, foreign, size):
+            yield from look(part, own, trains=True)
     if left_out.exists():
         away = set((data / "left-out.txt").read_text("utf-8").replace(".txt", "").split())
         rest = [source for source in sources if source.id not in away]
         yield from look(rest, read_questions(left_out), trains=False)
+
+
+def _small_stores(
+    sources: Sequence[Source], questions: Sequence[TestQuestion], size: int
+) -> Iterator[tuple[Sequence[Source], list[TestQuestion]]]:
+    """Cut the sources into stores of neighbours, each with the questions on it."""
+    for start in range(0, len(sources), size):
+        part = sources[start : start + size]
+        here = {source.id for source in part}
+        if own := [question for question in questions if question.source in here]:
+            yield part, own
 
 
 def _embed(sources: Sequence[Source], embedder: LocalEmbedder) -> dict[str, Vectors]:
@@ -204,10 +221,13 @@ def _fold(example: Example) -> int:
     return example.article % FOLDS
 
 
-def _train_sentences(examples: Sequence[Example]) -> dict[str, Any]:
+def _train_sentences(examples: Sequence[Example], members: int) -> dict[str, Any]:
     table = np.vstack([example.table for example in examples])
     labels = np.concatenate([example.answers for example in examples])
-    return _fit(table, labels, NAMES, units=32, rounds=12, penalty=1e-3)
+    weights = np.concatenate([np.full(len(e.table), e.weight) for e in examples])
+    return _fit(
+        table, labels, NAMES, units=32, rounds=12, penalty=1e-3, members=members, weights=weights
+    )
 
 
 def _held_out_scores(examples: Sequence[Example]) -> list[Table]:
@@ -215,7 +235,7 @@ def _held_out_scores(examples: Sequence[Example]) -> list[Table]:
     scores: list[Table] = [np.zeros(0, np.float32)] * len(examples)
     for fold in range(FOLDS):
         training = [e for e in examples if e.trains_sentences and _fold(e) != fold]
-        network = Network.from_json(_train_sentences(training), NAMES)
+        network = Network.from_json(_train_sentences(training, members=2), NAMES)
         for number, example in enumerate(examples):
             if _fold(example) == fold:
                 scores[number] = network(example.table)
@@ -234,7 +254,16 @@ def _train_confidence(examples: Sequence[Example], scores: Sequence[Table]) -> d
         ]
     )
     weights = np.array([example.weight for example in examples])
-    return _fit(table, labels, CONFIDENCE_NAMES, units=16, rounds=60, penalty=1e-2, weights=weights)
+    return _fit(
+        table,
+        labels,
+        CONFIDENCE_NAMES,
+        units=16,
+        rounds=30,
+        penalty=1e-2,
+        members=MEMBERS,
+        weights=weights,
+    )
 
 
 def _fit(
@@ -245,30 +274,35 @@ def _fit(
     units: int,
     rounds: int,
     penalty: float,
+    members: int,
     weights: NDArray[np.float64] | None = None,
 ) -> dict[str, Any]:
     mean, scale = table.mean(axis=0), table.std(axis=0) + 1e-6
-    model = MLPClassifier(
-        (units,),
-        alpha=penalty,
-        max_iter=rounds,
-        batch_size=512,
-        learning_rate_init=2e-3,
-        random_state=0,
-    )
-    model.fit((table - mean) / scale, labels, sample_weight=weights)
+    standard = (table - mean) / scale
+    models = [
+        MLPClassifier(
+            (units,),
+            alpha=penalty,
+            max_iter=rounds,
+            batch_size=512,
+            learning_rate_init=2e-3,
+            random_state=seed,
+        ).fit(standard, labels, sample_weight=weights)
+        for seed in range(members)
+    ]
 
     def plain(values: Any) -> Any:
-        return np.asarray(values, dtype=np.float64).round(5).tolist()
+        return np.asarray(values, dtype=np.float64).round(4).tolist()
 
+    # The mean of the members' log odds is one network with all their hidden units.
     return {
         "features": list(names),
         "mean": plain(mean),
         "scale": plain(scale),
-        "hidden": plain(model.coefs_[0]),
-        "hidden_bias": plain(model.intercepts_[0]),
-        "output": plain(model.coefs_[1][:, 0]),
-        "output_bias": plain(model.intercepts_[1][0]),
+        "hidden": plain(np.hstack([model.coefs_[0] for model in models])),
+        "hidden_bias": plain(np.hstack([model.intercepts_[0] for model in models])),
+        "output": plain(np.hstack([model.coefs_[1][:, 0] for model in models]) / members),
+        "output_bias": plain(np.mean([model.intercepts_[1][0] for model in models])),
     }
 
 

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
 from bot.settings import Secret, Settings
@@ -43,6 +44,9 @@ def run(settings: Settings, open_library: Callable[[], Library]) -> int:
     """
     if settings.log_level == "INFO":  # at a prompt, only what is wrong is news
         logging.getLogger().setLevel(logging.WARNING)
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):  # no odd byte, and no narrow locale, ends it all
+            stream.reconfigure(errors="replace")
     asyncio.run(Console(settings, open_library, sys.stdin, sys.stdout).run())
     return 0
 
@@ -100,10 +104,9 @@ class Console:
             # Whichever ends first, by an error too, ends the others.
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             self._stop.set()
-            await tasks[0]
             for task in tasks[1:]:
                 task.cancel()
-            for result in await asyncio.gather(*tasks[1:], return_exceptions=True):
+            for result in await asyncio.gather(*tasks, return_exceptions=True):
                 if isinstance(result, Exception):
                     raise result
 
@@ -138,8 +141,14 @@ class Console:
                 await self._ask(client, user, line.strip())
 
     async def _ask(self, client: SandboxClient, user: int, text: str) -> None:
+        from bot.sandbox import ControlError
+
         self._answered.clear()
-        await client.say(user, user, text[:4096])
+        try:
+            await client.say(user, user, text)
+        except ControlError as error:  # it is too long, or there is nothing to see in it
+            self._say(f"This can't be sent: {error}.")
+            return
         try:
             await asyncio.wait_for(self._answered.wait(), _PATIENCE)
         except TimeoutError:
@@ -172,5 +181,8 @@ class Console:
                 return
 
     def _say(self, text: str, end: str = "\n") -> None:
-        self._answers.write(text + end)
-        self._answers.flush()
+        try:
+            self._answers.write(text + end)
+            self._answers.flush()
+        except BrokenPipeError:  # whoever was reading has gone, as `| head` does
+            self._stop.set()

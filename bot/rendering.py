@@ -84,15 +84,16 @@ def _add_passage(composer: Composer, prefix: str, quotes: list[Quote], words: Wo
     passage, title = quotes[0].passage, _one_line(quotes[0].title)
     composer.block().add(prefix + title, "bold")
     heading = _one_line(passage.heading)
-    if heading and heading != title:
-        composer.add(f" · {heading}")
-    composer.add(" · " + words("paragraph", number=passage.paragraph)).add("\n")
+    named = heading and heading != title
+    place = heading if named else words("paragraph", number=passage.paragraph)
+    composer.add(f" · {place}\n")
     composer.quote(_pieces(passage, quotes))
 
 
 def _pieces(passage: Passage, quotes: list[Quote]) -> list[tuple[str, bool]]:
-    """The passage in pieces, and whether each is quoted."""
-    edges = {passage.start, passage.end}
+    """The passage in pieces, and whether each is quoted. The heading stands above already."""
+    first = passage.sentences[0].start if passage.sentences else passage.start
+    edges = {min(first, *(quote.start for quote in quotes)), passage.end}
     for quote in quotes:
         edges |= {quote.start, quote.end}
     cuts = sorted(edges)

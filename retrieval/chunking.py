@@ -16,13 +16,13 @@ from retrieval.types import Passage, Source, Span
 LONGEST_PASSAGE = 1_400
 """In characters; a passage ends before the paragraph or sentence that would exceed it."""
 
-FINGERPRINT = f"sentences/1 passage={LONGEST_PASSAGE} sentence={LONGEST}"
+FINGERPRINT = f"sentences/2 passage={LONGEST_PASSAGE} sentence={LONGEST}"
 """Changes whenever chunking would cut differently: a store cut otherwise is rebuilt."""
 
 _LONG_LINE = 110  # nobody wraps later: a longer line is a paragraph
 _UNWRAPPED = 200  # a line this long says that the whole document has one line a paragraph
 _SOFT_WRAP = 40  # a shorter line that ends without a stop stands alone: a title, a signature
-_HEADING = re.compile(r"#{1,6}[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
+_HEADING = re.compile(r"#{1,6}[ \t]+(?P<text>.*)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•–—]|\d{1,3}[.)])[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*([-*_=])(?:[ \t]*\1){2,}[ \t]*$")
 _ROW = re.compile(r"[ \t]*\|")
@@ -79,7 +79,7 @@ def _sections(text: str) -> Iterator[_Section]:
             match = _HEADING.match(text[block.start : block.end])
             start = section.opening.start if section.opening else block.start
             section.opening = Span(start, block.end)
-            section.heading = match["text"] if match else ""
+            section.heading = match["text"].rstrip("# \t") if match else ""
             continue
         sentences = tuple(split_sentences(text, block.start, block.end))
         if sentences:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -117,6 +118,8 @@ def read_questions(file: Path) -> tuple[TestQuestion, ...]:
 def _question(line: str, place: str) -> TestQuestion:
     try:
         values = json.loads(line)
+        if isinstance(values.get("answers"), str):
+            raise TypeError("answers is not a list")
         question = TestQuestion(
             id=str(values["id"]),
             question=str(values["question"]),
@@ -211,18 +214,10 @@ def auroc(positives: Sequence[float], negatives: Sequence[float]) -> float | Non
     """Give the chance that a positive scores above a negative, ties counted half."""
     if not positives or not negatives:
         return None
-    ranked = sorted([(v, 1) for v in positives] + [(v, 0) for v in negatives])
-    wins, below, index = 0.0, 0, 0
-    while index < len(ranked):
-        ties = (
-            [label for value, label in ranked[index:] if value == ranked[index][0]]
-            if (index + 1 < len(ranked) and ranked[index + 1][0] == ranked[index][0])
-            else [ranked[index][1]]
-        )
-        equal_negatives = len(ties) - sum(ties)
-        wins += sum(ties) * (below + equal_negatives / 2)
-        below += equal_negatives
-        index += len(ties)
+    ordered = sorted(negatives)
+    below = sum(bisect_left(ordered, value) for value in positives)
+    not_above = sum(bisect_right(ordered, value) for value in positives)
+    wins = (below + not_above) / 2
     return wins / (len(positives) * len(negatives))
 
 

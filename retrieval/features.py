@@ -62,6 +62,7 @@ NAMES = (
     "best_sentence_share",
     "meaning_covered", "meaning_covered_with_previous", "passage_meaning_covered",
     "least_met", "passage_least_met", "new_meaning",
+    "answer_named", "answer_named_met", "passage_answer_named_met",
 )  # fmt: skip
 """What each column is, in order."""
 
@@ -134,7 +135,8 @@ def features(
     met = np.maximum(best, np.maximum.reduceat(meaning, matches.starts, axis=1))
     passage_met = np.maximum.reduceat(met, bounds, axis=1)
     met_before = np.where(previous, np.roll(met, 1, axis=1), 0)
-    content = np.array([not term.is_function_word for term in question.terms])
+    named = np.array([term.names_answer for term in question.terms])
+    content = np.array([not term.is_function_word for term in question.terms]) & ~named
     least, passage_least = (
         rows[content].min(axis=0) if content.any() else np.zeros(rows.shape[1], np.float32)
         for rows in (met, passage_met)
@@ -217,6 +219,9 @@ def features(
         least,
         passage_least[owner],
         weights @ (met - best) / total,
+        ones * float(named.any()),
+        met[named].max(axis=0) if named.any() else ones,
+        passage_met[named].max(axis=0)[owner] if named.any() else ones,
     ]
     return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
 

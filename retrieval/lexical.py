@@ -28,6 +28,7 @@ Flags = NDArray[np.bool_]
 
 _SOFT = 0.6  # two words with a smaller share of letter pairs in common aren't variants
 _NO_WORDS = ["·"]  # every sentence has a token, so that arrays line up
+_CHOSEN = 1.0  # what a word of content weighs whatever its rarity
 _SHORTEST_SOFT = 4  # shorter words resemble too many others
 
 
@@ -153,7 +154,7 @@ class Lexicon:
         """Compare each term of a question with every known word; and weigh each term.
 
         Returns similarities (terms, words) and rarities (terms): a term nobody uses is as rare as
-        can be, one that is grammar hardly counts.
+        can be, one that is grammar hardly counts, one that names the answer counts less.
         """
         similarity = np.zeros((len(question.terms), len(self._types)), dtype=np.float32)
         unseen = float(np.log1p((len(self.starts) - 0.5) / 0.5))
@@ -168,8 +169,13 @@ class Lexicon:
             elif similarity[row].any():
                 best = int(self._stem_ids[int(similarity[row].argmax())])
                 weights[row] = max(float(self.rarity[best]), unseen / 2)
-            if term.folded in FUNCTION_WORDS:
+            if term.is_function_word:
                 weights[row] *= 0.1
+                continue
+            # Rare or not among a few sentences, a word was chosen to ask with.
+            weights[row] += _CHOSEN
+            if term.names_answer:
+                weights[row] *= 0.4
         return similarity, weights
 
     def matches(self, similarity: Floats, sentences: Integers) -> Matches:

@@ -38,17 +38,23 @@ _KINDS = (
     (Kind.PERSON, r"chi|cui nome|who|whom|whose"),
     (Kind.MANNER, r"come|in che modo|how"),
 )
+_DETERMINERS = frozenset("che quale quali quanti quante quanta quanto which what many".split())
 _PATTERNS = tuple((kind, re.compile(rf"\b(?:{pattern})\b")) for kind, pattern in _KINDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word of a question: as typed, folded, and its stems in either language."""
+    """A word of a question: as typed, folded, and its stems in either language.
+
+    ``names_answer`` marks the noun that says what kind of thing would answer («quale città»): a
+    sentence that answers seldom repeats it.
+    """
 
     text: str
     folded: str
     stems: tuple[str, ...]
     is_name: bool
+    names_answer: bool
 
     @property
     def is_number(self) -> bool:
@@ -82,12 +88,18 @@ def parse(text: str, language: Language | None = None) -> Question:
     text = text[: 4 * LONGEST].encode("utf-8", "replace").decode("utf-8").strip()[:LONGEST]
     detected = detect_language(text, default=language or "it")
     terms: dict[str, Term] = {}
-    opens = True
+    before = ""
     for word in words(text):
         stems = dict.fromkeys((stem(word.folded, "it"), stem(word.folded, "en")))
-        is_name = not opens and word.text[0].isupper()
-        terms.setdefault(word.folded, Term(word.text, word.folded, tuple(stems), is_name))
-        opens = False
+        term = Term(
+            text=word.text,
+            folded=word.folded,
+            stems=tuple(stems),
+            is_name=bool(before) and word.text[0].isupper(),
+            names_answer=before in _DETERMINERS and word.folded not in FUNCTION_WORDS,
+        )
+        terms.setdefault(word.folded, term)
+        before = word.folded
     folded = " ".join(term.folded for term in terms.values())
     kind = next((kind for kind, pattern in _PATTERNS if pattern.search(folded)), Kind.THING)
     return Question(text, detected, kind, tuple(terms.values()))

@@ -9,9 +9,7 @@ from retrieval.retriever import RankedSentence, Ranking
 from retrieval.types import Claim, Passage, Quote, Source
 
 _MOST = 3
-# A sentence this far behind the best, in log odds, adds nothing; the surer, the nearer it must be.
-_BEHIND_UNSURE, _BEHIND_SURE = 3.0, 1.0
-_SURE, _QUITE_SURE = 0.85, 0.6
+_BEHIND = 1.0  # log odds; a sentence further behind the best adds more noise than answers
 _LONGEST_PAIR = 600  # characters of a sentence with the one before it
 
 # Words that lean on the sentence before: pronouns, and verbs whose subject was named there.
@@ -42,11 +40,9 @@ def _quotes(ranking: Ranking, source: Callable[[str], Source]) -> Iterator[Quote
     if not ranking.sentences:
         return
     top = ranking.sentences[0].score
-    most = _MOST if ranking.confidence < _QUITE_SURE else _MOST - 1
-    behind = _BEHIND_SURE if ranking.confidence >= _SURE else _BEHIND_UNSURE
     given: list[Quote] = []
     for sentence in ranking.sentences:
-        if len(given) == most or (given and sentence.score < top - behind):
+        if len(given) == _MOST or sentence.score < top - _BEHIND:
             return
         quote = _quote(sentence, source(sentence.passage.source))
         if not any(_repeats(quote, before) for before in given):

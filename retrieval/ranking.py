@@ -28,6 +28,7 @@ _SEEN_AGAIN = (
     "passage_numbers_covered", "pairs", "passage_pairs", "time_missing", "number_missing",
     "name_missing", "question_length", "other_language", "length", "meaning_covered",
     "meaning_covered_with_previous", "passage_meaning_covered", "least_met", "passage_least_met",
+    "answer_named", "answer_named_met", "passage_answer_named_met",
 )  # fmt: skip
 CONFIDENCE_NAMES = ("score", "lead_over_other_passages", "lead_over_next", *_SEEN_AGAIN)
 """What the second network looks at, in order."""

@@ -20,19 +20,25 @@ _LONGEST_QUOTATION = 400  # a longer quotation is split inside, like any other p
 # A title or a reference always has more to come ("dott. Rossi", "art. 5").
 _NEVER_LAST = frozenset(
     """
-    art artt avv cap cfr col dott dott.ssa dr dr.ssa es fig gen geom gov ing lett mons on op pag
+    avv cfr col dott dott.ssa dr dr.ssa es fig gen geom gov ing lett mons on op pag
     pagg prof prof.ssa rag rev s sec seg segg sen sig sig.ra sig.na sigg ss tab tel ten vol voll vd
     fam mar min
     adm capt cf cmdr col ed eds e.g i.e gen gov hon jr lt maj messrs mr mrs ms mt mx p pp prof rep
-    rev sen sgt st supt viz vs approx dept est fig figs no nos vol jan feb apr jun jul aug sep sept
-    oct nov dec
+    rev sen sgt st supt viz vs approx dept fig figs vol jan feb apr jun jul aug sep sept oct nov dec
     """.split()
 )
+# These are words, too («a est», «no», “art”), unless a number follows.
+_BEFORE_A_NUMBER = frozenset("art artt cap est no nos".split())
+_NUMBER = re.compile(r"\s+(?:\d|[IVXLC]+\b)")
 _WORD = re.compile(r"\w")
-_END = re.compile(r"[.!?…]+[\"'”’»“)\]*_]*(?=\s|$)")
+# Possessive, and from its first mark alone: a hundred thousand dots take no longer than they must.
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»“)\]*_]*+(?=\s|$)")
+_BREAK = re.compile(r"[\s'’]+")  # "l'avv. Rossi"
 _OPENING = "\"'“‘«([¿¡*_—–-"
 _PAIRS = {"«": "»", "“": "”"}
+_QUOTE = re.compile("[«“]")
 _ONE_LETTER_WORDS = "aeioàèéìòùy"
+_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")  # J.R.R. Tolkien
 _INITIAL = re.compile(r"(?:^|[\s(«“\"'’.])(?:[^\W\d_])$")
 _CUTS = (re.compile(r"[;:](?=\s)"), re.compile(r"[,)»”](?=\s)"), re.compile(r"(?=\s)"))
 
@@ -42,20 +48,28 @@ def split_sentences(text: str, start: int, end: int) -> Iterator[Span]:
 
     The stretch should be one paragraph: line ends inside it count as spaces.
     """
-    position = start
-    for stop in (*_ends(text, start, end), end):
-        words_here = _WORD.search(text, position, stop)
-        words_left = _WORD.search(text, stop, end)
-        if stop == end or (words_here and words_left):  # a lone mark is no sentence
+    position, word = start, _WORD.search(text, start, end)
+    for stop in _ends(text, start, end):
+        if word is None:
+            break
+        if word.start() >= stop:
+            continue  # a lone mark is no sentence
+        word = _WORD.search(text, stop, end)
+        if word:
             yield from _trimmed(text, position, stop)
             position = stop
+    yield from _trimmed(text, position, end)
 
 
 def _ends(text: str, start: int, end: int) -> Iterator[int]:
-    quotations = list(_quotations(text, start, end))
+    quotations = _quotations(text, start, end)
+    nowhere = (end, end + 1)
+    opened, closed = next(quotations, nowhere)
     for match in _END.finditer(text, start, end):
         stop = match.end()
-        if any(opened < match.start() and stop < closed for opened, closed in quotations):
+        while closed <= stop:
+            opened, closed = next(quotations, nowhere)
+        if opened < match.start():
             continue
         if _continues(text, match, end) or _is_abbreviation(text, start, match):
             continue
@@ -63,12 +77,17 @@ def _ends(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _quotations(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield where quotations open and have just closed; an unclosed one isn't a quotation."""
-    for match in re.finditer("[«“]", text[start:end]):
-        opened = start + match.start()
+    """Yield where quotations open and have just closed, in order, without those inside others.
+
+    An unclosed one isn't a quotation.
+    """
+    last = start
+    for match in _QUOTE.finditer(text, start, end):
+        opened = match.start()
         closed = text.find(_PAIRS[match.group()], opened, min(end, opened + _LONGEST_QUOTATION))
-        if closed >= 0:
-            yield opened, closed + 1
+        if closed >= last:
+            last = closed + 1
+            yield opened, last
 
 
 def _continues(text: str, match: re.Match[str], end: int) -> bool:
@@ -83,10 +102,14 @@ def _is_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
     if text[match.start()] != "." or match.group()[:2] in ("..", ".!", ".?"):
         return False
     before = text[max(start, match.start() - 12) : match.start()]
-    word = before.split()[-1] if before.split() else ""
-    word = word.lstrip(_OPENING).casefold()
-    if word in _NEVER_LAST:
+    written = _BREAK.split(before)[-1].lstrip(_OPENING)
+    word = written.casefold()
+    if word in _NEVER_LAST or _INITIALS.fullmatch(written):
         return True
+    if word in _BEFORE_A_NUMBER:
+        return _NUMBER.match(text, match.end()) is not None
+    if written == "a" and text.startswith("C.", match.end() + 1):
+        return True  # "63 a. C."
     if word.isdigit() and not text[start : match.start()].strip().removesuffix(word):
         return True  # "1. Il primo punto": a number that opens a line
     if _INITIAL.search(before) and "." not in word:

@@ -9,11 +9,22 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from retrieval.errors import SettingsError
+
 
 def read_environment(file: Path = Path(".env")) -> dict[str, str]:
-    """Read ``file`` (if it is there) and the process environment, which wins."""
-    values = {key: value for key, value in dotenv_values(file).items() if value is not None}
-    return {**values, **os.environ}
+    """Read ``file`` (if it is there) and the process environment, which wins.
+
+    Raises:
+        SettingsError: the file can't be read. The message names it.
+    """
+    try:
+        values = dotenv_values(file)
+    except (OSError, UnicodeDecodeError) as error:
+        # Not the error's own words: it holds what the file does, which is secret.
+        why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
+        raise SettingsError(f"the settings file {file} can't be read: {why}") from None
+    return {**{key: value for key, value in values.items() if value is not None}, **os.environ}
 
 
 @dataclass(frozen=True, slots=True)

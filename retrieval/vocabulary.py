@@ -57,8 +57,9 @@ def read_words(folder: Path) -> dict[str, Vectors]:
         StoreError: it is missing or garbled.
     """
     try:
-        with np.load(folder / FILE, allow_pickle=False) as kept:
+        # Opened here, because NumPy forgets to close what it finds damaged.
+        with (folder / FILE).open("rb") as file, np.load(file, allow_pickle=False) as kept:
             words, rows = kept["words"].tolist(), kept["vectors"].astype(np.float32)
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
         raise StoreError(f"{folder / FILE} is damaged ({error})") from None
     return dict(zip(words, rows, strict=True))

@@ -31,11 +31,12 @@ _ITALIAN = frozenset(
 _ENGLISH = frozenset(
     """
     a about after all also am an and any are as at be because been before being but by can could
-    did do does doing during each for from had has have having he her here hers him his how i if
-    in into is it its itself just me my no nor not of off on once only or other our ours out over
-    own s same she should so some such t tell than that the their theirs them then there these
-    they this those through to too under until up was we were what when where which while who whom
-    whose why will with would you your yours many much
+    did do does doing during each for from had happen happened happens has have having he her
+    here hers him his how i if in into is it its itself just many me much my no nor not of off
+    on once only or other our ours out over own place s same she should so some such t take
+    taken takes tell than that the their theirs them then there these they this those through to
+    too took under until up was we were what when where which while who whom whose why will with
+    would you your yours
     """.split()
 )
 
@@ -55,7 +56,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    # A few letters, such as a lone «ﾞ», are nothing but an accent: no word may become empty.
+    return "".join(c for c in decomposed if not unicodedata.combining(c)) or text
 
 
 _FOLDED_ITALIAN = frozenset(fold(word) for word in _ITALIAN)
@@ -103,10 +105,9 @@ def _leaning(word: str) -> float:
     """Say how Italian (above zero) or English (below) a word is."""
     folded = fold(word)
     leaning = float(folded in _FOLDED_ITALIAN) - float(folded in _ENGLISH)
-    if folded not in FUNCTION_WORDS and len(folded) > 2:
+    if word.islower() and len(folded) > 2 and folded not in FUNCTION_WORDS:
         # Italian words end in vowels, English words seldom do; names may do either.
-        leaning += 0.2 * (folded[-1] in "aio")
-        leaning -= 0.2 * (folded[-1] not in "aeiou" and word.islower())
+        leaning += 0.2 * (folded[-1] in "aio") - 0.2 * (folded[-1] not in "aeiou")
     if word.lower() != folded:
         leaning += 0.5  # an accent
     return leaning

@@ -20,7 +20,7 @@ unknown-command = I don’t know this command. /help tells you what I can do.
 
 ## Answers
 
-paragraph = paragraph { NUMBER($number, useGrouping: 0) }
+paragraph = from paragraph { NUMBER($number, useGrouping: 0) }
 closest = The closest passage:
 suggestion = You could ask me: “{ $question }”
 too-late = Sorry, I had to stop, and your question was left waiting for more than an hour. If you still need it, please send it again.

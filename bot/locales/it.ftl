@@ -20,7 +20,7 @@ unknown-command = Non conosco questo comando. Con /help ti racconto che cosa so 
 
 ## Risposte
 
-paragraph = paragrafo { NUMBER($number, useGrouping: 0) }
+paragraph = dal paragrafo { NUMBER($number, useGrouping: 0) }
 closest = Il passo più vicino:
 suggestion = Prova a chiedermi: «{ $question }»
 too-late = Scusami, mi sono dovuto fermare e la tua domanda è rimasta indietro per più di un’ora. Se ti serve ancora, mandamela di nuovo.

@@ -6,7 +6,7 @@ import re
 
 from retrieval.sources.document import Document, decode, read_labels, tidy_title
 
-_HEADING = re.compile(r" {0,3}#[ \t]+(?P<title>.*?)[ \t]*#*[ \t]*$")
+_HEADING = re.compile(r" {0,3}#[ \t]+(?P<title>.*)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 
 
@@ -35,6 +35,6 @@ def _heading(lines: list[str]) -> str:
         if match := _FENCE.match(line):
             # In a code block, a line with "# " is a comment.
             fence = "" if fence == match[1] else fence or match[1]
-        elif not fence and (match := _HEADING.match(line)) and match["title"]:
-            return match["title"]
+        elif not fence and (match := _HEADING.match(line)) and match["title"].strip("# \t"):
+            return match["title"].rstrip("# \t")
     return ""

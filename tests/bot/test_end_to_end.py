@@ -6,10 +6,8 @@ import asyncio
 import os
 import random
 import signal
-import sys
 import time
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ import pytest
 from bot.ownership import owning
 from bot.sandbox import DEFAULT_TOKEN, NO_LIMITS, Sandbox, SandboxClient, serve
 from tests.bot.kills import Crowd, survive
+from tests.bot.processes import BotProcess
 
 SOURCE = """# La gita al lago
 
@@ -27,38 +26,6 @@ La gita al lago si è svolta martedì 12 maggio. Vi hanno partecipato 48 student
 
 Il pullman è partito alle 7:30 da piazza Garibaldi. La guida del parco si chiamava Elena Ferri.
 """
-
-
-class BotProcess:
-    """``python -m bot`` in a process of its own, that tests may end as they like."""
-
-    def __init__(self, folder: Path, api_url: str, token: str = DEFAULT_TOKEN) -> None:
-        self.folder = folder
-        self.environment: Mapping[str, str] = {
-            **{key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ},
-            "PYTHONPATH": os.pathsep.join(sys.path),
-            "TELEGRAM_BOT_TOKEN": token,
-            "TELEGRAM_API_URL": api_url,
-            "STATE_URL": f"sqlite+aiosqlite:///{folder}/state.sqlite3",
-            "DOCS_STORE": str(folder / "docs_store"),
-        }
-        self.log = folder / "bot.log"
-
-    @asynccontextmanager
-    async def running(self) -> AsyncIterator[asyncio.subprocess.Process]:
-        with self.log.open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "bot"), cwd=self.folder, env=self.environment, stderr=log
-            )
-        try:
-            yield process
-        finally:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
-
-    def logged(self) -> str:
-        return self.log.read_text("utf-8")
 
 
 @pytest.fixture

@@ -23,9 +23,9 @@ def test_the_answer_comes_first_and_each_passage_below_it() -> None:
     [part] = answer_parts(answer)
     assert part.text == (
         f"{answer.text}\n\n"
-        "[1] Il vertice di Tokyo · Chi c’era · paragrafo 2\n"
+        "[1] Il vertice di Tokyo · Chi c’era\n"
         f"{one.passage.text}\n\n"
-        "[2] Il vertice di Tokyo · paragrafo 7\n"
+        "[2] Il vertice di Tokyo · dal paragrafo 7\n"
         "Altro. Fine."
     )
     assert covered(part, "bold") == (
@@ -39,7 +39,7 @@ def test_quotes_of_one_passage_share_it() -> None:
     first, last = "Il vertice si è tenuto a Tokyo.", "Tutti erano presenti."
     answer = an_answer(a_quote(passage, first), a_quote(passage, last))
     [part] = answer_parts(answer)
-    assert "[1] [2] Il vertice di Tokyo · paragrafo 1" in part.text
+    assert "[1] [2] Il vertice di Tokyo · dal paragrafo 1" in part.text
     assert part.text.count("I membri") == 1
     assert covered(part, "bold").endswith(first + last)
 
@@ -55,7 +55,7 @@ def test_a_refusal_shows_the_closest_passage_for_what_it_is() -> None:
     [part] = answer_parts(a_refusal(closest, "Quanti erano?"))
     assert part.text == (
         "Nei documenti non lo trovo.\n\n"
-        "Il passo più vicino: Il vertice di Tokyo · paragrafo 1\n"
+        "Il passo più vicino: Il vertice di Tokyo · dal paragrafo 1\n"
         f"{closest.passage.text}\n\n"
         "Prova a chiedermi: «Quanti erano?»"
     )

@@ -1,0 +1,83 @@
+"""How right the answers are, on questions whose answers are known."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.rows import Row
+from benchmarks.workshop import Workshop, quotes_of, stands_in_file
+from retrieval.evaluation import TestQuestion, evaluate, read_questions, report
+
+_SMALL = {"first": 14 / 18, "off-topic": 0.0, "refused": 2.0}
+"""What is asked of 18 answerable questions on one short document."""
+
+_LARGE = {"first": 0.60, "ndcg": 0.84, "sentences": 1.6}
+"""What is asked of thousands of questions on a thousand paragraphs."""
+
+
+def quality(workshop: Workshop) -> Iterator[Row]:
+    """Evaluate on every set of documents at hand."""
+    yield from _evaluated(workshop, "sample", _SMALL)
+    if workshop.has("article"):
+        yield from _evaluated(workshop, "article", _SMALL)
+    if workshop.has("squad-it"):
+        assert workshop.data
+        folder = workshop.data / "squad-it"
+        yield from _evaluated(workshop, "squad-it", _LARGE)
+        english = read_questions(folder / "questions_en.jsonl")
+        sources = workshop.sources("squad-it")
+        yield from _rows("squad-it, English", workshop, sources, english, {})
+        kept = workshop.folder / "kept"
+        left_out = (folder / "left-out.txt").read_text("utf-8").split()
+        shutil.copytree(sources, kept, ignore=lambda _, names: {*left_out} & {*names})
+        questions = read_questions(folder / "questions_left_out.jsonl")
+        yield from _rows("squad-it, some left out", workshop, kept, questions, {})
+
+
+def _evaluated(workshop: Workshop, name: str, targets: dict[str, float]) -> Iterator[Row]:
+    sources, questions = workshop.sources(name), workshop.questions(name)
+    yield from _rows(name, workshop, sources, questions, targets)
+
+
+def _rows(
+    name: str,
+    workshop: Workshop,
+    sources: Path,
+    questions: Sequence[TestQuestion],
+    targets: dict[str, float],
+) -> Iterator[Row]:
+    with workshop.library(sources) as library:
+        outcomes = evaluate(
+            questions,
+            lambda question: library.ask(question.question, language=question.lang),
+            library.is_verbatim,
+        )
+    result = report(outcomes)
+    first = result.answer_in_first_quote
+    yield Row(f"{name}: answer in the first quote", first, at_least=targets.get("first"))
+    yield Row(f"{name}: answer in the first three", result.answer_in_first_three)
+    yield Row(
+        f"{name}: sentences in the first quote",
+        result.sentences_per_first_quote,
+        at_most=targets.get("sentences"),
+    )
+    if result.ndcg_at_10 is not None:
+        yield Row(f"{name}: nDCG@10", result.ndcg_at_10, at_least=targets.get("ndcg"))
+        yield Row(f"{name}: source at rank 1", result.source_at_1)
+        yield Row(f"{name}: source at rank 10", result.source_at_10)
+    if result.auroc is not None:
+        yield Row(f"{name}: AUROC of the confidence", result.auroc)
+    for kind in result.answered:
+        total = result.answered[kind] + result.refused[kind]
+        if total and kind == "answerable":
+            most = targets.get("refused")
+            yield Row(f"{name}: {kind}, refused of {total}", result.refused[kind], at_most=most)
+        elif total:
+            most = targets.get(kind)
+            yield Row(f"{name}: {kind}, answered of {total}", result.answered[kind], at_most=most)
+    quotes = [quote for outcome in outcomes for quote in quotes_of(outcome.answer.to_dict())]
+    verbatim = sum(stands_in_file(quote, sources) for quote in quotes)
+    share = verbatim / len(quotes) if quotes else None
+    yield Row(f"{name}: verbatim of {len(quotes)} quotes", share, at_least=1.0)

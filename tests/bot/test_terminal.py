@@ -1,0 +1,86 @@
+"""A message in a terminal: what it says stays, and nothing else gets through."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.terminal import to_terminal
+
+BAR = re.compile(r"^  │ ", re.MULTILINE)
+CODES = re.compile(r"\033\[[01]m")
+
+
+def entity(kind: str, offset: int, length: int) -> dict[str, Any]:
+    return {"type": kind, "offset": offset, "length": length}
+
+
+def printable(text: str) -> str:
+    return "".join(char for char in text if char in "\n\t" or char.isprintable())
+
+
+def utf16_length(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+TEXTS = st.text(
+    st.one_of(st.characters(exclude_characters="│"), st.sampled_from("a\n\t\x1b[😀\u200f\x85\r")),
+    max_size=60,
+)
+ENTITIES = st.lists(
+    st.builds(
+        entity,
+        st.sampled_from(["bold", "blockquote", "expandable_blockquote", "italic", "url"]),
+        st.integers(0, 70),
+        st.integers(1, 70),
+    ),
+    max_size=5,
+)
+
+
+@given(TEXTS, ENTITIES)
+def test_without_bars_and_codes_the_text_is_all_there(
+    text: str, entities: list[dict[str, Any]]
+) -> None:
+    shown = to_terminal(text, entities, ansi=False)
+    assert BAR.sub("", shown) == BAR.sub("", printable(text))
+    assert CODES.sub("", to_terminal(text, entities, ansi=True)) == shown
+
+
+@given(TEXTS, ENTITIES, st.booleans())
+def test_only_our_own_codes_reach_the_terminal_and_bold_always_ends(
+    text: str, entities: list[dict[str, Any]], ansi: bool
+) -> None:
+    shown = to_terminal(text, entities, ansi=ansi)
+    codes = CODES.findall(shown)
+    assert codes == ["\033[1m", "\033[0m"] * (len(codes) // 2)
+    assert ansi or not codes
+    rest = CODES.sub("", shown)
+    assert rest == printable(rest)
+    for line in shown.split("\n"):  # a pager or a log shows lines alone
+        assert line.count("\033[1m") == line.count("\033[0m")
+
+
+@given(TEXTS, TEXTS)
+def test_offsets_count_utf_16_code_units(before: str, bold: str) -> None:
+    bold = f"b{bold.replace(chr(10), '')}b"
+    marks = [entity("bold", utf16_length(before), utf16_length(bold))]
+    shown = to_terminal(f"{before}{bold}.", marks, ansi=True)
+    assert shown == f"{printable(before)}\033[1m{printable(bold)}\033[0m."
+
+
+def test_every_line_of_a_quote_stands_behind_a_bar() -> None:
+    text = "😀 Risposta\nprima riga\n\nseconda riga\nfine"
+    quoted = "prima riga\n\nseconda riga"
+    marks = [entity("expandable_blockquote", utf16_length("😀 Risposta\n"), len(quoted))]
+    assert to_terminal(text, marks, ansi=False) == (
+        "😀 Risposta\n  │ prima riga\n  │ \n  │ seconda riga\nfine"
+    )
+
+
+def test_bold_is_taken_up_again_after_a_line_end() -> None:
+    shown = to_terminal("uno\ndue", [entity("bold", 0, 7)], ansi=True)
+    assert shown == "\033[1muno\033[0m\n\033[1mdue\033[0m"

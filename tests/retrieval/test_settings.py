@@ -1,0 +1,78 @@
+"""Settings say where documents live, and nothing else is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.errors import SettingsError
+from retrieval.settings import Settings, read_environment
+
+
+def test_documents_live_in_docs_store_unless_told_otherwise() -> None:
+    expected = Settings(Path("docs_store/sources"), Path("docs_store"))
+    assert Settings.from_environment({}) == expected
+    assert Settings.from_environment({"DOCS_STORE": ""}) == expected
+
+
+@given(st.text(st.characters(categories=["L", "Nd"]), min_size=1))
+def test_the_sources_are_below_the_store(name: str) -> None:
+    settings = Settings.from_environment({"DOCS_STORE": f"/data/{name}"})
+    assert settings.store == Path("/data") / name
+    assert settings.sources == settings.store / "sources"
+
+
+def test_a_tilde_is_the_home_folder() -> None:
+    assert Settings.from_environment({"DOCS_STORE": "~/docs"}).store == Path.home() / "docs"
+
+
+def test_the_configured_folder_keeps_its_own_store_however_it_is_written(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    environment = {"DOCS_STORE": str(tmp_path)}
+    configured = Settings.from_environment(environment)
+    roundabout = tmp_path / "sources" / ".." / "sources"
+    assert Settings.for_folder(roundabout, environment) == configured
+
+
+def test_another_folder_has_a_store_of_its_own_in_the_cache(tmp_path: Path) -> None:
+    environment = {"DOCS_STORE": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    one = Settings.for_folder(tmp_path / "one", environment)
+    two = Settings.for_folder(tmp_path / "two", environment)
+    assert one.sources == tmp_path / "one"
+    assert one.store.is_relative_to(tmp_path / "cache" / "passo")
+    assert one.store != two.store
+    assert one.store == Settings.for_folder(tmp_path / "two" / ".." / "one", environment).store
+    assert not one.store.exists()
+
+
+def test_without_a_cache_folder_it_is_the_usual_one(tmp_path: Path) -> None:
+    settings = Settings.for_folder(tmp_path, {})
+    assert settings.store.is_relative_to(Path.home() / ".cache" / "passo")
+
+
+def test_the_process_environment_wins_over_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / ".env"
+    file.write_text("\ufeff# a comment\nDOCS_STORE=from-file\nLOG_LEVEL=DEBUG\nEMPTY\n", "utf-8")
+    monkeypatch.setenv("DOCS_STORE", "from-process")
+    monkeypatch.delenv("LOG_LEVEL", raising=False)
+    environment = read_environment(file)
+    assert environment["DOCS_STORE"] == "from-process"
+    assert environment["LOG_LEVEL"] == "DEBUG"
+    assert "EMPTY" not in environment
+
+
+def test_no_file_is_no_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCS_STORE", "here")
+    assert read_environment(tmp_path / "none")["DOCS_STORE"] == "here"
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes(b"DOCS_STORE=citt\xe0\n")
+    with pytest.raises(SettingsError, match=r"\.env.*UTF-8"):
+        read_environment(file)

@@ -1,0 +1,31 @@
+"""The words around quotes are there in both languages, and leave quotes as they are."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from retrieval.types import Language
+from retrieval.wording import quoted, wording
+from retrieval.words import detect_language
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_everything_is_said_in_its_own_language(language: Language) -> None:
+    said = dataclasses.asdict(wording(language))
+    assert all(said.values())
+    assert detect_language(" ".join(said.values())) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La NATO ha 31 membri.", "«La NATO ha 31 membri.»"),
+        ("Disse «sì».", "“Disse «sì».”"),
+        ("He said “yes”.", "«He said “yes”.»"),
+        ("… detto» prima", "“… detto» prima”"),
+    ],
+)
+def test_quotation_marks_do_not_clash_with_those_inside(text: str, expected: str) -> None:
+    assert quoted(text) == expected
