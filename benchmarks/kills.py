@@ -23,7 +23,6 @@ from retrieval.types import Progress
 from tests.bot.kills import Crowd, Outcome, survive
 from tests.bot.processes import BotProcess
 
-_KILLS = 20
 _QUESTIONS = 50
 _SEEDS = (1, 2)
 
@@ -44,20 +43,21 @@ reload(Settings(Path(sys.argv[1]), Path(sys.argv[2])), LocalEmbedder(), die)
 
 def kills(workshop: Workshop) -> Iterator[Row]:
     """Kill the bot at random moments while it answers a few groups on a sandbox."""
+    most = workshop.size.kills
     for seed in _SEEDS:
         settings = workshop.copy(SAMPLE / "sources", f"kills {seed}/docs_store")
-        outcome = asyncio.run(_survive(settings.store.parent, seed))
-        told = f"{_KILLS} kills, {_QUESTIONS} questions (seed {seed})"
+        outcome = asyncio.run(_survive(settings.store.parent, seed, most))
+        told = f"{most} kills, {_QUESTIONS} questions (seed {seed})"
         yield Row(f"{told}: lost", outcome.lost, at_most=0)
-        yield Row(f"{told}: doubled", outcome.doubled, at_most=_KILLS)
+        yield Row(f"{told}: doubled", outcome.doubled, at_most=most)
         yield Row(f"{told}: in order", outcome.in_order, at_least=1)
 
 
-async def _survive(folder: Path, seed: int) -> Outcome:
+async def _survive(folder: Path, seed: int, kills: int) -> Outcome:
     async with serve(Sandbox(flood=NO_LIMITS)) as url, SandboxClient(url) as client:
         crowd = await Crowd.gather(client, random.Random(seed))
         running = BotProcess(folder, url).running
-        return await survive(crowd, running, kills=_KILLS, questions=_QUESTIONS)
+        return await survive(crowd, running, kills=kills, questions=_QUESTIONS)
 
 
 def reload_kills(workshop: Workshop) -> Iterator[Row]:
@@ -74,16 +74,16 @@ def reload_kills(workshop: Workshop) -> Iterator[Row]:
     whole = sum(_killed_at(_copied(base, step), step) for step in steps)
     yield Row("reloads killed at a step: whole, then recovered", whole, f"of {len(steps)}",
               at_least=len(steps))  # fmt: skip
-    chance = random.Random(1)
+    chance, kills = random.Random(1), workshop.size.kills
     began = time.monotonic()
     _killed_after(_copied(base, "timed"), None)
     long = time.monotonic() - began
     whole = sum(
         _killed_after(_copied(base, f"random {number}"), chance.uniform(0, long))
-        for number in range(_KILLS)
+        for number in range(kills)
     )
-    yield Row("reloads killed at random: whole, then recovered", whole, f"of {_KILLS}",
-              at_least=_KILLS)  # fmt: skip
+    yield Row("reloads killed at random: whole, then recovered", whole, f"of {kills}",
+              at_least=kills)  # fmt: skip
 
 
 def _copied(base: Settings, name: str) -> Settings:

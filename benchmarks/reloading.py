@@ -6,6 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from statistics import median
 
@@ -14,8 +15,6 @@ from benchmarks.workshop import Workshop, opened
 from retrieval.library import Library
 from retrieval.settings import Settings
 
-_REPEATS = 5
-_IDLE = 400  # questions
 _QUESTION = "Qual è la parola d'ordine della rocca di Valdombra?"
 _NUMBER = re.compile(r"falco-(\d+)")
 
@@ -32,35 +31,43 @@ class Asked:
 def reloading(workshop: Workshop) -> Iterator[Row]:
     """Reload about a thousand passages with nothing and with one file changed, asking all along."""
     settings = workshop.copy(workshop.sources(workshop.large()), "reload")
+    repeats = workshop.size.repeats
     _write(settings, 0)
-    questions = [q.question for q in workshop.questions(workshop.large())[:_IDLE]]
+    questions = [
+        q.question for q in workshop.questions(workshop.large())[: workshop.size.questions]
+    ]
     with opened(settings) as library:
         passages = library.reload().passages
-        times = [_seconds(library) for _ in range(_REPEATS)]
-        name = f"nothing changed, {passages} passages, median of {_REPEATS}"
+        times = [_seconds(library) for _ in range(repeats)]
+        name = f"nothing changed, {passages} passages, median of {repeats}"
         yield Row(name, median(times), "s", at_most=1)
 
         idle = [asked.ms for asked in _ask(library, questions, threading.Event(), once=True)]
-        numbers, embedded, took, during = {library.generation: "0"}, 0, [], []
-        for number in range(1, _REPEATS + 1):
+        numbers, embedded = {library.generation: "0"}, 0
+        took: list[float] = []
+        during: list[Asked] = []
+        for number in range(1, repeats + 1):
             _write(settings, number)
-            done, asked = threading.Event(), list[Asked]()
-            asking = threading.Thread(target=lambda to=asked, end=done: to.extend(
-                _ask(library, questions, end)))  # fmt: skip
-            asking.start()
-            changes = library.reload()
-            done.set()
-            asking.join()
+            done = threading.Event()
+            with ThreadPoolExecutor(1) as asker:
+                asking = asker.submit(list[Asked], _ask(library, questions, done))
+                try:
+                    changes = library.reload()
+                finally:
+                    done.set()
+                asked = asking.result()
             numbers[changes.generation] = str(number)
             embedded += changes.embedded
             took.append(changes.seconds)
             during += asked
-    yield from _rows(idle, during, numbers)
-    yield Row("one file changed: passages embedded", embedded / _REPEATS, at_most=1, at_least=1)
-    yield Row(f"one file changed, median of {_REPEATS}", median(took), "s")
+    yield from _rows(idle, during, numbers, repeats)
+    yield Row("one file changed: passages embedded", embedded / repeats, at_most=1, at_least=1)
+    yield Row(f"one file changed, median of {repeats}", median(took), "s")
 
 
-def _rows(idle: Sequence[float], during: Sequence[Asked], numbers: dict[str, str]) -> Iterator[Row]:
+def _rows(
+    idle: Sequence[float], during: Sequence[Asked], numbers: dict[str, str], repeats: int
+) -> Iterator[Row]:
     times = [asked.ms for asked in during]
     limit = max(2 * percentile(idle, 0.95), 60)
     yield Row(f"idle, p50 of {len(idle)} questions", percentile(idle, 0.5), "ms")
@@ -74,7 +81,7 @@ def _rows(idle: Sequence[float], during: Sequence[Asked], numbers: dict[str, str
     mixed = sum(asked.number != numbers.get(asked.generation) for asked in told)
     seen = len({asked.generation for asked in told})
     yield Row(f"answers of two generations at once (of {len(told)})", mixed, at_most=0)
-    yield Row("generations that answered", seen, at_least=_REPEATS)
+    yield Row("generations that answered", seen, at_least=repeats)
 
 
 def _ask(

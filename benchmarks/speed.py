@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from benchmarks.rows import Row, percentile
 from benchmarks.workshop import Workshop
 
-_QUESTIONS = 500
-
 
 def speed(workshop: Workshop) -> Iterator[Row]:
     """Index about a thousand paragraphs, one a file, and ask of them in one process."""
@@ -21,7 +19,7 @@ def speed(workshop: Workshop) -> Iterator[Row]:
     rate = paragraphs / changes.seconds
     yield Row(f"indexing {paragraphs} paragraphs ({name})", rate, "a second", at_least=30)
     questions = list(workshop.questions(name))
-    chosen = random.Random(1).sample(questions, min(_QUESTIONS, len(questions)))
+    chosen = random.Random(1).sample(questions, min(workshop.size.questions, len(questions)))
     times = []
     with workshop.library(sources) as library:
         for question in chosen:

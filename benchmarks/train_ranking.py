@@ -4,13 +4,13 @@
     python -m benchmarks.train_ranking DATA [--output FILE]
 
 DATA is a folder with ``sources/`` (one paragraph a ``.txt`` file), ``questions*.jsonl`` on them,
-and optionally ``left-out.txt`` with ``questions_left_out.jsonl`` (questions whose paragraph is taken
-away, so that an answer is never found). The format is the one `python -m retrieval evaluate` reads.
+and optionally ``left-out.txt`` with ``questions_left_out.jsonl`` (questions whose paragraph is
+taken away, so that an answer is never found). The format is that of `python -m retrieval evaluate`.
 
 Sentences are learned from two kinds of stores: all paragraphs together, and a dozen neighbouring
 ones at a time, which is what a small set of documents looks like. The confidence is learned from
 scores that the sentence network gave to articles it was not trained on, together with questions
-that belong to other articles and to paragraphs that were taken away.
+that belong to other articles, and to paragraphs and sentences that were taken away.
 """
 
 from __future__ import annotations
@@ -131,25 +131,39 @@ def main() -> None:
     print(f"wrote {arguments.output}")
 
 
-def _examples(data: Path) -> Iterator[Example]:
-    sources = read_folder(data / "sources").sources
-    place = {source.id: number for number, source in enumerate(sources)}
-    embedder = CachedEmbedder()
-    vectors = _embed(sources, embedder)
-    left_out = data / "questions_left_out.jsonl"
-    questions = [
-        question
-        for file in sorted(data.glob("questions*.jsonl"))
-        if file != left_out
-        for question in read_questions(file)
-        if question.source in place
-    ]
+class _Data:
+    """The sources and questions of a folder, and the stores that can be made of them."""
 
-    def look(part: Sequence[Source], asked: Sequence[TestQuestion], *, trains: bool) -> Any:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.sources = read_folder(folder / "sources").sources
+        self.place = {source.id: number for number, source in enumerate(self.sources)}
+        self.left_out = folder / "questions_left_out.jsonl"
+        self.questions = [
+            question
+            for file in sorted(folder.glob("questions*.jsonl"))
+            if file != self.left_out
+            for question in read_questions(file)
+            if question.source in self.place
+        ]
+        self._embedder = CachedEmbedder()
+
+    def look(
+        self,
+        part: Sequence[Source],
+        asked: Sequence[TestQuestion],
+        *,
+        trains: bool,
+        near_miss: float = NEAR_MISS_WEIGHT,
+    ) -> Iterator[Example]:
+        """Ask questions of a store that holds just these sources."""
         passages = [passage for source in part for passage in chunk(source)]
-        generation: Any = MemoryGeneration(passages, vectors, embedder)
-        retriever = Retriever(generation, embedder, _no_ranker())
+        self._embedder.encode([text for passage in passages for text in inputs(passage)])
+        vectors = {passage.id: self._embedder.encode(inputs(passage)) for passage in passages}
+        generation: Any = MemoryGeneration(passages, vectors, self._embedder)
+        retriever = Retriever(generation, self._embedder, _no_ranker())
         here = {source.id for source in part}
+        weights = {"answerable": 1.0, "off-topic": 1.0, "near-miss": near_miss}
         for question in asked:
             candidates, table = retriever.describe(parse(question.question))
             texts = [
@@ -160,12 +174,11 @@ def _examples(data: Path) -> Iterator[Example]:
             holds = np.array([contains_answer(text, question.answers) for _, text in texts])
             right = np.array([source == question.source for source, _ in texts])
             answerable = question.kind == "answerable" and question.source in here
-            weight = NEAR_MISS_WEIGHT if question.kind == "near-miss" else 1.0
-            weight *= OTHER_LANGUAGE_WEIGHT if question.lang != "it" else 1.0
+            foreign = question.lang != "it"
             yield Example(
-                article=place.get(question.source, 0) // ARTICLE,
+                article=self.place.get(question.source, 0) // ARTICLE,
                 answerable=answerable,
-                weight=weight,
+                weight=weights[question.kind] * (OTHER_LANGUAGE_WEIGHT if foreign else 1.0),
                 trains_sentences=trains and answerable,
                 table=table,
                 owner=candidates.owner,
@@ -173,26 +186,38 @@ def _examples(data: Path) -> Iterator[Example]:
                 holds=holds,
             )
 
-    yield from look(sources, questions, trains=True)
-    chance = random.Random(0)  # noqa: S311 - samples, not secrets
-    for part, own in _small_stores(sources, questions, SMALL):
-        yield from look(part, own, trains=True)
-        kept = [source for source in part if place[source.id] % 4]
+
+def _examples(folder: Path) -> Iterator[Example]:
+    data = _Data(folder)
+    yield from data.look(data.sources, data.questions, trains=True)
+    yield from _small_examples(data)
+    foreign = [question for question in data.questions if question.lang != "it"]
+    for size in OTHER_SIZES:
+        for part, own in _small_stores(data.sources, foreign, size):
+            yield from data.look(part, own, trains=True)
+    if data.left_out.exists():
+        away = set((folder / "left-out.txt").read_text("utf-8").replace(".txt", "").split())
+        rest = [source for source in data.sources if source.id not in away]
+        yield from data.look(rest, read_questions(data.left_out), trains=False)
+
+
+def _small_examples(data: _Data) -> Iterator[Example]:
+    """Ask small stores their own questions, those of others, and those they no longer answer."""
+    chance = random.Random(0)
+    for part, own in _small_stores(data.sources, data.questions, SMALL):
+        yield from data.look(part, own, trains=True)
+        kept = [source for source in part if data.place[source.id] % 4]
         gone = {source.id for source in part} - {source.id for source in kept}
         if kept:
             missed = [replace(q, kind="near-miss") for q in own if q.source in gone]
-            yield from look(kept, missed, trains=False)
-        start = place[part[0].id]
-        far = [q for q in questions if abs(place[q.source] - start) > ARTICLE + SMALL]
-        yield from look(part, chance.sample(far, len(own) // 2), trains=False)
-    foreign = [question for question in questions if question.lang != "it"]
-    for size in OTHER_SIZES:
-        for part, own in _small_stores(sources, foreign, size):
-            yield from look(part, own, trains=True)
-    if left_out.exists():
-        away = set((data / "left-out.txt").read_text("utf-8").replace(".txt", "").split())
-        rest = [source for source in sources if source.id not in away]
-        yield from look(rest, read_questions(left_out), trains=False)
+            yield from data.look(kept, missed, trains=False)
+        start = data.place[part[0].id]
+        far = [q for q in data.questions if abs(data.place[q.source] - start) > ARTICLE + SMALL]
+        yield from data.look(part, chance.sample(far, len(own) // 2), trains=False)
+        for question in own:
+            if sum(question.id.encode()) % 3 == 0 and (rest := _without_answer(part, question)):
+                nearest = [replace(question, kind="near-miss")]
+                yield from data.look(rest, nearest, trains=False, near_miss=1.5)
 
 
 def _small_stores(
@@ -206,10 +231,16 @@ def _small_stores(
             yield part, own
 
 
-def _embed(sources: Sequence[Source], embedder: LocalEmbedder) -> dict[str, Vectors]:
-    passages = [passage for source in sources for passage in chunk(source)]
-    embedder.encode([text for passage in passages for text in inputs(passage)])
-    return {passage.id: embedder.encode(inputs(passage)) for passage in passages}
+def _without_answer(part: Sequence[Source], question: TestQuestion) -> list[Source]:
+    """Take the sentences that answer out of their source: the nearest miss there is."""
+    changed = []
+    for source in part:
+        texts = [text for passage in chunk(source) for text in passage.sentence_texts()]
+        if source.id != question.source:
+            changed.append(source)
+        elif left := [text for text in texts if not contains_answer(text, question.answers)]:
+            changed.append(replace(source, id=f"{source.id}/{question.id}", text=" ".join(left)))
+    return changed
 
 
 def _no_ranker() -> Ranker:

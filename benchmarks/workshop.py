@@ -21,6 +21,20 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "docs_store"
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is measured: in full by default; tests make do with less.
+
+    ``paragraphs`` and ``documents`` are those made up; ``repeats`` of what is timed as a whole.
+    """
+
+    paragraphs: int = 1000
+    questions: int = 500
+    documents: int = 300
+    repeats: int = 5
+    kills: int = 20
+
+
 @dataclass(frozen=True)
 class Workshop:
     """The documents to measure on, and a folder that is gone afterwards.
@@ -31,6 +45,7 @@ class Workshop:
 
     folder: Path
     data: Path | None = None
+    size: Size = Size()
     _built: dict[Path, tuple[Settings, Changes]] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
@@ -87,7 +102,7 @@ class Workshop:
         folder = self.folder / "generated"
         if not folder.exists():
             folder.mkdir()
-            for number, text in enumerate(plain_paragraphs(1000)):
+            for number, text in enumerate(plain_paragraphs(self.size.paragraphs)):
                 (folder / f"{number:04}.txt").write_text(text, "utf-8")
         return folder
 

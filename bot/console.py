@@ -33,6 +33,8 @@ _INTRODUCTION = """\
 Passo is running without a Telegram token, on a local Telegram of its own:
   {url}
 To serve the real one, put a token in .env (see the README) and run this again.
+
+Opening the documents…
 """
 
 
@@ -67,6 +69,7 @@ class Console:
         self._answers = answers
         self._stop = asyncio.Event()
         self._answered = asyncio.Event()
+        self._prompting = False
 
     async def run(self) -> None:
         """Go through it all, until stopped or out of questions."""
@@ -101,12 +104,15 @@ class Console:
                 asyncio.create_task(self._talk(client, user.id, ready)),
                 asyncio.create_task(self._show(client, user.id)),
             ]
-            # Whichever ends first, by an error too, ends the others.
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            self._stop.set()
-            for task in tasks[1:]:
-                task.cancel()
-            for result in await asyncio.gather(*tasks, return_exceptions=True):
+            try:
+                # Whichever ends first, by an error too, ends the others.
+                await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                self._stop.set()
+                for task in tasks[1:]:
+                    task.cancel()
+                results = await asyncio.gather(*tasks, return_exceptions=True)
+            for result in results:
                 if isinstance(result, Exception):
                     raise result
 
@@ -133,7 +139,9 @@ class Console:
         threading.Thread(target=self._read, args=(loop, lines), daemon=True).start()
         while True:
             self._say("> ", end="")
+            self._prompting = True
             line = await lines.get()
+            self._prompting = False
             if not line:
                 self._say("")
                 return
@@ -168,6 +176,8 @@ class Console:
                 if message.chat_id == user and message.sender_id != user:
                     ansi = self._answers.isatty()
                     self._say(f"\n{to_terminal(message.text, message.entities, ansi=ansi)}\n")
+                    if self._prompting:  # how a reload went, for one
+                        self._say("> ", end="")
                     self._answered.set()
 
     def _read(self, loop: asyncio.AbstractEventLoop, lines: asyncio.Queue[str]) -> None:

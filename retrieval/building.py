@@ -7,9 +7,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from retrieval.entry import Entry
 from retrieval.errors import StoreError
 from retrieval.generations import Generation
-from retrieval.store import Entry, Store, Vectors
+from retrieval.store import Store, Vectors
 from retrieval.types import OnProgress, Passage, Progress, Step
 
 if TYPE_CHECKING:

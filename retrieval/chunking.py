@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retrieval.sentences import LONGEST, split_sentences
+from retrieval.sources.document import is_label
 from retrieval.types import Passage, Source, Span
 
 LONGEST_PASSAGE = 1_400
 """In characters; a passage ends before the paragraph or sentence that would exceed it."""
 
-FINGERPRINT = f"sentences/2 passage={LONGEST_PASSAGE} sentence={LONGEST}"
+FINGERPRINT = f"sentences/3 passage={LONGEST_PASSAGE} sentence={LONGEST}"
 """Changes whenever chunking would cut differently: a store cut otherwise is rebuilt."""
 
 _LONG_LINE = 110  # nobody wraps later: a longer line is a paragraph
@@ -35,7 +36,7 @@ class _Block:
 
     start: int
     end: int
-    kind: str  # "heading", "paragraph", "item", "rule"
+    kind: str  # "heading", "label", "paragraph", "item", "rule"
     opens_paragraph: bool
 
 
@@ -80,6 +81,12 @@ def _sections(text: str) -> Iterator[_Section]:
             start = section.opening.start if section.opening else block.start
             section.opening = Span(start, block.end)
             section.heading = match["text"].rstrip("# \t") if match else ""
+            continue
+        if block.kind == "label" and not paragraph:
+            # «Fonte: …» is about the document; nobody's question is answered with it.
+            section.opening = Span(
+                section.opening.start if section.opening else block.start, block.end
+            )
             continue
         sentences = tuple(split_sentences(text, block.start, block.end))
         if sentences:
@@ -144,6 +151,8 @@ def _stands_alone(line: str) -> str:
         return "heading"
     if _RULE.match(line):
         return "rule"
+    if is_label(line):
+        return "label"
     return "paragraph" if _ROW.match(line) else ""
 
 

@@ -16,9 +16,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import re
 import secrets
 import shutil
@@ -32,6 +30,7 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.errors import StoreError
+from retrieval.files import hash_file, sync
 from retrieval.manifest import Manifest
 from retrieval.store import Store, Vectors
 from retrieval.types import Passage, Source, SourceSummary
@@ -172,7 +171,7 @@ class Generations:
         folder = self.folder / generation
         try:
             manifest = Manifest.from_json((folder / MANIFEST).read_text(encoding="utf-8"))
-            files = {name: _hash_file(folder / name) for name in manifest.files}
+            files = {name: hash_file(folder / name) for name in manifest.files}
             counts = Store.glance(folder / CHROMA)
         except StoreError as error:
             raise StoreError(f"generation {generation}: {error}: {_WAY_OUT}") from None
@@ -232,17 +231,17 @@ class Generations:
         folder = self.building(manifest.id)
         (folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8")
         for path in (*folder.rglob("*"), folder):
-            _sync(path)
+            sync(path)
         folder.rename(self.folder / manifest.id)
-        _sync(self.folder)
+        sync(self.folder)
 
     def swap(self, generation: str) -> None:
         """Let a finished generation answer from now on: at once, or not at all."""
         temporary = self.store / ".current.tmp"
         temporary.write_text(f"{generation}\n", encoding="utf-8")
-        _sync(temporary)
+        sync(temporary)
         temporary.replace(self._pointer)
-        _sync(self.store)
+        sync(self.store)
 
     def tidy(self) -> None:
         """Remove all but the current generation and the one before it.
@@ -270,38 +269,9 @@ def write_sources(folder: Path, sources: Iterable[Source]) -> None:
         file.writelines(f"{json.dumps(asdict(source))}\n" for source in sources)
 
 
-def hash_files(folder: Path) -> dict[str, str]:
-    """Hash the files of a generation being built that nothing will write again.
-
-    Chroma writes to its SQLite file whenever it is opened; what that holds is checked by meaning.
-    A damaged index, in contrast, makes it lose passages in silence, or the process crash.
-    """
-    return {
-        path.relative_to(folder).as_posix(): _hash_file(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith("chroma.sqlite3")
-    }
-
-
 def _read_sources(path: Path) -> list[Source]:
     try:
         with path.open(encoding="utf-8") as lines:
             return [Source(**json.loads(line)) for line in lines]
     except (OSError, ValueError, TypeError) as error:
         raise StoreError(f"{path} is garbled ({error}): {_WAY_OUT}") from None
-
-
-def _hash_file(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    """Make a file, or the names in a folder, survive a power failure."""
-    if path.is_dir() and os.name == "nt":
-        return  # Windows keeps names without being asked, and opens no folders
-    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING
 
 from retrieval.building import check, fill
 from retrieval.chunking import FINGERPRINT, chunk
+from retrieval.entry import Entry
 from retrieval.errors import SourcesError, StoreBusyError, StoreError
-from retrieval.generations import CHROMA, Generation, Generations, hash_files, write_sources
+from retrieval.files import hash_files
+from retrieval.generations import CHROMA, Generation, Generations, write_sources
 from retrieval.locking import Lock, LockHeldError
 from retrieval.manifest import Manifest
 from retrieval.settings import Settings
 from retrieval.sources import Reading, read_folder
-from retrieval.store import Entry
 from retrieval.types import (
     Changes,
     OnProgress,

@@ -104,12 +104,11 @@ def _is_abbreviation(text: str, start: int, match: re.Match[str]) -> bool:
     before = text[max(start, match.start() - 12) : match.start()]
     written = _BREAK.split(before)[-1].lstrip(_OPENING)
     word = written.casefold()
-    if word in _NEVER_LAST or _INITIALS.fullmatch(written):
+    before_christ = written == "a" and text.startswith("C.", match.end() + 1)  # "63 a. C."
+    if word in _NEVER_LAST or _INITIALS.fullmatch(written) or before_christ:
         return True
     if word in _BEFORE_A_NUMBER:
         return _NUMBER.match(text, match.end()) is not None
-    if written == "a" and text.startswith("C.", match.end() + 1):
-        return True  # "63 a. C."
     if word.isdigit() and not text[start : match.start()].strip().removesuffix(word):
         return True  # "1. Il primo punto": a number that opens a line
     if _INITIAL.search(before) and "." not in word:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
@@ -17,8 +16,9 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.entry import Entry, entry_of, metadata_of
 from retrieval.errors import StoreError
-from retrieval.types import Passage, Span
+from retrieval.types import Passage
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
@@ -39,14 +39,6 @@ _SAME = 1e-5  # the distance of vectors that differ in rounding alone
 
 # Chroma keeps one system a folder for the whole process, and does not guard the count of its users.
 _systems = Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A passage as stored. ``inputs_hash`` names the texts that its vectors were made from."""
-
-    passage: Passage
-    inputs_hash: str
 
 
 class Store:
@@ -128,7 +120,7 @@ class Store:
                     ids=[entry.passage.id for entry in some],
                     embeddings=[rows[0] for rows in vectors[part]],
                     documents=[entry.passage.text for entry in some],
-                    metadatas=[_metadata(entry) for entry in some],
+                    metadatas=[metadata_of(entry) for entry in some],
                 )
             names = [name for entry in entries for name in _sentence_ids(entry.passage)]
             flat = [row for rows in vectors for row in rows[1:]]
@@ -145,7 +137,7 @@ class Store:
         with self._told():
             found: Any = self._passages.get(include=["documents", "metadatas"])
             entries = [
-                _entry(text, metadata)
+                entry_of(text, metadata)
                 for text, metadata in zip(found["documents"], found["metadatas"], strict=True)
             ]
         return tuple(sorted(entries, key=lambda entry: (entry.passage.source, entry.passage.start)))
@@ -288,33 +280,6 @@ def _fetch(collection: Collection, ids: list[str]) -> dict[str, Vectors]:
 
 def _sentence_ids(passage: Passage) -> list[str]:
     return [f"{passage.id}/{number}" for number in range(len(passage.sentences))]
-
-
-def _metadata(entry: Entry) -> dict[str, str | int]:
-    passage = entry.passage
-    return {
-        "source": passage.source,
-        "start": passage.start,
-        "end": passage.end,
-        "sentences": " ".join(f"{span.start}-{span.end}" for span in passage.sentences),
-        "heading": passage.heading,
-        "paragraph": passage.paragraph,
-        "inputs": entry.inputs_hash,
-    }
-
-
-def _entry(text: str, metadata: Mapping[str, Any]) -> Entry:
-    spans = (span.split("-") for span in metadata["sentences"].split())
-    passage = Passage(
-        source=metadata["source"],
-        start=metadata["start"],
-        end=metadata["end"],
-        text=text,
-        sentences=tuple(Span(int(start), int(end)) for start, end in spans),
-        heading=metadata["heading"],
-        paragraph=metadata["paragraph"],
-    )
-    return Entry(passage, metadata["inputs"])
 
 
 def _parts(rows: range) -> Iterator[slice]:

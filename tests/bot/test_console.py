@@ -9,6 +9,7 @@ import queue
 import signal
 import socket
 import sys
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
@@ -131,6 +132,23 @@ async def test_whoever_sits_there_may_reload(session: Session) -> None:
     assert len(reloads) == 1
 
 
+async def test_after_a_message_that_comes_unasked_the_prompt_is_back(session: Session) -> None:
+    go_on = threading.Event()
+
+    def reload(_: Any) -> Changes:
+        assert go_on.wait(20)
+        return Changes("g2", added=("nuovo",), passages=3)
+
+    session.library.on_reload = reload
+    async with session.running():
+        await session.ask("/reload")
+        await session.shows("Rileggo i documenti…")  # which is an answer, so questions are taken
+        await session.at_prompt()
+        go_on.set()
+        await session.shows("• nuovo")
+        await session.at_prompt()
+
+
 async def test_the_end_of_the_input_ends_it_cleanly(session: Session) -> None:
     async with session.running() as task:
         await session.at_prompt()
@@ -175,6 +193,7 @@ async def test_a_reader_who_leaves_ends_it_quietly(session: Session) -> None:
 
 async def test_a_port_that_is_taken_is_no_obstacle(session: Session) -> None:
     with closing(socket.socket()) as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         with suppress(OSError):  # then somebody else has it, which is as good
             taken.bind(("127.0.0.1", 8081))
             taken.listen()

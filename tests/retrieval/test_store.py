@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retrieval.embedding import inputs
+from retrieval.entry import Entry
 from retrieval.errors import StoreError
-from retrieval.store import Entry, Store, Vectors
+from retrieval.store import Store, Vectors
 from retrieval.types import Passage, Span
 from tests.retrieval.embedders import HashEmbedder
 

@@ -18,7 +18,9 @@ async def test_a_private_text_is_answered_with_its_passage(town: Town) -> None:
         await town.client.say(anna.id, anna.id, "Quanti membri ha la NATO?")
         answer = await town.client.wait_for_message(anna.id)
     assert answer.text.startswith("Quanti membri ha la NATO? → ")
-    assert "[1] Il vertice di Tokyo · dal paragrafo 1\nIl vertice si è tenuto a Tokyo." in answer.text
+    assert (
+        "[1] Il vertice di Tokyo · dal paragrafo 1\nIl vertice si è tenuto a Tokyo." in answer.text
+    )
     assert [entity["type"] for entity in answer.entities] == [
         "bold",
         "expandable_blockquote",

@@ -1,0 +1,37 @@
+"""Files that must be as they were written, and survive a power failure."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+
+def hash_file(path: Path) -> str:
+    """Name a file by its content: its SHA-256, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def hash_files(folder: Path) -> dict[str, str]:
+    """Hash the files of a generation being built that nothing will write again.
+
+    Chroma writes to its SQLite file whenever it is opened; what that holds is checked by meaning.
+    A damaged index, in contrast, makes it lose passages in silence, or the process crash.
+    """
+    return {
+        path.relative_to(folder).as_posix(): hash_file(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith("chroma.sqlite3")
+    }
+
+
+def sync(path: Path) -> None:
+    """Make a file, or the names in a folder, survive a power failure."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows keeps names without being asked, and opens no folders
+    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

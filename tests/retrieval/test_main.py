@@ -1,0 +1,265 @@
+"""The command line is a contract: other programs call it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from retrieval.__main__ import main
+from retrieval.locking import Lock
+
+ROOT = Path(__file__).parent.parent.parent
+ANSWER_KEYS = ["status", "text", "confidence", "claims", "closest", "generation", "ms"]
+QUOTE_KEYS = ["source", "title", "start", "end", "quote"]
+ROME = "Roma è la capitale d'Italia. La città conta tre milioni di abitanti.\n"
+QUESTIONS = [
+    {
+        "id": "q1",
+        "lang": "it",
+        "question": "Quanti abitanti conta Roma?",
+        "answers": ["tre milioni"],
+        "source": "roma",
+    },
+    {"id": "q2", "lang": "en", "question": "Who won the Formula 1 race?", "kind": "off-topic"},
+]
+
+
+@pytest.fixture(autouse=True)
+def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A configured store with documents of its own, and a cache that is nobody else's."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DOCS_STORE", "docs")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = tmp_path / "docs" / "sources"
+    folder.mkdir(parents=True)
+    (folder / "roma.txt").write_text(ROME, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / "mole.md").write_text("# La Mole\n\nLa Mole è alta 167 metri.\n", "utf-8")
+    return folder
+
+
+def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[dict[str, Any], str]:
+    """Ask with ``--json``: the answer, and what standard error says."""
+    assert main(["ask", *arguments, "--json"]) == 0
+    said = capsys.readouterr()
+    values: dict[str, Any] = json.loads(said.out)
+    return values, said.err
+
+
+def stores(tmp_path: Path) -> list[Path]:
+    return sorted((tmp_path / "cache" / "passo").iterdir())
+
+
+def test_an_answer_as_json_is_json_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    answer, _ = asked(capsys, "Quanti abitanti conta Roma?")
+    assert list(answer) == ANSWER_KEYS
+    assert answer["status"] == "answered"
+    assert answer["closest"] is None
+    quote = answer["claims"][0]["quotes"][0]
+    assert list(quote) == QUOTE_KEYS
+    assert "tre milioni" in quote["quote"] == ROME[quote["start"] : quote["end"]]
+    assert 0.2 <= answer["confidence"] <= 1
+    assert answer["ms"] > 0
+
+
+def test_a_refusal_is_an_answer_and_exits_well(capsys: pytest.CaptureFixture[str]) -> None:
+    answer, _ = asked(capsys, "Who won the Formula 1 race?")
+    assert list(answer) == ANSWER_KEYS
+    assert answer["status"] == "not_in_sources"
+    assert answer["claims"] == []
+    assert list(answer["closest"]) == QUOTE_KEYS
+
+
+def test_no_sources_is_an_answer_too(capsys: pytest.CaptureFixture[str], configured: Path) -> None:
+    (configured / "roma.txt").unlink()
+    answer, _ = asked(capsys, "Quanti abitanti conta Roma?")
+    assert (answer["status"], answer["generation"]) == ("no_sources", "")
+
+
+def test_people_read_the_answer_with_its_places(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "Quanti abitanti conta Roma?"]) == 0
+    shown = capsys.readouterr().out
+    assert "tre milioni di abitanti.» [1]" in shown
+    assert "[1] Roma (roma, 29–68)" in shown
+
+
+@pytest.mark.parametrize("question", ["", "\0 😀 ???"])
+def test_any_text_is_a_question(capsys: pytest.CaptureFixture[str], question: str) -> None:
+    assert asked(capsys, question)[0]["status"] in ("not_in_sources", "answered")
+
+
+def test_other_documents_have_a_store_in_the_cache_reused_while_unchanged(
+    capsys: pytest.CaptureFixture[str], elsewhere: Path, tmp_path: Path
+) -> None:
+    arguments = ("Quanto è alta la Mole?", "--sources", str(elsewhere))
+    first, _ = asked(capsys, *arguments)
+    assert first["claims"][0]["quotes"][0]["source"] == "mole"
+    again, _ = asked(capsys, *arguments)
+    assert again["generation"] == first["generation"]
+    [store] = stores(tmp_path)
+    assert not (tmp_path / "docs" / "generations").exists()
+
+    (elsewhere / "mole.md").write_text("# La Mole\n\nLa Mole è alta 168 metri.\n", "utf-8")
+    changed, _ = asked(capsys, *arguments)
+    assert changed["generation"] > first["generation"]
+    assert "168" in changed["text"]
+    assert stores(tmp_path) == [store]
+
+
+def test_a_skipped_file_is_named_and_costs_nothing_else(
+    capsys: pytest.CaptureFixture[str], elsewhere: Path
+) -> None:
+    (elsewhere / "scan.pdf").write_bytes(b"%PDF")
+    (elsewhere / "latin.txt").write_bytes(b"citt\xe0")
+    for _ in range(2):
+        answer, said = asked(capsys, "Quanto è alta la Mole?", "--sources", str(elsewhere))
+        assert answer["status"] == "answered"
+        assert "skipped scan.pdf" in said
+        assert "skipped latin.txt" in said
+
+
+def test_index_tells_what_has_changed(capsys: pytest.CaptureFixture[str], configured: Path) -> None:
+    (configured / "sub").mkdir()
+    (configured / "sub" / "milano.txt").write_text("Milano è ricca.", "utf-8")
+    assert main(["index"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[:2] for line in lines[:4]] == [
+        ["added", "2"],
+        ["changed", "0"],
+        ["removed", "0"],
+        ["unchanged", "0"],
+    ]
+    assert "roma, sub/milano" in lines[0]
+
+    (configured / "roma.txt").write_text("Roma ha sette colli.", "utf-8")
+    (configured / "sub" / "milano.txt").unlink()
+    assert main(["index"]) == 0
+    added, changed, removed, *_, last = capsys.readouterr().out.splitlines()
+    assert added.split() == ["added", "0"]
+    assert changed.split() == ["changed", "1", "roma"]
+    assert removed.split() == ["removed", "1", "sub/milano"]
+    assert "1 passages, 1 of them embedded anew" in last
+
+    assert main(["index"]) == 0
+    assert "nothing to do" in capsys.readouterr().out
+
+
+def evaluate(tmp_path: Path, *arguments: str) -> int:
+    file = tmp_path / "questions.jsonl"
+    file.write_text("".join(f"{json.dumps(line)}\n" for line in QUESTIONS), "utf-8")
+    return main(["evaluate", "--questions", str(file), *arguments])
+
+
+def test_evaluate_prints_a_table_and_writes_a_line_an_answer(
+    capsys: pytest.CaptureFixture[str], configured: Path, tmp_path: Path
+) -> None:
+    results = tmp_path / "results.jsonl"
+    assert evaluate(tmp_path, "--sources", str(configured), "--results", str(results)) == 0
+    shown = capsys.readouterr().out
+    assert "answer in the first quote" in shown
+    assert "p95 ms" in shown
+    lines = [json.loads(line) for line in results.read_text("utf-8").splitlines()]
+    assert [line["id"] for line in lines] == ["q1", "q2"]
+    for line in lines:
+        assert list(line) == ["id", *ANSWER_KEYS, "ranked"]
+        assert line["ranked"] == ["roma"], "for refusals too"
+
+
+def test_evaluate_as_json_is_json_alone(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, elsewhere: Path
+) -> None:
+    (elsewhere / "scan.pdf").write_bytes(b"%PDF")
+    assert evaluate(tmp_path, "--sources", str(elsewhere), "--json") == 0
+    said = capsys.readouterr()
+    measured = json.loads(said.out)
+    assert measured["questions"] == 2
+    assert measured["verbatim_quotes"] == 1
+    assert set(measured) >= {"auroc", "ndcg_at_10", "source_at_1", "p50_ms", "p95_ms", "refused"}
+    assert "skipped scan.pdf" in said.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["index", "--sources", "nowhere"], "nowhere"),
+        (["ask", "Che cosa?", "--sources", "nowhere", "--json"], "nowhere"),
+        (["ask", "Che cosa?", "--sources", "docs/sources/roma.txt"], "roma.txt"),
+        (["evaluate", "--questions", "none.jsonl"], "none.jsonl"),
+        (["evaluate", "--questions", "empty.jsonl"], "empty.jsonl"),
+        (["evaluate", "--questions", "bad.jsonl"], "bad.jsonl, line 1"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, arguments: list[str], named: str
+) -> None:
+    (tmp_path / "empty.jsonl").write_text("\n")
+    (tmp_path / "bad.jsonl").write_text("bad\n")
+    assert main(arguments) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    [line] = said.err.splitlines()
+    assert named in line
+
+
+def test_results_that_cannot_be_written_are_named(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert evaluate(tmp_path, "--results", str(tmp_path / "no" / "results.jsonl")) == 1
+    assert "results.jsonl" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["unknown"], ["ask"], ["evaluate"], ["ask", "Chi?", "--unknown"]]
+)
+def test_a_wrong_command_line_is_explained(
+    capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert "usage: python -m retrieval" in capsys.readouterr().err
+
+
+def run(tmp_path: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "retrieval", *arguments],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **variables},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=100,
+    )
+
+
+def test_as_a_program_it_prints_json_alone_whatever_the_terminal_can_show(
+    tmp_path: Path, configured: Path
+) -> None:
+    (configured / "scan.pdf").write_bytes(b"%PDF")
+    done = run(tmp_path, "ask", "Quanti abitanti conta Roma?", "--json", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["status"] == "answered"
+    assert done.stderr.splitlines() == [
+        line for line in done.stderr.splitlines() if line.startswith("skipped scan.pdf")
+    ]
+
+
+def test_a_second_writer_leaves_with_one_line_that_names_the_first(tmp_path: Path) -> None:
+    with Lock(tmp_path / "docs" / "writer.lock"):
+        done = run(tmp_path, "index")
+    assert (done.returncode, done.stdout) == (1, "")
+    [line] = done.stderr.splitlines()
+    assert f"process {os.getpid()}" in line
