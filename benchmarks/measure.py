@@ -26,8 +26,8 @@ from benchmarks.workshop import Workshop
 MEASUREMENTS: dict[str, Callable[[Workshop], Iterable[Row]]] = {
     "setup": start.setup,
     "start": start.start,
-    "quality": quality.quality,
     "speed": speed.speed,
+    "quality": quality.quality,
     "verbatim": verbatim.verbatim,
     "kills": kills.kills,
     "reload-kills": kills.reload_kills,

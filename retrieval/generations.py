@@ -26,6 +26,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 
@@ -40,6 +41,7 @@ MANIFEST = "manifest.json"
 SOURCES = "sources.jsonl"
 CHROMA = "chroma"
 
+_RECENT = 2_000  # passages of about 12 KB; fetching thirty from disk takes half of a question
 _ID = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{6}")
 _TIME = "%Y%m%dT%H%M%S%fZ"
 _WAY_OUT = "run `python -m retrieval index` to build a new one"
@@ -66,6 +68,8 @@ class Generation:
         self._sources = {source.id: source for source in sources}
         self._by_id = {passage.id: passage for passage in self.passages}
         self._store = store
+        self._recent: dict[str, Vectors] = {}  # the vectors asked for last, oldest first
+        self._recent_lock = Lock()
         self._check()
 
     @property
@@ -99,7 +103,18 @@ class Generation:
         Raises:
             KeyError: there is no such passage.
         """
-        return self._store.vectors(self._by_id[passage_id] for passage_id in passage_ids)
+        wanted = [self._by_id[passage_id] for passage_id in passage_ids]
+        with self._recent_lock:
+            found = {p.id: self._recent[p.id] for p in wanted if p.id in self._recent}
+        new = self._store.vectors(passage for passage in wanted if passage.id not in found)
+        found.update(new)
+        with self._recent_lock:
+            for name in found:
+                self._recent.pop(name, None)  # so that it goes to the end of the line
+            self._recent.update(found)
+            while len(self._recent) > _RECENT:
+                del self._recent[next(iter(self._recent))]
+        return found
 
     def word_vectors(self) -> Mapping[str, Vectors]:
         """The vectors of the words in its passages, folded."""

@@ -54,6 +54,7 @@ class Store:
         self._client = client
         self._passages = passages
         self._sentences = sentences
+        self._size: int | None = None  # counted once: a question shouldn't have to
 
     @classmethod
     def create(
@@ -112,6 +113,7 @@ class Store:
         for entry, rows in zip(entries, vectors, strict=True):
             if len(rows) != 1 + len(entry.passage.sentences):
                 raise ValueError(f"{len(rows)} vectors for passage {entry.passage.id}")
+        self._size = None
         with self._told():
             for part in _parts(range(len(entries))):
                 some = entries[part]
@@ -148,7 +150,9 @@ class Store:
         The search is approximate: see :meth:`unreachable`.
         """
         with self._told():
-            count = min(count, self._passages.count())
+            if self._size is None:
+                self._size = self._passages.count()
+            count = min(count, self._size)
             if count < 1:
                 return []
             found: Any = self._passages.query(

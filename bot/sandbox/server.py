@@ -14,7 +14,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
@@ -49,7 +49,11 @@ def create_app(sandbox: Sandbox) -> Starlette:
             Route("/file/bot{token}/{path:path}", _get_file),
             *control.routes(),
         ],
-        exception_handlers={HTTPException: _refused, Exception: _failed},
+        exception_handlers={
+            HTTPException: _refused,
+            ClientDisconnect: _gone,
+            Exception: _failed,
+        },
     )
     app.state.sandbox = sandbox
     return app
@@ -164,6 +168,11 @@ async def _refused(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     refusal = ApiError(error.status_code, error.detail)
     return JSONResponse(refusal.to_json(), error.status_code)
+
+
+async def _gone(_request: Request, _error: Exception) -> Response:
+    """Nobody is left to answer: a bot may be killed while it speaks."""
+    return Response(status_code=499)
 
 
 async def _failed(_request: Request, error: Exception) -> Response:

@@ -229,7 +229,7 @@ async def test_without_a_token_the_bot_answers_on_the_terminal_and_a_signal_ends
         process.send_signal(number)
         async with asyncio.timeout(10):
             assert await process.wait() == 0
-    assert "«La NATO ha 31 membri.» [1]" in shown
+    assert "«La NATO ha 31 membri.» [1]" in shown, without_token.logged()
     assert "  │ La NATO ha 31 membri." in shown
     assert without_token.logged() == ""
 

@@ -115,3 +115,19 @@ async def test_a_wrong_path_or_a_broken_form_is_refused_in_telegrams_form(world:
     headers = {"content-type": "multipart/form-data"}
     path = f"/bot{DEFAULT_TOKEN}/getMe"
     assert (await world.http.post(path, content=b"x", headers=headers)).json()["error_code"] == 400
+
+
+async def test_a_bot_killed_while_it_speaks_is_no_mistake(caplog: pytest.LogCaptureFixture) -> None:
+    async with serve(Sandbox()) as url:
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rsplit(":", 1)[1]))
+        head = (
+            f"POST /bot{DEFAULT_TOKEN}/sendMessage HTTP/1.1\r\nHost: {url.removeprefix('http://')}\r\n"
+            "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 500\r\n"
+            "Expect: 100-continue\r\n\r\n"
+        )
+        writer.write(head.encode())
+        assert (await reader.readline()).startswith(b"HTTP/1.1 100")  # it waits for the body now
+        writer.write(b"chat_id=1")
+        writer.close()
+        await writer.wait_closed()
+    assert not caplog.records
