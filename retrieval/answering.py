@@ -54,7 +54,13 @@ def answer(text: str, sources: Sources | None, language: Language | None = None)
     words = wording(question.language)
 
     def said(
-        status: Status, message: str, ranking: Ranking | None = None, **more: object
+        status: Status,
+        message: str,
+        ranking: Ranking | None = None,
+        *,
+        claims: tuple[Claim, ...] = (),
+        closest: Quote | None = None,
+        suggestion: str = "",
     ) -> Answer:
         return Answer(
             question=text,
@@ -62,16 +68,20 @@ def answer(text: str, sources: Sources | None, language: Language | None = None)
             status=status,
             text=message,
             confidence=ranking.confidence if ranking else 0.0,
+            claims=claims,
+            closest=closest,
+            suggestion=suggestion,
             ranked=ranking.sources() if ranking else (),
             generation=sources.generation if sources else "",
             ms=(time.perf_counter() - begun) * 1e3,
-            **more,  # type: ignore[arg-type]
         )
 
     if sources is None:
         return said(Status.NO_SOURCES, words.no_sources)
-    if not question.terms:
-        return said(Status.NOT_IN_SOURCES, words.unclear)
+    if question.is_greeting or not question.says_something:
+        message = words.greeting if question.is_greeting else words.unclear
+        suggestion = sources.suggest(question.text, question.language)
+        return said(Status.NOT_IN_SOURCES, message, suggestion=suggestion)
     ranking = sources.search(question)
     if ranking.confidence >= ANSWER_AT:
         verified = verify(quote_best(ranking, sources.source), sources.source)

@@ -39,6 +39,13 @@ _KINDS = (
     (Kind.MANNER, r"come|in che modo|how"),
 )
 _DETERMINERS = frozenset("che quale quali quanti quante quanta quanto which what many".split())
+_GREETINGS = frozenset(
+    """
+    ciao salve buongiorno buonasera buonanotte buon buona grazie arrivederci
+    hello hi hey thanks thank bye goodbye
+    """.split()
+)
+_COURTESIES = frozenset("giorno sera notte mille very good morning evening night bot".split())
 _PATTERNS = tuple((kind, re.compile(rf"\b(?:{pattern})\b")) for kind, pattern in _KINDS)
 
 
@@ -80,6 +87,12 @@ class Question:
     def says_something(self) -> bool:
         """Tell whether there is a word in it that isn't grammar."""
         return any(not term.is_function_word for term in self.terms)
+
+    @property
+    def is_greeting(self) -> bool:
+        """Tell whether it only says hello, or thanks."""
+        said = {term.folded for term in self.terms}
+        return bool(said & _GREETINGS) and said <= _GREETINGS | _COURTESIES | FUNCTION_WORDS
 
 
 def parse(text: str, language: Language | None = None) -> Question:

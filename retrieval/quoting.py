@@ -16,7 +16,8 @@ _LONGEST_PAIR = 600  # characters of a sentence with the one before it
 _LEANS = re.compile(
     r"""["“«'(]*\b(?:
     egli|ella|ess[oaie]|lui|lei|loro|quest[oaie]|quell[oaie]|ciò|tal[ei]|costui|costoro|entrambi|
-    ha|hanno|aveva|avevano|aggiung\w+|ha\saggiunto|secondo\s(?:lui|lei|loro)|
+    ha|hanno|aveva|avevano|aggiung\w+|ne|l[oaie]\s(?:ha|hanno|aveva|è|fu)|
+    in\squel\w*|secondo\s(?:lui|lei|loro)|
     he|she|it|they|this|these|those|his|her|their|its|such|both
     )\b""",
     re.IGNORECASE | re.VERBOSE,

@@ -12,7 +12,8 @@ class Wording:
     """What an answer says in its own words.
 
     ``sure`` and ``unsure`` introduce quotes; ``not_in_sources`` is said when something close is
-    shown, ``off_topic`` when nothing is close, ``unclear`` when there were no words to look for.
+    shown, ``off_topic`` when nothing is close, ``unclear`` when there were no words to look for,
+    and ``greeting`` to a hello.
     ``closest`` goes before a refusal's quote, ``try_asking`` before its suggestion.
     ``partly`` says that a part of a written answer was left out.
     """
@@ -23,6 +24,7 @@ class Wording:
     not_in_sources: str
     off_topic: str
     unclear: str
+    greeting: str
     no_sources: str
     closest: str
     try_asking: str
@@ -35,7 +37,8 @@ _WORDING: dict[Language, Wording] = {
         partly="Ho lasciato fuori una parte che le fonti non confermano.",
         not_in_sources="Le fonti non rispondono a questa domanda.",
         off_topic="Di questo le fonti non parlano.",
-        unclear="Non ho capito la domanda. Prova a scriverla con parole tue.",
+        unclear="Non ho capito a che cosa ti riferisci. Prova con una domanda completa.",
+        greeting="Ciao! Fammi una domanda: rispondo con le parole delle fonti.",
         no_sources="Non ho ancora nessuna fonte da cui rispondere.",
         closest="Il passo più vicino:",
         try_asking="Prova a chiedere:",
@@ -46,7 +49,8 @@ _WORDING: dict[Language, Wording] = {
         partly="I left out a part that the sources don't confirm.",
         not_in_sources="The sources don't answer this question.",
         off_topic="The sources don't talk about this.",
-        unclear="I didn't understand the question. Try putting it in your own words.",
+        unclear="I don't quite know what you mean. Try a complete question.",
+        greeting="Hello! Ask me a question: I answer in the words of the sources.",
         no_sources="I don't have any sources to answer from yet.",
         closest="The closest passage:",
         try_asking="Try asking:",

@@ -25,11 +25,13 @@ _ITALIAN = frozenset(
     quante quanti quanto quegli quella quelle quelli quello quel questa queste questi questo qui
     sarà saranno se sei si sia siamo siano sono sta stata state stati stato su sua sugli sui sul
     sull sulla sulle sullo suo suoi te ti tra fra tu tua tuo un una uno v vi voi qualche stesso
+    ciao grazie salve
     quant com cos ecco eccetera viene vengono venne stanno secondo durante dopo prima fino
     """.split()
 )
 _ENGLISH = frozenset(
     """
+    hello hey hi thanks
     a about after all also am an and any are as at be because been before being but by can could
     did do does doing during each for from had happen happened happens has have having he her
     here hers him his how i if in into is it its itself just many me much my no nor not of off
