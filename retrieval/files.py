@@ -14,15 +14,14 @@ def hash_file(path: Path) -> str:
 
 
 def hash_files(folder: Path) -> dict[str, str]:
-    """Hash the files of a generation being built that nothing will write again.
+    """Hash the files of a generation being built, which nothing will write again.
 
-    Chroma writes to its SQLite file whenever it is opened; what that holds is checked by meaning.
-    A damaged index, in contrast, makes it lose passages in silence, or the process crash.
+    A damaged index makes Chroma lose passages in silence, or the process crash.
     """
     return {
         path.relative_to(folder).as_posix(): hash_file(path)
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith("chroma.sqlite3")
+        if path.is_file()
     }
 
 

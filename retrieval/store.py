@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from shutil import rmtree
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from retrieval.entry import Entry, entry_of, metadata_of
 from retrieval.errors import StoreError
+from retrieval.private_copy import private_copy
 from retrieval.types import Passage
 
 if TYPE_CHECKING:
@@ -49,8 +51,16 @@ class Store:
     :class:`~retrieval.errors.StoreError`.
     """
 
-    def __init__(self, folder: Path, client: Any, passages: Collection, sentences: Collection):
+    def __init__(
+        self,
+        folder: Path,
+        client: Any,
+        passages: Collection,
+        sentences: Collection,
+        copy: Path | None = None,
+    ) -> None:
         self._folder = folder
+        self._copy = copy
         self._client = client
         self._passages = passages
         self._sentences = sentences
@@ -87,14 +97,23 @@ class Store:
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Open a store for reading."""
+        """Open a store for reading, which changes not a byte of it.
+
+        Chroma notes every opening in its database, so it gets a private copy of that.
+        """
         # Chroma would make a new, empty database where there is none.
         if not (folder / _DATABASE).is_file():
             raise StoreError(f"there is no Chroma database in {folder}: {_WAY_OUT}")
-        with _told(folder), _connected(folder) as client:
-            passages = client.get_collection("passages", embedding_function=None)
-            sentences = client.get_collection("sentences", embedding_function=None)
-            return cls(folder, client, passages, sentences)
+        with _told(folder):
+            copy = private_copy(folder, lambda path: path.name.startswith(_DATABASE))
+            try:
+                with _connected(copy) as client:
+                    passages = client.get_collection("passages", embedding_function=None)
+                    sentences = client.get_collection("sentences", embedding_function=None)
+                    return cls(folder, client, passages, sentences, copy)
+            except BaseException:
+                rmtree(copy, ignore_errors=True)
+                raise
 
     @staticmethod
     def glance(folder: Path) -> tuple[int, int]:
@@ -207,6 +226,8 @@ class Store:
         if client:
             with _told(self._folder), _systems:
                 client.close()
+            if self._copy:
+                rmtree(self._copy, ignore_errors=True)
 
     @contextmanager
     def _told(self) -> Iterator[None]:

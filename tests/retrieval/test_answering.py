@@ -181,3 +181,24 @@ def test_any_text_gets_an_answer_whose_quotes_are_verbatim(sample: Library, text
     found = sample.ask(text)
     quotes = [*found.quotes, *([found.closest] if found.closest else [])]
     assert all(sample.is_verbatim(quote) for quote in quotes)
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [("Ciao!", "it"), ("grazie mille", "it"), ("Buon giorno", "it"), ("hello", "en")],
+)
+def test_a_greeting_is_greeted_with_a_question_to_ask(said: str, language: Language) -> None:
+    shelf = Shelf(0.9)
+    found = answer(said, shelf.sources())
+    assert (found.status, found.text) == (Status.NOT_IN_SOURCES, wording(language).greeting)
+    assert found.suggestion == f"suggested in {language}"
+    assert (found.closest, shelf.asked) == (None, [])
+
+
+def test_a_greeting_before_a_question_does_not_hide_it() -> None:
+    assert answer("Ciao, quanti membri ha la NATO?", Shelf(0.9).sources()).claims
+
+
+def test_words_of_grammar_alone_ask_nothing() -> None:
+    found = answer("E quando?", Shelf(0.9).sources())
+    assert (found.text, found.closest) == (wording("it").unclear, None)
