@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from retrieval.errors import QuestionsError, RetrievalError
 from retrieval.settings import Settings, read_environment
@@ -112,27 +114,33 @@ def _evaluate(options: argparse.Namespace) -> None:
     questions = read_questions(options.questions)
     if not questions:
         raise QuestionsError(f"the questions file {options.questions} has no questions in it")
-    library = _open(options)
-    try:
-        library.ask("?")
-        library.search(questions[0].question)  # the model loads at first use, which isn't measured
-        with _bar(len(questions), "questions") as bar:
-            outcomes = evaluate(
-                questions,
-                lambda question: library.ask(question.question, language=question.lang),
-                library.is_verbatim,
-                lambda done: bar.update(done - bar.n),
-            )
-    finally:
-        library.close()
-    if options.results:
-        lines = "".join(f"{_json(outcome.to_dict())}\n" for outcome in outcomes)
+    with _results(options.results) as results:
+        library = _open(options)
         try:
-            options.results.write_text(lines, "utf-8")
-        except OSError as error:
-            raise QuestionsError(f"the results can't be written: {error}") from None
+            library.search(questions[0].question)  # the model loads at first use, not measured
+            with _bar(len(questions), "questions") as bar:
+                outcomes = evaluate(
+                    questions,
+                    lambda question: library.ask(question.question, language=question.lang),
+                    library.is_verbatim,
+                    lambda done: bar.update(done - bar.n),
+                )
+        finally:
+            library.close()
+        results.writelines(f"{_json(outcome.to_dict())}\n" for outcome in outcomes)
     measured = report(outcomes)
     print(_json(asdict(measured)) if options.json else table(measured))
+
+
+@contextmanager
+def _results(file: Path | None) -> Iterator[TextIO]:
+    """Open the results file before the work begins; one that nobody asked for goes nowhere."""
+    try:
+        results = (file or Path(os.devnull)).open("w", encoding="utf-8")
+    except OSError as error:
+        raise QuestionsError(f"the results can't be written: {error}") from None
+    with results:
+        yield results
 
 
 def _open(options: argparse.Namespace) -> Library:
@@ -142,7 +150,7 @@ def _open(options: argparse.Namespace) -> Library:
         library = Library.open(
             _settings(options),
             on_progress=progress,
-            up_to_date=_settings(options) != Settings.from_environment(read_environment()),
+            up_to_date=options.sources is not None,
         )
     if library.changes:
         _name_skipped(library.changes)

@@ -19,10 +19,9 @@ from retrieval.types import Answer, Claim, Language, Quote, Source, Status
 from retrieval.verification import verify
 from retrieval.wording import quoted, wording
 
-ANSWER_AT = 0.15
-"""The confidence from which a quote is given. Where no more than a passage is shown, with its
-source, a wrong one is soon seen for what it is: it costs a reader about a sixth of what a missing
-answer does, and 0.15 is about 1 / (1 + 6)."""
+ANSWER_AT = 0.2
+"""The confidence from which a quote is given. A reader sees a wrong quote for what it is, with its
+source, so it costs a quarter of what a missing answer does, and 0.2 = 1 / (1 + 4)."""
 
 SURE_AT = 0.5
 """Below this, an answer says that it isn't sure."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from retrieval.answering import Sources, answer
 from retrieval.background import reload_in_child
 from retrieval.embedding import Embedder, LocalEmbedder
-from retrieval.errors import RetrievalError, SourcesError, StoreError
+from retrieval.errors import RetrievalError, SourcesError, StoreBusyError, StoreError
 from retrieval.evaluation import read_questions
 from retrieval.generations import Generation, Generations
 from retrieval.question import parse
@@ -71,6 +71,9 @@ class Library:
         self._shelf: _Shelf | None = None
         self._lock = Lock()  # over _shelf and its readers
         self._following = Lock()  # one refresh at a time
+        self._reloading = Lock()
+        self._refused: str | None = None  # a generation that can't be served
+        self._complaint = ""  # what was last said about it
 
     @classmethod
     def open(
@@ -172,7 +175,12 @@ class Library:
             SourcesError: there is nothing to index; what was there goes on answering.
             StoreError: the new generation could not be built or trusted; likewise.
         """
-        changes = self._reload_elsewhere(self._settings, on_progress)
+        if not self._reloading.acquire(blocking=False):
+            raise StoreBusyError("the documents are being read already: wait until that is done")
+        try:
+            changes = self._reload_elsewhere(self._settings, on_progress)
+        finally:
+            self._reloading.release()
         self.refresh()
         return changes
 
@@ -185,21 +193,26 @@ class Library:
             StoreError: there is one, it can't be served, and none answers.
         """
         with self._following:
+            current = None
             try:
                 current = self._generations.current()
-                if current is None or current == self.generation:
+                if current in (None, self.generation, self._refused):
                     return False
-                manifest = self._generations.manifest(current)
-                if misfit := manifest.misfit(self._embedder.fingerprint):
+                generation = self._generations.open(str(current))
+                if misfit := generation.manifest.misfit(self._embedder.fingerprint):
+                    generation.close()
                     raise StoreError(misfit)
-                generation = self._generations.open(current)
             except StoreError as error:
                 if not self._shelf:
                     raise
-                logger.warning("going on with generation %s: %s", self.generation, error)
+                self._refused = current  # not to be looked at again every two seconds
+                if str(error) != self._complaint:
+                    logger.warning("going on with generation %s: %s", self.generation, error)
+                self._complaint = str(error)
                 return False
+            self._refused, self._complaint = None, ""
             retriever = Retriever(generation, self._embedder, self._ranker)
-            shelf = _Shelf(generation, retriever, self._suggestions())
+            shelf = _Shelf(generation, retriever, self._suggestions(generation))
             with self._lock:
                 before, self._shelf = self._shelf, shelf
             self._retire(before)
@@ -211,14 +224,15 @@ class Library:
             before, self._shelf = self._shelf, None
         self._retire(before)
 
-    def _suggestions(self) -> Suggestions:
+    def _suggestions(self, generation: Generation) -> Suggestions:
         file = self._settings.store / "questions.jsonl"
         try:
             questions = read_questions(file) if file.exists() else ()
         except RetrievalError as error:
             logger.warning("no suggestions: %s", error)
             questions = ()
-        return Suggestions(questions, self._embedder)
+        sources = {summary.id for summary in generation.summaries()}
+        return Suggestions(questions, sources, self._embedder)
 
     @contextmanager
     def _reading(self) -> Iterator[_Shelf | None]:

@@ -39,6 +39,7 @@ _KINDS = (
     (Kind.MANNER, r"come|in che modo|how"),
 )
 _DETERMINERS = frozenset("che quale quali quanti quante quanta quanto which what many".split())
+_DATES = frozenset("anno anni data giorno mese secolo year years date day month century".split())
 _GREETINGS = frozenset(
     """
     ciao salve buongiorno buonasera buonanotte buon buona grazie arrivederci
@@ -87,6 +88,11 @@ class Question:
     def says_something(self) -> bool:
         """Tell whether there is a word in it that isn't grammar."""
         return any(not term.is_function_word for term in self.terms)
+
+    @property
+    def asks_for_a_date(self) -> bool:
+        """Tell whether it names a date as its answer: «in che anno», not just «quando»."""
+        return any(term.names_answer and term.folded in _DATES for term in self.terms)
 
     @property
     def is_greeting(self) -> bool:

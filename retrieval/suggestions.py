@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,10 +17,19 @@ _MOST = 200  # embedding more would delay the start
 
 
 class Suggestions:
-    """The owner's own questions about the documents, found by meaning."""
+    """The owner's own questions about the documents, found by meaning.
 
-    def __init__(self, questions: Sequence[TestQuestion], embedder: Embedder) -> None:
-        answerable = [q for q in questions if q.kind == "answerable"][:_MOST]
+    Those about documents that are not among ``sources`` (ids) are left out.
+    """
+
+    def __init__(
+        self,
+        questions: Sequence[TestQuestion],
+        sources: Collection[str],
+        embedder: Embedder,
+    ) -> None:
+        answerable = [q for q in questions if q.kind == "answerable" and q.source in sources]
+        answerable = answerable[:_MOST]
         self._embedder = embedder
         self._texts = [question.question for question in answerable]
         self._languages = np.array([question.lang for question in answerable])

@@ -15,12 +15,10 @@ class Wording:
     shown, ``off_topic`` when nothing is close, ``unclear`` when there were no words to look for,
     and ``greeting`` to a hello.
     ``closest`` goes before a refusal's quote, ``try_asking`` before its suggestion.
-    ``partly`` says that a part of a written answer was left out.
     """
 
     sure: str
     unsure: str
-    partly: str
     not_in_sources: str
     off_topic: str
     unclear: str
@@ -33,10 +31,9 @@ class Wording:
 _WORDING: dict[Language, Wording] = {
     "it": Wording(
         sure="Le fonti dicono:",
-        unsure="Non ne sono del tutto sicuro. Il passo che risponde meglio è questo:",
-        partly="Ho lasciato fuori una parte che le fonti non confermano.",
-        not_in_sources="Le fonti non rispondono a questa domanda.",
-        off_topic="Di questo le fonti non parlano.",
+        unsure="Non sono sicuro che risponda, ma nelle fonti ho trovato questo:",
+        not_in_sources="Nelle fonti non trovo una risposta a questa domanda.",
+        off_topic="Nelle fonti non trovo niente su questo.",
         unclear="Non ho capito a che cosa ti riferisci. Prova con una domanda completa.",
         greeting="Ciao! Fammi una domanda: rispondo con le parole delle fonti.",
         no_sources="Non ho ancora nessuna fonte da cui rispondere.",
@@ -45,10 +42,9 @@ _WORDING: dict[Language, Wording] = {
     ),
     "en": Wording(
         sure="The sources say:",
-        unsure="I am not quite sure. The passage that answers best is this one:",
-        partly="I left out a part that the sources don't confirm.",
-        not_in_sources="The sources don't answer this question.",
-        off_topic="The sources don't talk about this.",
+        unsure="I'm not sure that it answers, but this is what I found in the sources:",
+        not_in_sources="I can't find an answer to this question in the sources.",
+        off_topic="I can't find anything about this in the sources.",
         unclear="I don't quite know what you mean. Try a complete question.",
         greeting="Hello! Ask me a question: I answer in the words of the sources.",
         no_sources="I don't have any sources to answer from yet.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import unicodedata
 from collections import Counter
@@ -37,7 +38,8 @@ def read_folder(folder: Path, on_progress: OnProgress | None = None) -> Reading:
     keep the suffix.
 
     Raises:
-        SourcesError: the folder is missing or unreadable, or not one document can be read.
+        SourcesError: the folder is missing or unreadable, or not one document can be read; or a
+            document vanished between listing and reading.
     """
     root, paths, skipped = _list(folder)
     documents: list[tuple[str, Document]] = []
@@ -47,10 +49,15 @@ def read_folder(folder: Path, on_progress: OnProgress | None = None) -> Reading:
         name = path.relative_to(root).as_posix()
         try:
             documents.append((name, _read(path, root)))
-        except ValueError as error:
-            skipped.append(Skipped(_printable(name), str(error)))
-        except OSError as error:
-            skipped.append(Skipped(_printable(name), f"it cannot be read: {_reason(error)}"))
+        except (ValueError, OSError) as error:
+            if _is_gone(path, error):
+                # Documents on a disk that drops out must not count as removed.
+                raise SourcesError(
+                    f"{_printable(name)} has vanished while the documents were read: "
+                    f"check that {folder} is whole and try again"
+                ) from None
+            reason = f"it cannot be read: {_reason(error)}" if isinstance(error, OSError) else ""
+            skipped.append(Skipped(_printable(name), reason or str(error)))
     if on_progress:
         on_progress(Progress(Step.READING, len(paths), len(paths)))
     sources = _name(documents, skipped)
@@ -58,6 +65,12 @@ def read_folder(folder: Path, on_progress: OnProgress | None = None) -> Reading:
     if not sources:
         raise SourcesError(_nothing_in(folder, skipped))
     return Reading(tuple(sources), tuple(skipped))
+
+
+def _is_gone(path: Path, error: Exception) -> bool:
+    if isinstance(error, OSError) and error.errno in (errno.EIO, errno.ESTALE, errno.ENOTCONN):
+        return True
+    return not os.path.lexists(path)
 
 
 def _list(folder: Path) -> tuple[Path, list[Path], list[Skipped]]:

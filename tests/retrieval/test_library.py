@@ -202,7 +202,7 @@ def test_a_quote_is_verbatim_only_in_its_version_and_place(
 
 
 def test_the_owners_questions_become_suggestions(settings: Settings) -> None:
-    line = '{"id": "1", "question": "Quanto è alta la Mole?", "answers": []}\n'
+    line = '{"id": "1", "question": "Quanto è alta la Mole?", "source": "torino"}\n'
     (settings.store / "questions.jsonl").write_text(line, "utf-8")
     library = library_on(settings)
     library.reload()
@@ -218,6 +218,25 @@ def test_a_garbled_questions_file_costs_nothing_but_the_suggestions(
     library.reload()
     assert library.ask("Quanti abitanti ha Roma?").suggestion == ""
     assert "questions.jsonl, line 1" in caplog.text
+    library.close()
+
+
+def test_what_cannot_be_followed_is_complained_of_once(
+    library: Library, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    (settings.store / "current").write_text("garbled", "utf-8")
+    assert [library.refresh() for _ in range(3)] == [False] * 3
+    assert caplog.text.count("going on with generation") == 1
+
+
+def test_one_reload_at_a_time(settings: Settings) -> None:
+    def reload_twice(settings: Settings, on_progress: OnProgress | None) -> Changes:
+        with pytest.raises(StoreBusyError, match="already"):
+            library.reload()
+        return reload_here(settings, on_progress)
+
+    library = Library(settings, HashEmbedder(), Ranker.load(), reload_twice)
+    assert library.reload().swapped
     library.close()
 
 

@@ -85,3 +85,16 @@ def test_of_an_endless_question_the_beginning_is_read() -> None:
     question = parse("Quanti membri ha la NATO? " + "bla " * 100_000)
     assert len(question.text) <= LONGEST
     assert question.terms[0].text == "Quanti"
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("In che anno entrerà nella NATO?", True),
+        ("What year did it open?", True),
+        ("Quando entrerà nella NATO?", False),
+        ("Quale paese entrerà quest'anno?", False),
+    ],
+)
+def test_a_question_that_names_a_date_is_known(text: str, asks: bool) -> None:
+    assert parse(text).asks_for_a_date is asks

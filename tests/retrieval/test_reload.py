@@ -402,3 +402,16 @@ def test_any_row_of_changes_and_reloads_ends_as_from_scratch(
             else:
                 with pytest.raises(SourcesError):
                     reload(settings, HashEmbedder())
+
+
+def test_a_folder_that_vanishes_while_it_is_read_removes_nothing(settings: Settings) -> None:
+    write(settings.sources, {f"{number}.txt": f"Frase {number}.\n" for number in range(10)})
+    before = reload(settings, HashEmbedder())
+
+    def vanish(progress: Progress) -> None:
+        if (progress.step, progress.done) == (Step.READING, 3):
+            shutil.rmtree(settings.sources)
+
+    with pytest.raises(SourcesError, match=r"3\.txt has vanished"):
+        reload(settings, HashEmbedder(), vanish)
+    assert Generations(settings.store).current() == before.generation

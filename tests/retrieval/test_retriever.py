@@ -105,3 +105,9 @@ async def test_langchain_may_ask_without_blocking(sample: Library) -> None:
     documents = await sample.as_retriever(1).ainvoke("Dove si terrà il vertice?")
     assert len(documents) == 1
     assert await sample.as_retriever().ainvoke("???") == []
+
+
+def test_no_year_is_made_of_words_without_one(sample: Library) -> None:
+    found = sample.ask("In che anno la Corea del Sud entrerà nella NATO?")
+    assert found.status is Status.NOT_IN_SOURCES
+    assert found.confidence < 0.1
