@@ -13,6 +13,7 @@ from retrieval.ranking import Ranker
 from retrieval.reload import reload
 from retrieval.retriever import Ranking, Retriever
 from retrieval.settings import Settings
+from retrieval.types import Status
 from tests.retrieval.embedders import HashEmbedder
 from tests.retrieval.rankings import ranking_of
 from tests.retrieval.texts import passage_of
