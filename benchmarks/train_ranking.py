@@ -108,8 +108,15 @@ class Example:
     trains_sentences: bool
     table: Table
     owner: NDArray[np.int32]
-    answers: NDArray[np.bool_]  # the sentence holds an answer and is of the right source
-    holds: NDArray[np.bool_]  # the sentence holds an answer
+    right: NDArray[np.bool_]  # the sentence is of the source that answers
+    holds: NDArray[np.bool_]  # it holds an answer, of whichever source it is
+    store: int  # how many sources there were to choose from
+    language: str
+
+    @property
+    def answers(self) -> NDArray[np.bool_]:
+        """Tell which sentences answer: of the right source, and with an answer in them."""
+        return self.right & self.holds
 
 
 def main() -> None:
@@ -182,8 +189,10 @@ class _Data:
                 trains_sentences=trains and answerable,
                 table=table,
                 owner=candidates.owner,
-                answers=holds & right,
+                right=right,
                 holds=holds,
+                store=len(part),
+                language=question.lang,
             )
 
 
@@ -338,15 +347,37 @@ def _fit(
 
 
 def _report(examples: Sequence[Example], scores: Sequence[Table]) -> None:
-    first, three = [], []
-    for example, score in zip(examples, scores, strict=True):
-        if example.trains_sentences:
-            best = np.argsort(-score)[:3]
-            first.append(example.holds[best[0]])
-            three.append(example.holds[best].any())
-    print(
-        f"articles not trained on: the best sentence holds an answer for {np.mean(first):.3f}, "
-        f"one of the best three for {np.mean(three):.3f}"
+    print("on articles not trained on:")
+    largest = max(example.store for example in examples)
+    for language in ("it", "en"):
+        for small in (False, True):
+            chosen = [
+                (example, score)
+                for example, score in zip(examples, scores, strict=True)
+                if example.trains_sentences
+                and example.language == language
+                and (example.store < largest) is small
+            ]
+            if chosen:
+                store = "small stores" if small else f"{largest} paragraphs"
+                print(f"  {language}, {store}, {len(chosen)} questions: {_summary(chosen)}")
+
+
+def _summary(chosen: Sequence[tuple[Example, Table]]) -> str:
+    ranks, first, three = [], [], []
+    for example, score in chosen:
+        # Sentences are sorted by passage here, so a passage's rank stands for its source's.
+        best = np.full(example.owner.max() + 1, -np.inf)
+        np.maximum.at(best, example.owner, score)
+        right = best[np.unique(example.owner[example.right])]
+        ranks.append(int((best > right.max()).sum()) if len(right) else len(best))
+        order = np.argsort(-score)
+        first.append(example.holds[order[0]])
+        three.append(example.holds[order[:3]].any())
+    gains = [1 / np.log2(rank + 2) if rank < 10 else 0.0 for rank in ranks]
+    return (
+        f"nDCG@10 {np.mean(gains):.3f}, R@1 {np.mean(np.array(ranks) == 0):.3f}, "
+        f"answer in the best sentence {np.mean(first):.3f}, in the best three {np.mean(three):.3f}"
     )
 
 

@@ -14,7 +14,7 @@ import retrieval
 from bot import logs
 from bot.errors import BotError, SettingsError, TokenError
 from bot.ownership import owning
-from bot.settings import Settings
+from bot.settings import Secret, Settings
 
 logger = logging.getLogger("bot")
 
@@ -30,9 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description="Serve Telegram, or the sandbox if there is no token. "
         "Settings are read from the environment and from .env; see .env.example.",
     ).parse_args(arguments)
+    token = Secret()
     try:
         environment = retrieval.read_environment()
         settings = Settings.from_environment(environment)
+        token = settings.token
         documents = retrieval.Settings.from_environment(environment)
         logs.configure(settings.log_level, settings.token)
         # Before anything slow: a second bot hears at once that there is a first.
@@ -43,10 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return console.run(settings, lambda: _open_library(documents))
             asyncio.run(_serve(settings, documents))
     except (SettingsError, TokenError, retrieval.SettingsError) as error:
-        print(error, file=sys.stderr)
+        # A token pasted into the wrong setting is quoted by the error about it.
+        print(logs.redact(str(error), token), file=sys.stderr)
         return 2
     except (BotError, retrieval.RetrievalError) as error:
-        print(error, file=sys.stderr)
+        print(logs.redact(str(error), token), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         pass

@@ -94,7 +94,10 @@ def create_application(bot: ExtBot[BeforeSending], context: Context, outbox: Out
             message(asking.ask, private & filters.TEXT),
             message(asking.ask, group & filters.TEXT & ~filters.COMMAND & addressed),
             # Last what nothing above can read; a chat's service messages are nobody's words.
-            message(fallback.not_text, private & ~filters.TEXT & ~filters.StatusUpdate.ALL),
+            message(
+                fallback.not_text,
+                private & ~filters.TEXT & ~filters.StatusUpdate.ALL & fallback.FirstOfAlbum(),
+            ),
         ]
     )
 

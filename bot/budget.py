@@ -23,7 +23,8 @@ logger = logging.getLogger(__name__)
 
 _RETRIES = 5
 _LONGEST_HOLD = 300.0
-# Chats that nobody wrote to for longer than any window are forgotten when this many are known.
+# Where this many chats are known, those are forgotten whose windows are all empty by now: they
+# would begin again as they are.
 _MANY_CHATS = 1000
 
 
@@ -54,6 +55,10 @@ class _Window:
             return 0.0
         return self.times[-self.limit.count] + self.limit.seconds - now
 
+    def is_empty(self, now: float) -> bool:
+        """Whether no request was made so recently that it still counts."""
+        return not self.times or self.times[-1] + self.limit.seconds <= now
+
     def add(self, now: float) -> None:
         self.times.append(now)
         while len(self.times) > self.limit.count:
@@ -69,6 +74,14 @@ class _Chat:
 
     def wait(self, now: float) -> float:
         return max(self.held_until - now, *(window.wait(now) for window in self.windows))
+
+    def is_idle(self, now: float) -> bool:
+        """Whether a chat never seen before would be treated just the same."""
+        return (
+            not self.users
+            and self.held_until <= now
+            and all(window.is_empty(now) for window in self.windows)
+        )
 
 
 class RateBudget(BaseRateLimiter[BeforeSending]):
@@ -132,7 +145,7 @@ class RateBudget(BaseRateLimiter[BeforeSending]):
                     try:
                         return await callback(*args, **kwargs)
                     except RetryAfter as error:
-                        seconds = _seconds(error)
+                        seconds = seconds_to_wait(error)
                         if attempt > _RETRIES or seconds > _LONGEST_HOLD:
                             raise
                         logger.warning("chat %s is held for %g s by Telegram", chat_id, seconds)
@@ -155,9 +168,7 @@ class RateBudget(BaseRateLimiter[BeforeSending]):
     def _chat(self, chat_id: int | str) -> _Chat:
         if len(self._chats) >= _MANY_CHATS:
             now = self._clock()
-            self._chats = {
-                key: chat for key, chat in self._chats.items() if chat.users or chat.wait(now) > 0
-            }
+            self._chats = {key: chat for key, chat in self._chats.items() if not chat.is_idle(now)}
         if chat_id not in self._chats:
             is_group = not isinstance(chat_id, int) or chat_id < 0
             limits = (CHAT, GROUP) if is_group else (CHAT,)
@@ -171,7 +182,8 @@ def _shows_something(endpoint: str) -> bool:
     return endpoint.startswith(("send", "edit", "copy", "forward"))
 
 
-def _seconds(error: RetryAfter) -> float:
+def seconds_to_wait(error: RetryAfter) -> float:
+    """How long Telegram wants to be left alone after this 429."""
     with warnings.catch_warnings():
         # The library warns on every reading that this will become a timedelta; both are handled.
         warnings.simplefilter("ignore")

@@ -15,11 +15,11 @@ from telegram.error import (
     ChatMigrated,
     Forbidden,
     InvalidToken,
-    NetworkError,
     RetryAfter,
     TelegramError,
 )
 
+from bot.budget import seconds_to_wait
 from bot.replies import Part, Reply
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ logger = logging.getLogger(__name__)
 
 _GIVE_UP_AFTER = 3600.0
 _LONGEST_PAUSE = 30.0
+
+
+class UndeliveredError(Exception):
+    """A message could not be sent for so long that the next run has to take it up."""
 
 
 class Gate:
@@ -76,10 +80,11 @@ class Gate:
 class Delivery:
     """Brings replies to their chats through ``bot``.
 
-    What fails for a passing reason is sent again, with growing pauses, for up to an hour; after a
-    time-out the message may have landed, and one that arrives twice is better than none. What
-    Telegram refuses is sent once more as plain words; a chat that doesn't want the bot is left
-    alone.
+    What fails for a passing reason is sent again, with growing pauses, for up to an hour, and
+    then left to the next run; pauses that Telegram asks for are kept however long they are, and
+    don't count. After a time-out the message may have landed, and one that arrives twice is better
+    than none. What Telegram refuses is sent once more as plain words; a chat that doesn't want the
+    bot is left alone.
     """
 
     def __init__(
@@ -101,6 +106,7 @@ class Delivery:
 
         Raises:
             InvalidToken: Telegram doesn't know the bot any more; the update stays unfinished.
+            UndeliveredError: Nothing got through for an hour; the update stays unfinished.
         """
         for index in range(parts_sent, len(reply.parts)):
             last = index == len(reply.parts) - 1
@@ -118,7 +124,7 @@ class Delivery:
     async def _send(
         self, reply: Reply, index: int, enter: Callable[[], Awaitable[None]]
     ) -> Reply | None:
-        """Send one part, whatever it takes. ``None`` if it can never be sent.
+        """Send one part, whatever it takes. ``None`` if Telegram will never have it.
 
         Otherwise the reply as the next part needs it: the chat may have moved.
         """
@@ -138,12 +144,20 @@ class Delivery:
                 plain = True
             except InvalidToken:
                 raise
-            except (NetworkError, RetryAfter, TelegramError) as error:
+            except RetryAfter as error:
+                seconds = max(seconds_to_wait(error), _pause(attempt))
+                logger.warning("Telegram holds chat %s for %g s", reply.chat, seconds)
+                before = self._clock()
+                await self._sleep(seconds)
+                began += self._clock() - before
+                attempt += 1
+            except TelegramError as error:
                 if self._clock() - began > _GIVE_UP_AFTER:
-                    logger.error("giving up on a message for chat %s: %s", reply.chat, error)
-                    return None
+                    raise UndeliveredError(
+                        f"nothing has reached chat {reply.chat} for an hour ({error})"
+                    ) from error
                 logger.warning("a message for chat %s has to wait: %s", reply.chat, error)
-                await self._sleep(min(0.5 * 2**attempt, _LONGEST_PAUSE))
+                await self._sleep(_pause(attempt))
                 attempt += 1
             else:
                 return reply
@@ -181,6 +195,10 @@ class Delivery:
             link_preview_options=LinkPreviewOptions(is_disabled=True),
             rate_limit_args=enter,
         )
+
+
+def _pause(attempt: int) -> float:
+    return float(min(0.5 * 2 ** min(attempt, 10), _LONGEST_PAUSE))
 
 
 def _entities(part: Part) -> list[MessageEntity] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import math
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
@@ -19,8 +20,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
 from telegram.error import InvalidToken
 
+from bot.delivery import UndeliveredError
 from bot.journal import Entry, Journal
-from bot.replies import Deferred, Outbox, Reply
+from bot.replies import TOO_LATE, Deferred, Outbox, Reply
 
 if TYPE_CHECKING:
     from telegram import Bot
@@ -54,7 +56,7 @@ class Inbox:
 
     ``wanted`` says whether any handler would take an update; the others are noted and no more.
     ``full`` words the reply to the first update that a full queue refuses; the chat isn't told
-    again before half of its queue is empty.
+    again before half of its queue is empty. ``clock`` gives seconds since 1970.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Inbox:
         delivery: Delivery,
         wanted: Callable[[Update], bool],
         full: Callable[[Update], Reply | None],
+        clock: Callable[[], float],
         capacity: int = CAPACITY,
     ) -> None:
         self._bot = bot
@@ -76,6 +79,7 @@ class Inbox:
         self._delivery = delivery
         self._wanted = wanted
         self._full = full
+        self._clock = clock
         self._capacity = capacity
         self._chats: dict[int, _Chat] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -83,10 +87,15 @@ class Inbox:
         self._stopping = False
 
     async def resume(self) -> int:
-        """Take up what an earlier run left unfinished, oldest first; returns how many."""
+        """Take up what an earlier run left unfinished, oldest first; returns how many.
+
+        A reply whose time has passed before any of it was sent is dropped, so that the handler
+        sees the update again and says what there is to say by now.
+        """
         entries = await self._journal.unfinished()
         for entry in entries:
-            self._enqueue(entry)
+            late = not entry.parts_sent and self._clock() - _date(entry.payload) > TOO_LATE
+            self._enqueue(replace(entry, reply=None) if late else entry)
         if entries:
             logger.info("taking up %d updates that were left unfinished", len(entries))
         return len(entries)
@@ -99,10 +108,13 @@ class Inbox:
         known = await self._journal.known([update.update_id for update in updates])
         fresh = {u.update_id: u for u in updates if u.update_id not in known}
         room: dict[int, int] = {}
-        entries = [self._admit(update, room) for update in fresh.values()]
+        told: set[int] = set()
+        entries = [self._admit(update, room, told) for update in fresh.values()]
         await self._journal.record(entries)
         for entry in entries:
             if entry.reply:
+                # Not before it is on disk: where that fails, the chat has to be told next time.
+                self._chats.setdefault(entry.chat_id, _Chat()).told_full = True
                 self._start(self._guarded(entry, self._handle(entry)))
             elif not entry.done:
                 self._enqueue(entry)
@@ -127,8 +139,12 @@ class Inbox:
         while self._tasks:
             await asyncio.wait(self._tasks)
 
-    def _admit(self, update: Update, room: dict[int, int]) -> Entry:
-        """Decide what becomes of a new update; ``room`` counts what this batch leaves."""
+    def _admit(self, update: Update, room: dict[int, int], told: set[int]) -> Entry:
+        """Decide what becomes of a new update.
+
+        ``room`` counts what this batch leaves in each queue; ``told`` are the chats that hear in
+        it that theirs is full.
+        """
         chat_id = _chat_id(update)
         entry = Entry(update.update_id, chat_id, update.to_json())
         if not self._wanted(update):
@@ -138,8 +154,8 @@ class Inbox:
         if room.setdefault(chat_id, self._capacity - len(chat.waiting)) > 0:
             room[chat_id] -= 1
             return entry
-        reply = None if chat.told_full else self._full(update)
-        chat.told_full = True
+        reply = None if chat.told_full or chat_id in told else self._full(update)
+        told.add(chat_id)
         logger.info("the queue of chat %s is full, update %d refused", chat_id, update.update_id)
         return replace(entry, reply=reply, done=reply is None)
 
@@ -193,9 +209,10 @@ class Inbox:
         """Do the work; whatever goes wrong stays with this update and is told in the log."""
         try:
             await work
-        except (InvalidToken, SQLAlchemyError) as error:
-            # The next run takes it up again.
-            logger.error("update %d stays unfinished: %s", entry.update_id, error)
+        except (InvalidToken, UndeliveredError, SQLAlchemyError) as error:
+            logger.error(
+                "update %d stays unfinished until the next run: %s", entry.update_id, error
+            )
         except Exception:
             logger.exception("update %d can't be dealt with", entry.update_id)
             with suppress(SQLAlchemyError):
@@ -205,6 +222,14 @@ class Inbox:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _date(payload: str) -> float:
+    """When a message was written, in seconds since 1970; infinity where that can't be read."""
+    try:
+        return float(json.loads(payload)["message"]["date"])
+    except (ValueError, TypeError, KeyError):
+        return math.inf
 
 
 def _chat_id(update: Update) -> int:

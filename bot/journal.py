@@ -7,6 +7,7 @@ keeps its id alone, for as long as Telegram might send the update again.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.replies import Reply
+
+logger = logging.getLogger(__name__)
 
 _WEEK = 7 * 24 * 3600
 
@@ -86,7 +89,11 @@ class Journal:
             await connection.execute(sa.insert(updates), rows)
 
     async def unfinished(self) -> list[Entry]:
-        """The updates that still need work, oldest first."""
+        """The updates that still need work, oldest first.
+
+        A reply that can't be read, as after another version of the bot, is left out: the update is
+        there to be answered anew.
+        """
         query = (
             sa.select(updates)
             .where(updates.c.bot_id == self._bot_id, updates.c.done_at.is_(None))
@@ -94,16 +101,19 @@ class Journal:
         )
         async with self._engine.connect() as connection:
             rows = (await connection.execute(query)).all()
-        return [
-            Entry(
-                update_id=row.update_id,
-                chat_id=row.chat_id,
-                payload=row.payload or "{}",
-                reply=Reply.from_json(row.reply) if row.reply else None,
-                parts_sent=row.parts_sent,
+        entries = []
+        for row in rows:
+            reply = _read_reply(row.update_id, row.reply) if row.reply else None
+            entries.append(
+                Entry(
+                    update_id=row.update_id,
+                    chat_id=row.chat_id,
+                    payload=row.payload or "{}",
+                    reply=reply,
+                    parts_sent=row.parts_sent if reply else 0,
+                )
             )
-            for row in rows
-        ]
+        return entries
 
     async def store_reply(self, update_id: int, reply: Reply) -> None:
         """Keep a reply before its first part is sent."""
@@ -137,3 +147,16 @@ class Journal:
         )
         async with self._engine.begin() as connection:
             await connection.execute(statement)
+
+
+def _read_reply(update_id: int, text: str) -> Reply | None:
+    try:
+        return Reply.from_json(text)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        # Only the kind of error: its words may hold what was said.
+        logger.warning(
+            "the reply kept for update %d can't be read (%s); it is answered anew",
+            update_id,
+            type(error).__name__,
+        )
+        return None

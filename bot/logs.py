@@ -24,18 +24,19 @@ class RedactingFormatter(logging.Formatter):
 
     def __init__(self, token: Secret) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self._token = token.reveal()
+        self._token = token
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as text, with nothing secret in it."""
-        return self.redact(super().format(record))
+        return redact(super().format(record), self._token)
 
-    def redact(self, text: str) -> str:
-        """``text`` with every token replaced by ``<token>``."""
-        if self._token:
-            text = text.replace(self._token, _HIDDEN)
-            text = text.replace(self._token.replace(":", "%3A"), _HIDDEN)
-        return _TOKEN_SHAPE.sub(_HIDDEN, text)
+
+def redact(text: str, token: Secret) -> str:
+    """``text`` with ``token``, and all that look like one, replaced by ``<token>``."""
+    if token:
+        text = text.replace(token.reveal(), _HIDDEN)
+        text = text.replace(token.reveal().replace(":", "%3A"), _HIDDEN)
+    return _TOKEN_SHAPE.sub(_HIDDEN, text)
 
 
 def configure(level: str, token: Secret) -> None:

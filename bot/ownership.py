@@ -15,9 +15,14 @@ from retrieval import Lock, LockHeldError
 
 
 def lock_file(url: str) -> Path:
-    """Where the lock on a state is: beside a SQLite file, otherwise below ``var``."""
+    """Where the lock on a state is: beside a SQLite file, otherwise below ``var``.
+
+    A SQLite file has one lock whichever way it is named. Other databases are guarded only among
+    bots started in the same folder; beyond that, Telegram lets one alone ask for a bot's updates.
+    """
     file = sqlite_file(url)
     if file:
+        file = file.resolve()
         return file.with_name(f"{file.name}.lock")
     name = hashlib.sha256(url.encode()).hexdigest()[:16]
     return Path("var") / f"state-{name}.lock"

@@ -15,6 +15,7 @@ from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.budget import seconds_to_wait
 from bot.errors import TokenError
 
 logger = logging.getLogger(__name__)
@@ -57,8 +58,8 @@ async def poll(
 ) -> NoReturn:
     """Hand updates to ``receive`` for as long as the task lives.
 
-    What goes wrong is tried again, with pauses that grow to half a minute; ``jitter`` (0 to 1)
-    spreads them.
+    What goes wrong is tried again, with pauses that grow to half a minute, or as long as Telegram
+    asks for; ``jitter`` (0 to 1) spreads them.
 
     Raises:
         TokenError: Telegram doesn't accept the token any more.
@@ -97,11 +98,10 @@ def token_error() -> TokenError:
 
 
 def _pause(error: Exception, failures: int, spread: float) -> float:
-    if isinstance(error, RetryAfter):
-        return _LONGEST_PAUSE
     if isinstance(error, Conflict):
         return _CONFLICT_PAUSE * (0.5 + spread / 2)
-    return float(min(0.5 * 2 ** min(failures, 10), _LONGEST_PAUSE) * (0.5 + spread / 2))
+    pause = float(min(0.5 * 2 ** min(failures, 10), _LONGEST_PAUSE) * (0.5 + spread / 2))
+    return max(pause, seconds_to_wait(error)) if isinstance(error, RetryAfter) else pause
 
 
 def _explain(error: Exception) -> str:

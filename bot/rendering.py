@@ -8,7 +8,7 @@ from itertools import pairwise
 from bot.entities import Composer
 from bot.locales import Words, words_in
 from bot.replies import Part
-from retrieval import Answer, Changes, Passage, Quote, SourceSummary
+from retrieval import Answer, Changes, Passage, Quote, Skipped, SourceSummary
 
 _LISTED = 20
 _TITLE = 120
@@ -50,8 +50,8 @@ def sources_parts(summaries: Sequence[SourceSummary], words: Words) -> tuple[Par
     return tuple(composer.parts())
 
 
-def changes_parts(changes: Changes, words: Words) -> tuple[Part, ...]:
-    """What a reload did, for an admin."""
+def changes_parts(changes: Changes, words: Words, *, reasons: bool) -> tuple[Part, ...]:
+    """What a reload did, for an admin; ``reasons`` says why a file was skipped, in English."""
     composer = Composer().block()
     anything = changes.added or changes.changed or changes.removed
     key = "reload-changed" if anything else "reload-same"
@@ -60,7 +60,7 @@ def changes_parts(changes: Changes, words: Words) -> tuple[Part, ...]:
         ("reload-added", changes.added),
         ("reload-updated", changes.changed),
         ("reload-removed", changes.removed),
-        ("reload-skipped", [f"{skipped.path}: {skipped.reason}" for skipped in changes.skipped]),
+        ("reload-skipped", [_skipped(skipped, reasons=reasons) for skipped in changes.skipped]),
     ):
         if names:
             composer.block().add(words(key, count=len(names)), "bold")
@@ -85,8 +85,11 @@ def _add_passage(composer: Composer, prefix: str, quotes: list[Quote], words: Wo
     composer.block().add(prefix + title, "bold")
     heading = _one_line(passage.heading)
     named = heading and heading != title
-    place = heading if named else words("paragraph", number=passage.paragraph)
-    composer.add(f" · {place}\n")
+    if named:
+        composer.add(f" · {heading}")
+    elif passage.paragraph > 1:
+        composer.add(" · " + words("paragraph", number=passage.paragraph))
+    composer.add("\n")
     composer.quote(_pieces(passage, quotes))
 
 
@@ -105,6 +108,10 @@ def _pieces(passage: Passage, quotes: list[Quote]) -> list[tuple[str, bool]]:
             text = pieces.pop()[0] + text
         pieces.append((text, quoted))
     return pieces
+
+
+def _skipped(skipped: Skipped, *, reasons: bool) -> str:
+    return f"{skipped.path}: {skipped.reason}" if reasons else skipped.path
 
 
 def _one_line(text: str) -> str:

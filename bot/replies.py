@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Literal, Self
 
-Kind = Literal["bold", "italic", "expandable_blockquote"]
+Kind = Literal["bold", "expandable_blockquote"]
+
+TOO_LATE = 3600.0
+"""Seconds after which the answer to a message would come out of the blue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,6 @@ class Reply:
     to_message: int | None = None
     thread: int | None = None
     edits: int | None = None
-
-    def with_parts(self, parts: tuple[Part, ...]) -> Self:
-        """The same place, other words."""
-        return replace(self, parts=parts)
 
     def to_json(self) -> str:
         """The reply as the journal keeps it."""

@@ -104,6 +104,7 @@ async def serve(
             delivery=Delivery(bot, journal),
             wanted=lambda update: wants(application, update),
             full=queue_is_full,
+            clock=time.time,
         )
         stack.push_async_callback(inbox.stop)
         await inbox.resume()

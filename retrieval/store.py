@@ -6,9 +6,8 @@ the vector of the whole, and ``sentences``, a vector each under the id ``<passag
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 from threading import Lock
@@ -28,13 +27,6 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 
 _DATABASE = "chroma.sqlite3"
-_COUNTS = """
-    SELECT collections.name, count(*)
-    FROM embeddings
-    JOIN segments ON segments.id = embeddings.segment_id
-    JOIN collections ON collections.id = segments.collection
-    GROUP BY collections.name
-"""
 _BATCH = 5_000  # rows; Chroma takes up to 5,461 at once
 _NEIGHBOURS = 10  # a passage is reachable if it is among so many neighbours of its own vector
 _SAME = 1e-5  # the distance of vectors that differ in rounding alone
@@ -114,18 +106,6 @@ class Store:
             except BaseException:
                 rmtree(copy, ignore_errors=True)
                 raise
-
-    @staticmethod
-    def glance(folder: Path) -> tuple[int, int]:
-        """Count passages and sentences without Chroma, which takes seconds to import.
-
-        Raises:
-            StoreError: the database is missing or damaged.
-        """
-        location = f"{(folder / _DATABASE).absolute().as_uri()}?mode=ro"
-        with _told(folder), closing(sqlite3.connect(location, uri=True)) as database:
-            counts = dict(database.execute(_COUNTS))
-        return counts.get("passages", 0), counts.get("sentences", 0)
 
     def add(self, entries: Sequence[Entry], vectors: Sequence[Vectors]) -> None:
         """Write passages with their vectors: a row for the whole, then one a sentence."""

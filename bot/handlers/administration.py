@@ -60,10 +60,13 @@ async def _reload(message: Message, context: Context, said: Words) -> Reply:
 
     telling = asyncio.create_task(_tell(message, said, news, context.progress_seconds))
     try:
-        parts = changes_parts(await context.reload(on_progress), said)
+        # Reasons name files and folders of this machine, which a group needn't see.
+        changes = await context.reload(on_progress)
+        parts = changes_parts(changes, said, reasons=is_private(message))
     except RetrievalError as error:
         logger.warning("the reload failed: %s", error)
-        parts = text_parts(said(_failure(error), reason=str(error)))
+        reason = f" ({error})" if is_private(message) else ""
+        parts = text_parts(said(_failure(error)) + reason)
     finally:
         news.over.set()
         shown = await telling

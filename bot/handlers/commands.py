@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Message
 
 from bot.context import Context
-from bot.handlers.common import reply_to, words
+from bot.handlers.common import is_private, reply_to, words
 from bot.rendering import sources_parts, text_parts
 from bot.replies import Reply
 
@@ -15,9 +15,13 @@ async def start(message: Message, _context: Context) -> Reply:
     return reply_to(message, text_parts(words(message)("welcome")))
 
 
-async def show_help(message: Message, _context: Context) -> Reply:
-    """Say how to use the bot."""
-    return reply_to(message, text_parts(words(message)("help")))
+async def show_help(message: Message, context: Context) -> Reply:
+    """Say how to use the bot; an admin hears in private of ``/reload`` too."""
+    said = words(message)
+    text = said("help")
+    if is_private(message) and message.chat.id in context.admins:
+        text += "\n" + said("help-reload")
+    return reply_to(message, text_parts(text))
 
 
 async def sources(message: Message, context: Context) -> Reply:

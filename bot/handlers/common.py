@@ -10,14 +10,12 @@ from telegram.ext import filters
 
 from bot.context import Context
 from bot.locales import Words, words_for
-from bot.replies import Outcome, Part, Reply
+from bot.replies import TOO_LATE, Outcome, Part, Reply
 
 Handler = Callable[[Message, Context], Awaitable[Outcome]]
 
 ANONYMOUS_ADMIN = 1087968824
 """Whom Telegram names as the writer where a group's admin writes as the group."""
-
-_TOO_LATE = 3600.0
 
 NEW = filters.UpdateType.MESSAGE
 """New messages: neither edited ones, nor channel posts, nor those of business or guest chats."""
@@ -50,7 +48,7 @@ def is_private(message: Message) -> bool:
 
 def is_late(message: Message, context: Context) -> bool:
     """Whether so much time has passed that an answer would come out of the blue."""
-    return context.clock() - message.date.timestamp() > _TOO_LATE
+    return context.clock() - message.date.timestamp() > TOO_LATE
 
 
 def reply_to(message: Message, parts: tuple[Part, ...]) -> Reply:

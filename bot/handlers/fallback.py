@@ -3,11 +3,34 @@
 from __future__ import annotations
 
 from telegram import Message
+from telegram.ext import filters
 
 from bot.context import Context
 from bot.handlers.common import reply_to, words
 from bot.rendering import text_parts
 from bot.replies import Reply
+
+
+class FirstOfAlbum(filters.MessageFilter):
+    """Messages on their own, and of each album the one that came first.
+
+    It says the same of a message however often it is asked, as long as the last thousand albums.
+    """
+
+    _REMEMBERED = 1000
+
+    def __init__(self) -> None:
+        super().__init__("FirstOfAlbum")
+        self._first: dict[tuple[int, str], int] = {}
+
+    def filter(self, message: Message) -> bool:
+        """Whether ``message`` is one of them."""
+        if not message.media_group_id:
+            return True
+        album = (message.chat.id, message.media_group_id)
+        if album not in self._first and len(self._first) >= self._REMEMBERED:
+            del self._first[next(iter(self._first))]
+        return self._first.setdefault(album, message.message_id) == message.message_id
 
 
 async def unknown_command(message: Message, _context: Context) -> Reply:

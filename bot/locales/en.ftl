@@ -13,6 +13,7 @@ help =
 
     /sources – the documents I know
     /help – this help
+help-reload = /reload – I read the documents again, when you have changed them
 ask-usage = Write your question after /ask, for example: /ask Who took part in the meeting? Or use /ask to reply to a message with a question in it.
 mention-usage = Here I am! Write your question next to my name and I’ll look for the answer in the documents.
 text-only = For now I can only read text messages: put your question in words and I’ll try.
@@ -24,7 +25,7 @@ paragraph = from paragraph { NUMBER($number, useGrouping: 0) }
 closest = The closest passage:
 suggestion = You could ask me: “{ $question }”
 too-late = Sorry, I had to stop, and your question was left waiting for more than an hour. If you still need it, please send it again.
-queue-full = You sent many questions at once and I can’t hold them all. I’ll answer those that have arrived; then send me the others again.
+queue-full = Many questions came at once and I can’t hold them all. I’ll answer the first ones; please send the others again in a little while.
 error = I’m sorry, something went wrong and I can’t answer. Please try again in a little while.
 
 ## Documents
@@ -52,14 +53,14 @@ reload-embedding = Learning the new passages… { $done } of { $total }
 reload-writing = Putting the passages in order… { $done } of { $total }
 reload-checking = Checking that everything can be found… { $done } of { $total }
 reload-swapping = Almost there…
-reload-changed = Done, in { $seconds } seconds. Now I know { $passages ->
+reload-changed = Done, in { $seconds } s. Now I know { $passages ->
         [one] one passage
        *[other] { $passages } passages
     }.
 reload-same = Nothing new: the documents are the same ({ $passages ->
         [one] one passage
        *[other] { $passages } passages
-    }; { $seconds } seconds).
+    }; { $seconds } s).
 reload-added =
     { $count ->
         [one] One new document
@@ -85,10 +86,14 @@ reload-unchanged =
         [one] One other document stayed as it was.
        *[other] { $count } other documents stayed as they were.
     }
-and-more = … and { $count } more
-reload-busy = The documents are already being read again: wait until that is over, then try again. ({ $reason })
-reload-no-sources = I found no documents to read, so I go on answering from the ones I had. ({ $reason })
-reload-failed = Reading the documents again didn’t work, so I go on answering from the ones I had. ({ $reason })
+and-more =
+    { $count ->
+        [one] … and one more
+       *[other] … and { $count } more
+    }
+reload-busy = The documents are already being read again: wait until that is over, then try again.
+reload-no-sources = I found no documents to read, so I go on answering from the ones I had.
+reload-failed = Reading the documents again didn’t work, so I go on answering from the ones I had.
 
 ## Command menus
 

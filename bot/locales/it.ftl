@@ -13,6 +13,7 @@ help =
 
     /sources – i documenti che conosco
     /help – questo aiuto
+help-reload = /reload – rileggo i documenti, quando li hai cambiati
 ask-usage = Scrivi la domanda dopo /ask, per esempio: /ask Chi ha partecipato all’incontro? Oppure usa /ask per rispondere a un messaggio che contiene una domanda.
 mention-usage = Eccomi! Scrivi la domanda accanto al mio nome e cerco la risposta nei documenti.
 text-only = Per ora so leggere soltanto i messaggi di testo: scrivimi la domanda a parole e ci provo.
@@ -24,7 +25,7 @@ paragraph = dal paragrafo { NUMBER($number, useGrouping: 0) }
 closest = Il passo più vicino:
 suggestion = Prova a chiedermi: «{ $question }»
 too-late = Scusami, mi sono dovuto fermare e la tua domanda è rimasta indietro per più di un’ora. Se ti serve ancora, mandamela di nuovo.
-queue-full = Hai mandato molte domande tutte insieme e non riesco a tenerle tutte. Rispondo a quelle già arrivate; poi rimandami le altre.
+queue-full = Sono arrivate molte domande tutte insieme e non riesco a tenerle tutte. Rispondo alle prime; le altre vanno mandate di nuovo tra poco.
 error = Mi dispiace, qualcosa non ha funzionato e non riesco a rispondere. Riprova tra poco.
 
 ## Documenti
@@ -52,14 +53,14 @@ reload-embedding = Imparo i passi nuovi… { $done } di { $total }
 reload-writing = Metto in ordine i passi… { $done } di { $total }
 reload-checking = Controllo che tutto si ritrovi… { $done } di { $total }
 reload-swapping = Ci siamo quasi…
-reload-changed = Fatto, in { $seconds } secondi. Ora conosco { $passages ->
+reload-changed = Fatto, in { $seconds } s. Ora conosco { $passages ->
         [one] un passo
        *[other] { $passages } passi
     }.
 reload-same = Nessuna novità: i documenti sono gli stessi ({ $passages ->
         [one] un passo
        *[other] { $passages } passi
-    }; { $seconds } secondi).
+    }; { $seconds } s).
 reload-added =
     { $count ->
         [one] Un documento nuovo
@@ -85,10 +86,14 @@ reload-unchanged =
         [one] Un altro documento è rimasto com’era.
        *[other] Altri { $count } documenti sono rimasti com’erano.
     }
-and-more = … e altri { $count }
-reload-busy = I documenti sono già in fase di rilettura: aspetta che finisca, poi riprova. ({ $reason })
-reload-no-sources = Non ho trovato documenti da leggere, quindi continuo a rispondere con quelli di prima. ({ $reason })
-reload-failed = La rilettura non è riuscita, quindi continuo a rispondere con i documenti di prima. ({ $reason })
+and-more =
+    { $count ->
+        [one] … e un altro
+       *[other] … e altri { $count }
+    }
+reload-busy = I documenti sono già in fase di rilettura: aspetta che finisca, poi riprova.
+reload-no-sources = Non ho trovato documenti da leggere, quindi continuo a rispondere con quelli di prima.
+reload-failed = La rilettura non è riuscita, quindi continuo a rispondere con i documenti di prima.
 
 ## Menu dei comandi
 

@@ -143,3 +143,12 @@ async def test_chats_of_long_ago_are_forgotten(server: Server) -> None:
     for chat in range(1, 3001):
         await server.clock.run(server.send(chat))
     assert len(server.budget._chats) <= 1001
+
+
+async def test_a_group_is_remembered_as_long_as_its_minute_counts(server: Server) -> None:
+    await server.clock.run(*(server.send(-7) for _ in range(19)))
+    server.clock.now += 2
+    # More chats than are kept without looking which are over, in less than that minute.
+    await server.clock.run(*(server.send(chat) for chat in range(1, 1002)))
+    await server.clock.run(*(server.send(-7) for _ in range(10)))
+    assert most_within(server.times(-7), GROUP.seconds) <= 20

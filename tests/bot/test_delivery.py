@@ -14,12 +14,13 @@ from telegram.error import (
     Forbidden,
     InvalidToken,
     NetworkError,
+    RetryAfter,
     TelegramError,
     TimedOut,
 )
 from telegram.ext import ExtBot
 
-from bot.delivery import Delivery, Gate
+from bot.delivery import Delivery, Gate, UndeliveredError
 from bot.journal import Entry, Journal
 from bot.replies import Entity, Part, Reply
 from bot.state import State
@@ -115,10 +116,22 @@ async def test_what_fails_in_passing_is_sent_again_after_a_pause(
     assert await post.left() == []
 
 
-async def test_an_hour_of_failures_is_enough(post: Post) -> None:
+async def test_after_an_hour_of_failures_the_answer_is_left_to_the_next_run(post: Post) -> None:
+    reply = Reply(7, (HELLO,))
     post.bot.errors = [NetworkError("down")] * 1000
-    await post.deliver(Reply(7, (HELLO,)))
+    with pytest.raises(UndeliveredError, match="chat 7 for an hour"):
+        await post.deliver(reply)
     assert 3600 < post.clock.now - 1000 < 3700
+    assert [entry.reply for entry in await post.left()] == [reply]
+
+
+@pytest.mark.filterwarnings("ignore:.*retry_after")
+async def test_telegram_is_left_alone_for_as_long_as_it_says(post: Post) -> None:
+    post.bot.errors = [RetryAfter(5000), NetworkError("down")]
+    await post.deliver(Reply(7, (HELLO,)))
+    assert len(post.bot.sent) == 3
+    # The wait it asked for doesn't count towards the hour after which a message is left.
+    assert post.clock.now == pytest.approx(1000 + 5000 + 1)
     assert await post.left() == []
 
 

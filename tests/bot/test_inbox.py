@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import cast
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from telegram import Bot, Update
 
-from bot.delivery import Delivery
+from bot.delivery import Delivery, UndeliveredError
 from bot.inbox import Inbox
 from bot.journal import Entry, Journal
 from bot.replies import Deferred, Outbox, Outcome, Part, Reply
 from bot.state import State
 from tests.bot.waiting import until
+
+WRITTEN_AT = 1700000000
 
 
 def an_update(number: int, text: str = "Ciao", chat: int = 7) -> Update:
@@ -24,7 +27,7 @@ def an_update(number: int, text: str = "Ciao", chat: int = 7) -> Update:
             "update_id": number,
             "message": {
                 "message_id": number,
-                "date": 1700000000,
+                "date": WRITTEN_AT,
                 "chat": {"id": chat, "type": "private", "first_name": "Anna"},
                 "from": {"id": chat, "is_bot": False, "first_name": "Anna"},
                 "text": text,
@@ -42,6 +45,8 @@ class Office:
     def __init__(self, state: State, capacity: int = 50) -> None:
         self.journal = Journal(state.engine, 42, lambda: 1000.0)
         self.outbox = Outbox()
+        self.now = WRITTEN_AT + 10.0
+        self.undeliverable = False
         self.answer: Callable[[Update], Awaitable[Outcome]] = self.echo
         self.answered: list[str] = []
         self.delivered: list[str] = []
@@ -55,6 +60,7 @@ class Office:
             full=lambda update: (
                 Reply(update.message.chat.id, (Part("Pieno"),)) if update.message else None
             ),
+            clock=lambda: self.now,
             capacity=capacity,
         )
 
@@ -75,6 +81,8 @@ class Office:
         return False
 
     async def deliver(self, update_id: int, reply: Reply, parts_sent: int = 0) -> None:
+        if self.undeliverable:
+            raise UndeliveredError("nothing gets through")
         self.delivered += [part.text for part in reply.parts[parts_sent:]]
         await self.journal.finish(update_id)
 
@@ -132,6 +140,49 @@ async def test_a_stored_reply_is_sent_on_without_asking_again(office: Office) ->
     await office.inbox.idle()
     assert office.answered == []
     assert office.delivered == ["Due"]
+
+
+async def test_a_stored_reply_whose_time_has_passed_is_worded_anew(office: Office) -> None:
+    stale = Reply(7, (Part("Vecchio"), Part("Fine")))
+    await office.journal.record([Entry(n, 7, an_update(n, str(n)).to_json()) for n in (1, 2)])
+    for number in (1, 2):
+        await office.journal.store_reply(number, stale)
+    await office.journal.mark_sent(2, 1)
+    office.now = WRITTEN_AT + 3601
+    await office.inbox.resume()
+    await office.inbox.idle()
+    # What was begun is brought to its end all the same.
+    assert office.delivered == ["1", "Fine"]
+
+
+async def test_what_cannot_be_delivered_is_kept_for_the_next_run(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    office.undeliverable = True
+    await office.inbox.receive([an_update(1)])
+    await office.inbox.idle()
+    assert [entry.reply for entry in await office.journal.unfinished()] == [
+        Reply(7, (Part("Ciao"),))
+    ]
+    assert "update 1 stays unfinished until the next run" in caplog.text
+
+
+async def test_a_refusal_that_could_not_be_written_is_told_the_next_time(state: State) -> None:
+    office = Office(state, capacity=1)
+    record, failures = office.journal.record, [OperationalError("insert", {}, Exception("full"))]
+
+    async def fails_once(entries: Sequence[Entry]) -> None:
+        if failures:
+            raise failures.pop()
+        await record(entries)
+
+    office.journal.record = fails_once  # type: ignore[method-assign]  # bent for this test
+    batch = [an_update(n, str(n)) for n in (1, 2, 3)]
+    with pytest.raises(OperationalError):
+        await office.inbox.receive(batch)
+    await office.inbox.receive(batch)
+    await office.inbox.idle()
+    assert sorted(office.delivered) == ["1", "Pieno"]
 
 
 async def test_a_chat_that_waits_does_not_hold_up_another(office: Office) -> None:

@@ -39,6 +39,20 @@ async def test_an_entry_comes_back_as_it_was_with_its_reply(journal: Journal) ->
     assert await journal.unfinished() == [Entry(1, -7, '{"a": "é"}', REPLY, 1)]
 
 
+@pytest.mark.parametrize("reply", ['{"parts": [], "chat": 7, "mood": 1}', "[]", "{}", "{"])
+async def test_a_reply_that_cannot_be_read_is_left_out(
+    journal: Journal, state: State, reply: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    await journal.record([Entry(1, 7, "{}"), Entry(2, 7, "{}")])
+    await journal.store_reply(2, REPLY)
+    async with state.engine.begin() as connection:
+        await connection.execute(
+            sa.update(updates).where(updates.c.update_id == 1).values(reply=reply, parts_sent=1)
+        )
+    assert await journal.unfinished() == [Entry(1, 7, "{}"), Entry(2, 7, "{}", REPLY)]
+    assert "update 1 can't be read" in caplog.text
+
+
 async def test_entries_come_back_oldest_first(journal: Journal, time: Time) -> None:
     await journal.record([Entry(9, 1, "{}"), Entry(8, 2, "{}")])
     time.now += 1

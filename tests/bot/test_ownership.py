@@ -32,3 +32,14 @@ def test_the_lock_of_a_server_is_named_without_its_password() -> None:
     assert "sesame" not in str(lock_file(url))
     assert lock_file(url) != lock_file(url + "2")
     assert lock_file(url).parent == Path("var")
+
+
+def test_a_file_has_one_lock_by_whatever_name(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "state.sqlite3").touch()
+    (tmp_path / "link.sqlite3").symlink_to(tmp_path / "data" / "state.sqlite3")
+    real, link = (
+        lock_file(f"sqlite+aiosqlite:///{tmp_path}/{name}")
+        for name in ("data/../data/state.sqlite3", "link.sqlite3")
+    )
+    assert real == link == (tmp_path / "data" / "state.sqlite3.lock").resolve()

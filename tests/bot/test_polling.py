@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 from sqlalchemy.exc import OperationalError
 from telegram import Bot, Update
-from telegram.error import Conflict, InvalidToken, NetworkError, TimedOut
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TimedOut
 
 from bot.errors import TokenError
 from bot.polling import UpdatesRequest, poll
@@ -91,6 +91,14 @@ async def test_pauses_grow_with_failures_and_end_with_success() -> None:
     bot = FakeBot(*errors, [an_update(5)], NetworkError("down"))
     await bot.run()
     assert [later - 1000 for later in bot.asked_at] == [0, 1, 3, 7, 7, 8]
+
+
+@pytest.mark.filterwarnings("ignore:.*retry_after")
+async def test_telegram_is_left_alone_for_as_long_as_it_says() -> None:
+    bot = FakeBot(RetryAfter(500), [an_update(5)])
+    await bot.run()
+    assert bot.asked_at[1] - bot.asked_at[0] == 500
+    assert bot.received == [5]
 
 
 async def test_a_second_poller_is_named_and_waited_out(caplog: pytest.LogCaptureFixture) -> None:

@@ -39,7 +39,7 @@ def test_quotes_of_one_passage_share_it() -> None:
     first, last = "Il vertice si è tenuto a Tokyo.", "Tutti erano presenti."
     answer = an_answer(a_quote(passage, first), a_quote(passage, last))
     [part] = answer_parts(answer)
-    assert "[1] [2] Il vertice di Tokyo · dal paragrafo 1" in part.text
+    assert "[1] [2] Il vertice di Tokyo\n" in part.text
     assert part.text.count("I membri") == 1
     assert covered(part, "bold").endswith(first + last)
 
@@ -55,7 +55,7 @@ def test_a_refusal_shows_the_closest_passage_for_what_it_is() -> None:
     [part] = answer_parts(a_refusal(closest, "Quanti erano?"))
     assert part.text == (
         "Nei documenti non lo trovo.\n\n"
-        "Il passo più vicino: Il vertice di Tokyo · dal paragrafo 1\n"
+        "Il passo più vicino: Il vertice di Tokyo\n"
         f"{closest.passage.text}\n\n"
         "Prova a chiedermi: «Quanti erano?»"
     )
@@ -115,8 +115,24 @@ def test_a_long_list_of_sources_is_cut_between_them() -> None:
 def test_many_names_are_counted_rather_than_listed() -> None:
     changes = Changes("g", added=tuple(map(str, range(30))), skipped=(Skipped("a", "b"),))
     for language in get_args(Language):
-        [part] = changes_parts(changes, words_in(language))
+        [part] = changes_parts(changes, words_in(language), reasons=True)
         assert isinstance(part, Part)
         assert "10" in part.text
         assert "• 19" in part.text
         assert "• 20" not in part.text
+
+
+def test_one_name_more_is_not_counted_in_figures() -> None:
+    changes = Changes("g", added=tuple(map(str, range(21))))
+    [italian] = changes_parts(changes, words_in("it"), reasons=True)
+    [english] = changes_parts(changes, words_in("en"), reasons=True)
+    assert italian.text.endswith("\n… e un altro")
+    assert english.text.endswith("\n… and one more")
+
+
+def test_why_a_file_was_skipped_is_said_only_where_it_may_be() -> None:
+    changes = Changes("g", skipped=(Skipped("foto.png", "/srv/foto.png is not text"),))
+    [told] = changes_parts(changes, words_in("it"), reasons=True)
+    [spared] = changes_parts(changes, words_in("it"), reasons=False)
+    assert told.text.endswith("• foto.png: /srv/foto.png is not text")
+    assert spared.text.endswith("• foto.png")

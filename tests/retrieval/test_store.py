@@ -104,9 +104,8 @@ def test_passages_come_back_exactly_as_they_were_written(tmp_path: Path, some: l
         store.close()
 
 
-def test_counts_and_order_are_of_what_was_written(store: Store, tmp_path: Path) -> None:
+def test_counts_and_order_are_of_what_was_written(store: Store) -> None:
     assert store.count() == (30, 60)
-    assert Store.glance(tmp_path / "chroma") == (30, 60)
     assert store.entries() == tuple(entries(30))
 
 
@@ -213,17 +212,15 @@ def test_a_closed_store_says_so_in_our_own_error(store: Store) -> None:
 
 
 def test_what_is_not_a_store_is_not_made_into_one(tmp_path: Path) -> None:
-    for look in (Store.open, Store.glance):
-        with pytest.raises(StoreError, match="retrieval index"):
-            look(tmp_path)
+    with pytest.raises(StoreError, match="retrieval index"):
+        Store.open(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_garbled_database_is_our_own_error(tmp_path: Path) -> None:
     (tmp_path / "chroma.sqlite3").write_bytes(b"garbage" * 1000)
-    for look in (Store.open, Store.glance):
-        with pytest.raises(StoreError, match="retrieval index"):
-            look(tmp_path)
+    with pytest.raises(StoreError, match="retrieval index"):
+        Store.open(tmp_path)
 
 
 def test_a_query_of_other_dimensions_is_our_own_error(store: Store) -> None:

@@ -39,7 +39,7 @@ async def test_an_admin_is_told_what_changed(town: Town) -> None:
         await town.client.say(admin, admin, "/reload")
         told = await town.client.wait_for_message(admin)
     assert told.text == (
-        "Fatto, in 1,2 secondi. Ora conosco 40 passi.\n\n"
+        "Fatto, in 1,2 s. Ora conosco 40 passi.\n\n"
         "Un documento nuovo\n• nuovo\n\n"
         "Un documento cambiato\n• vertice\n\n"
         "Un documento tolto\n• vecchio\n\n"
@@ -54,7 +54,7 @@ async def test_nothing_new_is_one_calm_line(town: Town) -> None:
     async with town.bot():
         await town.client.say(admin, admin, "/reload")
         told = await town.client.wait_for_message(admin)
-    assert told.text == "Nessuna novità: i documenti sono gli stessi (40 passi; 0 secondi)."
+    assert told.text == "Nessuna novità: i documenti sono gli stessi (40 passi; 0 s)."
     assert not await town.client.calls("editMessageText")
 
 
@@ -98,8 +98,8 @@ async def test_what_goes_wrong_is_said_calmly(town: Town) -> None:
         busy = await town.client.wait_for_message(admin)
         await town.client.say(admin, admin, "/reload")
         empty = await town.client.wait_for_message(admin, after=busy.id)
-    assert busy.text == SAID("reload-busy", reason="process 7")
-    assert empty.text == SAID("reload-no-sources", reason="sources is empty")
+    assert busy.text == SAID("reload-busy") + " (process 7)"
+    assert empty.text == SAID("reload-no-sources") + " (sources is empty)"
 
 
 async def test_a_reload_cut_short_by_the_end_of_the_bot_is_begun_again(town: Town) -> None:
@@ -151,3 +151,27 @@ async def test_nobody_else_may_reload(town: Town) -> None:
     assert refused.text == (
         SAID("reload-not-allowed") + " " + SAID("reload-your-id", id=same_name.id)
     )
+
+
+async def test_a_group_is_not_shown_why_a_reload_failed_or_a_file_was_skipped(town: Town) -> None:
+    outcomes: list[Changes | Exception] = [
+        SourcesError("/srv/secret is empty"),
+        Changes("g1", skipped=(Skipped("foto.png", "/srv/secret/foto.png is not text"),)),
+    ]
+
+    def on_reload(_: OnProgress | None) -> Changes:
+        outcome = outcomes.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    town.library.on_reload = on_reload
+    admin = await an_admin(town)
+    group = await town.client.add_group("Amici", [admin, town.client.bot_id])
+    async with town.bot():
+        await town.client.say(group.id, admin, "/reload")
+        failed = await town.client.wait_for_message(group.id)
+        await town.client.say(group.id, admin, "/reload")
+        skipped = await town.client.wait_for_message(group.id, after=failed.id)
+    assert failed.text == SAID("reload-no-sources")
+    assert skipped.text.endswith("• foto.png")

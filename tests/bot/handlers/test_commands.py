@@ -6,7 +6,7 @@ import pytest
 
 from bot.locales import words_in
 from retrieval import Language, SourceSummary
-from tests.bot.conftest import Town
+from tests.bot.conftest import ADMIN, Town
 
 
 @pytest.mark.parametrize("language", ["it", "en"])
@@ -29,6 +29,19 @@ async def test_commands_are_answered_in_the_users_language(
         answer = await town.client.wait_for_message(user.id)
     assert answer.text == words_in(language)(key)
     assert town.library.asked == []
+
+
+async def test_help_tells_an_admin_of_reload_in_private(town: Town) -> None:
+    said = words_in("it")
+    admin = (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
+    group = await town.client.add_group("Amici", [admin, town.client.bot_id])
+    async with town.bot():
+        await town.client.say(admin, admin, "/help")
+        private = await town.client.wait_for_message(admin)
+        await town.client.say(group.id, admin, "/help")
+        public = await town.client.wait_for_message(group.id)
+    assert private.text == said("help") + "\n" + said("help-reload")
+    assert public.text == said("help")
 
 
 async def test_sources_lists_titles_dates_and_passages(town: Town) -> None:

@@ -1,0 +1,34 @@
+"""What can't be read draws one line, and an album is one thing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from telegram import Chat, Message
+
+from bot.handlers.fallback import FirstOfAlbum
+
+
+def a_picture(number: int, album: str | None, chat: int = 7) -> Message:
+    return Message(number, datetime.now(UTC), Chat(chat, "private"), media_group_id=album)
+
+
+def test_of_an_album_only_the_first_picture_counts_however_often_one_asks() -> None:
+    first_of_album = FirstOfAlbum()
+    album = [a_picture(number, "a") for number in (1, 2, 3)]
+    for _ in range(2):
+        assert [first_of_album.filter(picture) for picture in album] == [True, False, False]
+
+
+def test_other_albums_and_pictures_on_their_own_count_each() -> None:
+    first_of_album = FirstOfAlbum()
+    pictures = [a_picture(1, "a"), a_picture(2, "b"), a_picture(3, "a", chat=8)]
+    pictures += [a_picture(4, None), a_picture(5, None)]
+    assert all(first_of_album.filter(picture) for picture in pictures)
+
+
+def test_albums_of_long_ago_are_forgotten() -> None:
+    first_of_album = FirstOfAlbum()
+    for number in range(3000):
+        first_of_album.filter(a_picture(number, str(number)))
+    assert len(first_of_album._first) == 1000
