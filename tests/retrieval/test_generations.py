@@ -173,7 +173,7 @@ def test_a_damaged_generation_is_not_served(
 
 def test_counts_that_do_not_match_are_an_error(generations: Generations) -> None:
     edit_manifest(generations, lambda manifest: dataclasses.replace(manifest, sentences=99))
-    with pytest.raises(StoreError, match="damaged"):
+    with pytest.raises(StoreError, match="not whole"):
         generations.open_current()
 
 

@@ -232,12 +232,12 @@ def test_what_cannot_be_followed_is_complained_of_once(
 def test_one_reload_at_a_time(settings: Settings) -> None:
     def reload_twice(settings: Settings, on_progress: OnProgress | None) -> Changes:
         with pytest.raises(StoreBusyError, match="already"):
-            library.reload()
+            busy.reload()
         return reload_here(settings, on_progress)
 
-    library = Library(settings, HashEmbedder(), Ranker.load(), reload_twice)
-    assert library.reload().swapped
-    library.close()
+    busy = Library(settings, HashEmbedder(), Ranker.load(), reload_twice)
+    assert busy.reload().swapped
+    busy.close()
 
 
 # From here on: `open`, with the real model.
