@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from retrieval.embedding import Vectors
 from retrieval.lexical import Flags, Floats, Integers, Lexicon
 from retrieval.question import Kind, Question
-from retrieval.words import FUNCTION_WORDS, fold
+from retrieval.words import FUNCTION_WORDS, fold, split
 
 _SAME = 0.999  # similarity of two words with one stem
 _UNRELATED, _SYNONYM = 0.45, 0.85  # cosines of two words that have nothing, or all, in common
@@ -94,6 +94,11 @@ class TokenKinds:
         self.reason = _flags(known, lambda w: w in _REASONS)[lexicon.types]
         self.content = _flags(known, lambda w: w not in FUNCTION_WORDS)[lexicon.types]
         self.name = lexicon.capital & self.content
+
+
+def mentions_time(text: str) -> bool:
+    """Tell whether a text has a figure or a word of time in it: what a date cannot do without."""
+    return any(word[0].isdigit() or fold(word) in _TIMES for word in split(text))
 
 
 def _flags(known: list[str], test: object) -> Flags:

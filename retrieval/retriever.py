@@ -15,7 +15,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from numpy.typing import NDArray
 
-from retrieval.features import NAMES, Candidates, TokenKinds, features
+from retrieval.features import Candidates, TokenKinds, features, mentions_time
 from retrieval.lexical import Lexicon
 from retrieval.question import Question
 from retrieval.vocabulary import words_with_meaning
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 _BY_SUM = 30  # candidates by BM25 and cosine together
 _BY_MEANING = 10  # and by cosine alone, for questions in another language than the source
 _NEAREST = 50  # asked of Chroma
-_TIME_OFFERED = NAMES.index("time_offered")
 _DATELESS = 0.1  # «in che anno» is hardly ever answered without a date or a figure
 
 
@@ -47,6 +46,11 @@ class RankedSentence:
     def span(self) -> Span:
         """Its place in the source."""
         return self.passage.sentences[self.index]
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.passage.sentence_texts()[self.index]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +93,18 @@ class Retriever:
         scores = self._ranker.score(table)
         order = np.argsort(-scores, kind="stable")
         numbers = candidates.passages[candidates.owner]
-        confidence = self._ranker.confidence(scores, table, candidates.owner)
-        if question.asks_for_a_date and not table[order[0], _TIME_OFFERED]:
-            confidence *= _DATELESS
-        return Ranking(
-            tuple(
-                RankedSentence(
-                    self._passages[numbers[i]],
-                    int(candidates.sentences[i] - self._lexicon.firsts[numbers[i]]),
-                    float(scores[i]),
-                )
-                for i in order
-            ),
-            confidence,
+        sentences = tuple(
+            RankedSentence(
+                self._passages[numbers[i]],
+                int(candidates.sentences[i] - self._lexicon.firsts[numbers[i]]),
+                float(scores[i]),
+            )
+            for i in order
         )
+        confidence = self._ranker.confidence(scores, table, candidates.owner)
+        if question.asks_for_a_date and not mentions_time(sentences[0].text):
+            confidence *= _DATELESS
+        return Ranking(sentences, confidence)
 
     def describe(self, question: Question) -> tuple[Candidates, NDArray[np.float32]]:
         """Gather candidates and their features, which is what the ranking learns from."""

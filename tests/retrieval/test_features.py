@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from retrieval.chunking import chunk
-from retrieval.features import NAMES, Candidates, TokenKinds, features
+from retrieval.features import NAMES, Candidates, TokenKinds, features, mentions_time
 from retrieval.lexical import Lexicon
 from retrieval.question import parse
 from retrieval.types import Passage
@@ -117,3 +117,16 @@ def test_any_sentence_and_any_question_have_finite_features(
         table = describe(asked, passages)
         assert np.isfinite(table).all()
         assert table.shape[1] == len(NAMES)
+
+
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [
+        ("Nel 1949 nacque.", True),
+        ("Ha visitato il Giappone a gennaio.", True),
+        ("Ci lavora una sola persona.", False),
+        ("", False),
+    ],
+)
+def test_a_time_is_a_figure_or_a_word_of_time(text: str, does: bool) -> None:
+    assert mentions_time(text) is does
