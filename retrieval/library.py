@@ -16,7 +16,7 @@ from retrieval.evaluation import read_questions
 from retrieval.generations import Generation, Generations
 from retrieval.question import parse
 from retrieval.ranking import Ranker
-from retrieval.reload import reload
+from retrieval.reload import reload, unchanged
 from retrieval.retriever import PassageRetriever, Ranking, Retriever
 from retrieval.suggestions import Suggestions
 from retrieval.types import (
@@ -102,6 +102,13 @@ class Library:
         if misfit:
             logger.warning("building the store anew: %s", misfit)
         try:
+            if up_to_date and not misfit:
+                # Looking needs no lock, so that many may ask at once.
+                self.changes = unchanged(
+                    self._generations, self._settings.sources, self._embedder.fingerprint
+                )
+                if self.changes:
+                    return
             if up_to_date or not self.generation:
                 self.changes = reload(
                     self._settings, self._embedder, on_progress, rebuild=bool(misfit)

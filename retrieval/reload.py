@@ -73,7 +73,7 @@ def reload(
 def unchanged(generations: Generations, sources: Path, fingerprint: str) -> Changes | None:
     """Say so if a reload would have nothing to do. Cheap: needs neither model nor Chroma.
 
-    ``fingerprint`` is the embedder's. Call it inside :func:`writing`.
+    ``fingerprint`` is the embedder's. Needs no lock.
 
     Raises:
         SourcesError: the folder is gone, unreadable, or holds nothing to index.

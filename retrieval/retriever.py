@@ -153,7 +153,7 @@ class PassageRetriever(BaseRetriever):
     """The same search as a LangChain retriever: passages as documents, best first.
 
     ``search`` takes a question's text and returns a ranking. A document's metadata are its
-    ``source``, ``title``-less place (``start``, ``end``), ``heading`` and ``score`` in log odds.
+    ``source``, its place there (``start``, ``end``), ``heading``, and ``score`` in log odds.
     """
 
     search: Callable[[str], Ranking]

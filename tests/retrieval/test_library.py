@@ -283,3 +283,11 @@ def test_opening_while_another_builds_names_it(settings: Settings) -> None:
     ):
         Library.open(settings)
     assert Generations(settings.store).current() is None
+
+
+def test_opening_up_to_date_what_has_not_changed_needs_no_lock(settings: Settings) -> None:
+    Library.open(settings).close()
+    with Lock(settings.store / "writer.lock"):
+        library = Library.open(settings, up_to_date=True)
+    assert library.ask("Quanti abitanti ha Roma?").generation == library.generation != ""
+    library.close()
