@@ -22,12 +22,14 @@ from retrieval.types import (
     Passage,
     Progress,
     Quote,
+    Refusal,
     Skipped,
     Source,
     SourceSummary,
     Span,
     Status,
     Step,
+    Turn,
 )
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ __all__ = [
     "Progress",
     "QuestionsError",
     "Quote",
+    "Refusal",
     "RetrievalError",
     "Settings",
     "SettingsError",
@@ -59,6 +62,7 @@ __all__ = [
     "Step",
     "StoreBusyError",
     "StoreError",
+    "Turn",
     "read_environment",
 ]
 

@@ -91,6 +91,8 @@ class Quote:
     """Words of a source, verbatim, with their place: ``text == source.text[start:end]``.
 
     ``content_hash`` says which version of the source; ``passage`` is what surrounds the quote.
+    ``highlights`` are the places in the source, in order, of those of its words that answer, where
+    they can be told.
     """
 
     source: str
@@ -100,12 +102,15 @@ class Quote:
     end: int
     text: str
     passage: Passage
+    highlights: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.text) or not self.text:
             raise ValueError(f"quote {self.start}-{self.end} holds {len(self.text)} characters")
         if not self.passage.start <= self.start < self.end <= self.passage.end:
             raise ValueError(f"quote {self.start}-{self.end} lies outside its passage")
+        if any(not self.start <= s.start < s.end <= self.end for s in self.highlights):
+            raise ValueError(f"a highlight lies outside quote {self.start}-{self.end}")
 
     def to_dict(self) -> dict[str, Any]:
         """The quote as JSON shows it."""
@@ -134,6 +139,24 @@ class Claim:
         return {"text": self.text, "quotes": [quote.to_dict() for quote in self.quotes]}
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question that was answered earlier in a conversation, complete in itself, and by what."""
+
+    question: str
+    quotes: tuple[str, ...] = ()
+
+
+class Refusal(StrEnum):
+    """Why a question was refused: it says nothing, is about something else, or only its answer
+    is missing.
+    """
+
+    NONSENSE = "nonsense"
+    OFF_TOPIC = "off_topic"
+    NEAR_MISS = "near_miss"
+
+
 class Status(StrEnum):
     """How a question ended. A refusal is an answer too."""
 
@@ -151,7 +174,9 @@ class Answer:
     ``confidence`` is the probability (0 to 1) that the best quote answers, given with a refusal
     too; ``closest`` is the nearest passage's best quote, given with a refusal; ``suggestion`` is
     a question that the sources do answer. ``ranked`` are the ids of up to 20 sources, best first.
-    ``ms`` is the time it took, in milliseconds.
+    ``ms`` is the time it took, in milliseconds. ``refusal`` says why nothing answers, where sources
+    were searched. ``searched`` is the question that was looked for, where it had to be completed
+    from the conversation. ``highlights`` are the places in ``text`` of the words that answer.
     """
 
     question: str
@@ -165,6 +190,9 @@ class Answer:
     ranked: tuple[str, ...] = ()
     generation: str = ""
     ms: float = 0.0
+    refusal: Refusal | None = None
+    searched: str = ""
+    highlights: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
         answers = self.status in (Status.ANSWERED, Status.PARTIAL)
