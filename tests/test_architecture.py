@@ -123,6 +123,7 @@ def test_retrieval_offers_what_it_says_in_order() -> None:
         "Progress",
         "QuestionsError",
         "Quote",
+        "Refusal",
         "RetrievalError",
         "Settings",
         "SettingsError",
@@ -136,6 +137,7 @@ def test_retrieval_offers_what_it_says_in_order() -> None:
         "Step",
         "StoreBusyError",
         "StoreError",
+        "Turn",
         "read_environment",
     ]
     assert retrieval.__all__ == sorted(retrieval.__all__)
