@@ -148,9 +148,7 @@ class Turn:
 
 
 class Refusal(StrEnum):
-    """Why a question was refused: it says nothing, is about something else, or only its answer
-    is missing.
-    """
+    """Why a question was refused: it makes no sense, is about something else, or asks for more."""
 
     NONSENSE = "nonsense"
     OFF_TOPIC = "off_topic"
