@@ -46,7 +46,7 @@ def measures(ranks: Sequence[int | None]) -> Mapping[str, Mean]:
 
 
 def mean(values: NDArray[np.generic], seed: int = 1) -> Mean:
-    """Give the mean of values, one at least, with its bootstrap interval (Efron 1979, percentiles)."""
+    """Give the mean of one value or more, with its bootstrap interval (percentiles; Efron 1979)."""
     numbers = np.asarray(values, dtype=np.float64)
     drawn = np.random.default_rng(seed).integers(0, len(numbers), (_SAMPLES, len(numbers)))
     low, high = np.percentile(numbers[drawn].mean(axis=1), [2.5, 97.5])
