@@ -87,20 +87,25 @@ class StandIn(Embedder):
     fingerprint = "stand-in/1/512"
 
     def __init__(self) -> None:
+        from threadpoolctl import threadpool_limits
+
+        threadpool_limits(limits=1, user_api="blas")  # for the whole process, as the real one does
         chance = np.random.default_rng(1)
-        self._rows = chance.standard_normal((_ROWS, self.dimensions), dtype=np.float32)
+        self._rows: Vectors = chance.standard_normal((_ROWS, self.dimensions), dtype=np.float32)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Add up the words of each text."""
         sums = np.empty((len(texts), self.dimensions), dtype=np.float32)
         for number, text in enumerate(texts):
-            places, weights = [], []
+            places: list[int] = []
+            weights: list[float] = []
             for word in split(text) or [text]:
                 places += _places(word)
                 weight = 0.2 if len(word) < 4 else 1.0  # grammar, mostly
                 weights += [weight, -weight]
-            sums[number] = np.array(weights, dtype=np.float32) @ self._rows[places]
-        return sums / np.linalg.norm(sums, axis=1, keepdims=True)
+            np.matmul(np.array(weights, dtype=np.float32), self._rows[places], out=sums[number])
+        sums /= np.linalg.norm(sums, axis=1, keepdims=True)
+        return sums
 
 
 @lru_cache(maxsize=1_000_000)
