@@ -1,16 +1,17 @@
 """Learn the weights of the ranking from questions whose answers are known.
 
-    pip install scikit-learn
     python -m benchmarks.train_ranking DATA [--output FILE]
 
 DATA is a folder with ``sources/`` (one paragraph a ``.txt`` file), ``questions*.jsonl`` on them,
 and optionally ``left-out.txt`` with ``questions_left_out.jsonl`` (questions whose paragraph is
 taken away, so that an answer is never found). The format is that of `python -m retrieval evaluate`.
 
-Sentences are learned from two kinds of stores: all paragraphs together, and a dozen neighbouring
-ones at a time, which is what a small set of documents looks like. The confidence is learned from
-scores that the sentence network gave to articles it was not trained on, together with questions
-that belong to other articles, and to paragraphs and sentences that were taken away.
+Three things are learned, one from the other: what each word of a question counts; from features
+made with those weights, which sentence answers; and how sure that is. Each is learned five times
+with the articles of a fold left out, which is what the report and the next step look at, and then
+from all. Sentences are learned from all paragraphs together and from a few neighbouring ones at a
+time, as in a small set of documents; the confidence also from questions that belong to other
+articles, and to paragraphs and sentences that were taken away.
 """
 
 from __future__ import annotations
@@ -18,32 +19,36 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.neural_network import MLPClassifier
 
+from benchmarks.learning import GRAMMAR, Terms, learn_confidence, learn_scores, learn_terms
+from benchmarks.training_report import Judged, show
 from retrieval.chunking import chunk
 from retrieval.embedding import LocalEmbedder, Vectors, inputs
 from retrieval.evaluation import TestQuestion, contains_answer, read_questions
-from retrieval.features import NAMES
+from retrieval.features import NAMES, features
+from retrieval.meeting import Meeting
 from retrieval.question import parse
 from retrieval.ranking import CONFIDENCE_NAMES, Network, Ranker, confidence_features
 from retrieval.retriever import Retriever
 from retrieval.sources import read_folder
 from retrieval.types import Passage, Source, SourceSummary
 from retrieval.vocabulary import embed_words, words_with_meaning
+from retrieval.weighting import TermWeights, describe_terms
 
 FOLDS = 5
 MEMBERS = 5  # networks whose log odds are averaged: one alone is at the mercy of its seed
 ARTICLE = 51  # neighbouring paragraphs that stay in one fold: about an article
 SMALL = 12  # paragraphs of a small store
 OTHER_SIZES = (5, 30)  # more small stores, for the questions in another language
-NEAR_MISS_WEIGHT = 3.0  # they are few and the hardest to tell
+FAR = 40  # questions of an article, asked where all of it is taken away
+NEAR_MISS_WEIGHT = 1.5  # they are few and the hardest to tell
 OTHER_LANGUAGE_WEIGHT = 4.0  # questions in another language than the sources are few, too
 
 Table = NDArray[np.float32]
@@ -103,6 +108,7 @@ class Example:
     """A question on a store: features of candidate sentences, and which of them answer."""
 
     article: int
+    kind: str
     answerable: bool
     weight: float
     trains_sentences: bool
@@ -118,6 +124,14 @@ class Example:
         """Tell which sentences answer: of the right source, and with an answer in them."""
         return self.right & self.holds
 
+    @property
+    def fold(self) -> int:
+        """The fold it is left out with."""
+        return self.article % FOLDS
+
+
+Weigh = Callable[[int], TermWeights]
+
 
 def main() -> None:
     """Read the data, train, report, write the weights."""
@@ -127,18 +141,29 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=default)
     arguments = parser.parse_args()
 
-    examples = list(_examples(arguments.data))
-    print(f"{len(examples)} questions, {sum(len(e.table) for e in examples)} sentences")
-    held_out = _held_out_scores(examples)
-    _report(examples, held_out)
-    confidence = _train_confidence(examples, held_out)
-    sentences = _train_sentences([e for e in examples if e.trains_sentences], MEMBERS)
-    values = {"sentences": sentences, "confidence": confidence}
+    data = Data(arguments.data)
+    met = list(data.terms())
+    print(f"{len(met)} questions on {len(data.sources)} sources", flush=True)
+    term_weights = [
+        TermWeights.from_json(
+            learn_terms([terms for article, terms in met if article % FOLDS != n])
+        )
+        for n in range(FOLDS)
+    ]
+    examples = list(_examples(data, lambda article: term_weights[article % FOLDS]))
+    print(f"{len(examples)} examples, {sum(len(e.table) for e in examples)} sentences", flush=True)
+    scores = _held_out_scores(examples)
+    show(_judged(examples, scores, _held_out_confidence(examples, scores)))
+    values = {
+        "terms": learn_terms([terms for _, terms in met]),
+        "sentences": _learn_sentences([e for e in examples if e.trains_sentences]),
+        "confidence": _learn_confidence(examples, scores),
+    }
     arguments.output.write_text(json.dumps(values) + "\n", "utf-8")
     print(f"wrote {arguments.output}")
 
 
-class _Data:
+class Data:
     """The sources and questions of a folder, and the stores that can be made of them."""
 
     def __init__(self, folder: Path) -> None:
@@ -155,78 +180,133 @@ class _Data:
         ]
         self._embedder = CachedEmbedder()
 
+    def article(self, question: TestQuestion) -> int:
+        """Number the article a question belongs to."""
+        return self.place.get(question.source, 0) // ARTICLE
+
+    def terms(self) -> Iterator[tuple[int, Terms]]:
+        """Ask all questions of all sources: each with its article, as words are weighed from."""
+        numbers = {word: number for number, word in enumerate(GRAMMAR)}
+        retriever, passages = self._store(self.sources)
+        for question in self.questions:
+            meeting = retriever.meet(parse(question.question))
+            right, holds = _answers(question, meeting, passages)
+            owner, candidates = meeting.candidates.owner, meeting.candidates
+            yield (
+                self.article(question),
+                Terms(
+                    described=describe_terms(meeting),
+                    rarity=meeting.weights,
+                    grammar=np.array([numbers.get(t.folded, -1) for t in meeting.question.terms]),
+                    alike=meeting.alike,
+                    met=meeting.met,
+                    passage_alike=meeting.by_passage(meeting.alike)[:, owner],
+                    passage_met=meeting.by_passage(meeting.met)[:, owner],
+                    cosines=np.stack([candidates.sentence_cosine, candidates.cosine[owner]]),
+                    answers=(right & holds).astype(np.float32),
+                    weight=OTHER_LANGUAGE_WEIGHT if question.lang != "it" else 1.0,
+                ),
+            )
+
     def look(
         self,
         part: Sequence[Source],
         asked: Sequence[TestQuestion],
+        weigh: Weigh,
         *,
         trains: bool,
-        near_miss: float = NEAR_MISS_WEIGHT,
     ) -> Iterator[Example]:
         """Ask questions of a store that holds just these sources."""
-        passages = [passage for source in part for passage in chunk(source)]
-        self._embedder.encode([text for passage in passages for text in inputs(passage)])
-        vectors = {passage.id: self._embedder.encode(inputs(passage)) for passage in passages}
-        generation: Any = MemoryGeneration(passages, vectors, self._embedder)
-        retriever = Retriever(generation, self._embedder, _no_ranker())
+        retriever, passages = self._store(part)
         here = {source.id for source in part}
-        weights = {"answerable": 1.0, "off-topic": 1.0, "near-miss": near_miss}
         for question in asked:
-            candidates, table = retriever.describe(parse(question.question))
-            texts = [
-                (passages[n].source, text)
-                for n in candidates.passages
-                for text in passages[n].sentence_texts()
-            ]
-            holds = np.array([contains_answer(text, question.answers) for _, text in texts])
-            right = np.array([source == question.source for source, _ in texts])
+            meeting = retriever.meet(parse(question.question))
+            article = self.article(question)
+            right, holds = _answers(question, meeting, passages)
             answerable = question.kind == "answerable" and question.source in here
             foreign = question.lang != "it"
+            weight = NEAR_MISS_WEIGHT if question.kind == "near-miss" else 1.0
             yield Example(
-                article=self.place.get(question.source, 0) // ARTICLE,
+                article=article,
+                kind=question.kind,
                 answerable=answerable,
-                weight=weights[question.kind] * (OTHER_LANGUAGE_WEIGHT if foreign else 1.0),
+                weight=weight * (OTHER_LANGUAGE_WEIGHT if foreign else 1.0),
                 trains_sentences=trains and answerable,
-                table=table,
-                owner=candidates.owner,
+                table=features(meeting, *weigh(article)(meeting), retriever.kinds),
+                owner=meeting.candidates.owner,
                 right=right,
                 holds=holds,
                 store=len(part),
                 language=question.lang,
             )
 
+    def _store(self, part: Sequence[Source]) -> tuple[Retriever, Sequence[Passage]]:
+        passages = [passage for source in part for passage in chunk(source)]
+        self._embedder.encode([text for passage in passages for text in inputs(passage)])
+        vectors = {passage.id: self._embedder.encode(inputs(passage)) for passage in passages}
+        generation: Any = MemoryGeneration(passages, vectors, self._embedder)
+        nobody: Any = None
+        return Retriever(generation, self._embedder, Ranker(nobody, nobody, nobody)), passages
 
-def _examples(folder: Path) -> Iterator[Example]:
-    data = _Data(folder)
-    yield from data.look(data.sources, data.questions, trains=True)
-    yield from _small_examples(data)
+
+def _answers(
+    question: TestQuestion, meeting: Meeting, passages: Sequence[Passage]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell which candidate sentences are of the right source, and which hold an answer."""
+    texts = [
+        (passages[n].source == question.source, text)
+        for n in meeting.candidates.passages
+        for text in passages[n].sentence_texts()
+    ]
+    right = np.array([right for right, _ in texts], dtype=np.bool_)
+    holds = np.array([contains_answer(text, question.answers) for _, text in texts])
+    return right, holds
+
+
+def _examples(data: Data, weigh: Weigh) -> Iterator[Example]:
+    yield from data.look(data.sources, data.questions, weigh, trains=True)
+    yield from _small_examples(data, weigh)
     foreign = [question for question in data.questions if question.lang != "it"]
     for size in OTHER_SIZES:
         for part, own in _small_stores(data.sources, foreign, size):
-            yield from data.look(part, own, trains=True)
+            yield from data.look(part, own, weigh, trains=True)
+    yield from _far_examples(data, weigh)
     if data.left_out.exists():
-        away = set((folder / "left-out.txt").read_text("utf-8").replace(".txt", "").split())
+        away = set((data.folder / "left-out.txt").read_text("utf-8").replace(".txt", "").split())
         rest = [source for source in data.sources if source.id not in away]
-        yield from data.look(rest, read_questions(data.left_out), trains=False)
+        yield from data.look(rest, read_questions(data.left_out), weigh, trains=False)
 
 
-def _small_examples(data: _Data) -> Iterator[Example]:
+def _far_examples(data: Data, weigh: Weigh) -> Iterator[Example]:
+    """Ask the questions of each article where the whole of it is taken away."""
+    chance = random.Random(1)
+    for article in range(-(-len(data.sources) // ARTICLE)):
+        rest = [source for source in data.sources if data.place[source.id] // ARTICLE != article]
+        own = [question for question in data.questions if data.article(question) == article]
+        asked = chance.sample(own, min(FAR, len(own)))
+        far = [replace(question, kind="off-topic") for question in asked]
+        if rest:
+            yield from data.look(rest, far, weigh, trains=False)
+
+
+def _small_examples(data: Data, weigh: Weigh) -> Iterator[Example]:
     """Ask small stores their own questions, those of others, and those they no longer answer."""
     chance = random.Random(0)
     for part, own in _small_stores(data.sources, data.questions, SMALL):
-        yield from data.look(part, own, trains=True)
+        yield from data.look(part, own, weigh, trains=True)
         kept = [source for source in part if data.place[source.id] % 4]
         gone = {source.id for source in part} - {source.id for source in kept}
         if kept:
             missed = [replace(q, kind="near-miss") for q in own if q.source in gone]
-            yield from data.look(kept, missed, trains=False)
+            yield from data.look(kept, missed, weigh, trains=False)
         start = data.place[part[0].id]
         far = [q for q in data.questions if abs(data.place[q.source] - start) > ARTICLE + SMALL]
-        yield from data.look(part, chance.sample(far, len(own) // 2), trains=False)
+        off = [replace(q, kind="off-topic") for q in chance.sample(far, min(len(far), len(own)))]
+        yield from data.look(part, off, weigh, trains=False)
         for question in own:
             if sum(question.id.encode()) % 3 == 0 and (rest := _without_answer(part, question)):
                 nearest = [replace(question, kind="near-miss")]
-                yield from data.look(rest, nearest, trains=False, near_miss=1.5)
+                yield from data.look(rest, nearest, weigh, trains=False)
 
 
 def _small_stores(
@@ -252,21 +332,13 @@ def _without_answer(part: Sequence[Source], question: TestQuestion) -> list[Sour
     return changed
 
 
-def _no_ranker() -> Ranker:
-    empty: Any = None
-    return Ranker(empty, empty)
-
-
-def _fold(example: Example) -> int:
-    return example.article % FOLDS
-
-
-def _train_sentences(examples: Sequence[Example], members: int) -> dict[str, Any]:
-    table = np.vstack([example.table for example in examples])
-    labels = np.concatenate([example.answers for example in examples])
-    weights = np.concatenate([np.full(len(e.table), e.weight) for e in examples])
-    return _fit(
-        table, labels, NAMES, units=32, rounds=12, penalty=1e-3, members=members, weights=weights
+def _learn_sentences(examples: Sequence[Example], members: int = MEMBERS) -> dict[str, Any]:
+    return learn_scores(
+        [example.table for example in examples],
+        [example.answers for example in examples],
+        [example.weight for example in examples],
+        NAMES,
+        members=members,
     )
 
 
@@ -274,111 +346,57 @@ def _held_out_scores(examples: Sequence[Example]) -> list[Table]:
     """Score every example by a network that saw nothing of its article."""
     scores: list[Table] = [np.zeros(0, np.float32)] * len(examples)
     for fold in range(FOLDS):
-        training = [e for e in examples if e.trains_sentences and _fold(e) != fold]
-        network = Network.from_json(_train_sentences(training, members=2), NAMES)
+        training = [e for e in examples if e.trains_sentences and e.fold != fold]
+        network = Network.from_json(_learn_sentences(training), NAMES)
         for number, example in enumerate(examples):
-            if _fold(example) == fold:
+            if example.fold == fold:
                 scores[number] = network(example.table)
         print(f"fold {fold + 1} of {FOLDS} done", flush=True)
     return scores
 
 
-def _train_confidence(examples: Sequence[Example], scores: Sequence[Table]) -> dict[str, Any]:
-    table = np.vstack(
-        [confidence_features(s, e.table, e.owner) for e, s in zip(examples, scores, strict=True)]
-    )
-    labels = np.array(
-        [
-            example.answerable and bool(example.holds[int(score.argmax())])
-            for example, score in zip(examples, scores, strict=True)
-        ]
-    )
-    weights = np.array([example.weight for example in examples])
-    return _fit(
-        table,
-        labels,
-        CONFIDENCE_NAMES,
-        units=16,
-        rounds=30,
-        penalty=1e-2,
-        members=MEMBERS,
-        weights=weights,
+def _learn_confidence(examples: Sequence[Example], scores: Sequence[Table]) -> dict[str, Any]:
+    pairs = list(zip(examples, scores, strict=True))
+    table = np.vstack([confidence_features(s, e.table, e.owner) for e, s in pairs])
+    labels = [e.answerable and bool(e.holds[int(s.argmax())]) for e, s in pairs]
+    weights = np.array([example.weight for example in examples], dtype=np.float32)
+    return learn_confidence(
+        table, np.array(labels, dtype=np.float32), weights, CONFIDENCE_NAMES, members=MEMBERS
     )
 
 
-def _fit(
-    table: Table,
-    labels: NDArray[np.bool_],
-    names: tuple[str, ...],
-    *,
-    units: int,
-    rounds: int,
-    penalty: float,
-    members: int,
-    weights: NDArray[np.float64] | None = None,
-) -> dict[str, Any]:
-    mean, scale = table.mean(axis=0), table.std(axis=0) + 1e-6
-    standard = (table - mean) / scale
-    models = [
-        MLPClassifier(
-            (units,),
-            alpha=penalty,
-            max_iter=rounds,
-            batch_size=512,
-            learning_rate_init=2e-3,
-            random_state=seed,
-        ).fit(standard, labels, sample_weight=weights)
-        for seed in range(members)
-    ]
-
-    def plain(values: Any) -> Any:
-        return np.asarray(values, dtype=np.float64).round(4).tolist()
-
-    # The mean of the members' log odds is one network with all their hidden units.
-    return {
-        "features": list(names),
-        "mean": plain(mean),
-        "scale": plain(scale),
-        "hidden": plain(np.hstack([model.coefs_[0] for model in models])),
-        "hidden_bias": plain(np.hstack([model.intercepts_[0] for model in models])),
-        "output": plain(np.hstack([model.coefs_[1][:, 0] for model in models]) / members),
-        "output_bias": plain(np.mean([model.intercepts_[1][0] for model in models])),
-    }
+def _held_out_confidence(examples: Sequence[Example], scores: Sequence[Table]) -> list[float]:
+    """Tell how sure a network is that saw nothing of the example's article."""
+    confidence = [0.0] * len(examples)
+    for fold in range(FOLDS):
+        chosen = [number for number, e in enumerate(examples) if e.fold != fold]
+        learned = _learn_confidence([examples[n] for n in chosen], [scores[n] for n in chosen])
+        network: Any = Network.from_json(learned, CONFIDENCE_NAMES)
+        ranker = Ranker(network, network, network)
+        for number, example in enumerate(examples):
+            if example.fold == fold:
+                confidence[number] = ranker.confidence(scores[number], example.table, example.owner)
+    return confidence
 
 
-def _report(examples: Sequence[Example], scores: Sequence[Table]) -> None:
-    print("on articles not trained on:")
+def _judged(
+    examples: Sequence[Example], scores: Sequence[Table], confidence: Sequence[float]
+) -> list[Judged]:
     largest = max(example.store for example in examples)
-    for language in ("it", "en"):
-        for small in (False, True):
-            chosen = [
-                (example, score)
-                for example, score in zip(examples, scores, strict=True)
-                if example.trains_sentences
-                and example.language == language
-                and (example.store < largest) is small
-            ]
-            if chosen:
-                store = "small stores" if small else f"{largest} paragraphs"
-                print(f"  {language}, {store}, {len(chosen)} questions: {_summary(chosen)}")
-
-
-def _summary(chosen: Sequence[tuple[Example, Table]]) -> str:
-    ranks, first, three = [], [], []
-    for example, score in chosen:
-        # Sentences are sorted by passage here, so a passage's rank stands for its source's.
-        best = np.full(example.owner.max() + 1, -np.inf)
-        np.maximum.at(best, example.owner, score)
-        right = best[np.unique(example.owner[example.right])]
-        ranks.append(int((best > right.max()).sum()) if len(right) else len(best))
-        order = np.argsort(-score)
-        first.append(example.holds[order[0]])
-        three.append(example.holds[order[:3]].any())
-    gains = [1 / np.log2(rank + 2) if rank < 10 else 0.0 for rank in ranks]
-    return (
-        f"nDCG@10 {np.mean(gains):.3f}, R@1 {np.mean(np.array(ranks) == 0):.3f}, "
-        f"answer in the best sentence {np.mean(first):.3f}, in the best three {np.mean(three):.3f}"
-    )
+    return [
+        Judged(
+            kind=example.kind,
+            store="small stores" if example.store < largest / 2 else f"about {largest} sources",
+            complete=example.store == largest,
+            language=example.language,
+            scores=score,
+            owner=example.owner,
+            right=example.right,
+            holds=example.holds,
+            confidence=sure,
+        )
+        for example, score, sure in zip(examples, scores, confidence, strict=True)
+    ]
 
 
 if __name__ == "__main__":

@@ -6,258 +6,245 @@ so that what was learned on some sources holds on others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
-
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.embedding import Vectors
-from retrieval.lexical import Flags, Floats, Integers, Lexicon
-from retrieval.question import Kind, Question
-from retrieval.words import FUNCTION_WORDS, fold, split
+from retrieval.kinds import TokenKinds
+from retrieval.lexical import Flags, Floats
+from retrieval.meeting import ALIKE, SAME, Meeting
+from retrieval.proximity import closeness, in_order
+from retrieval.question import Kind
 
-_SAME = 0.999  # similarity of two words with one stem
-_UNRELATED, _SYNONYM = 0.45, 0.85  # cosines of two words that have nothing, or all, in common
 _K1, _B = 1.5, 0.5  # BM25's constants, for sentences
-
-_TIMES = frozenset(
-    fold(word)
-    for word in """
-    gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
-    lunedì martedì mercoledì giovedì venerdì sabato domenica secolo anni anno oggi ieri domani
-    scorso scorsa prossimo prossima mese settimana estate inverno primavera autunno
-    january february march april may june july august september october november december monday
-    tuesday wednesday thursday friday saturday sunday century year years today yesterday tomorrow
-    last next month week summer winter spring autumn
-    """.split()
-)
-_NUMERALS = frozenset(
-    fold(word)
-    for word in """
-    uno una due tre quattro cinque sei sette otto nove dieci undici dodici venti trenta quaranta
-    cinquanta cento mille mila milione milioni miliardo miliardi metà doppio terzo solo sola
-    one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty
-    hundred thousand million billion half double third single
-    """.split()
-)
-_REASONS = frozenset(
-    fold(word)
-    for word in """
-    perché poiché siccome causa motivo dovuto grazie affinché quindi pertanto scopo fine obiettivo
-    because since due reason cause therefore thus hence so purpose aim
-    """.split()
-)
 
 NAMES = (
     "covered", "covered_softly", "covered_with_previous", "covered_with_next",
     "passage_covered", "passage_covered_softly",
-    "sentence_bm25", "sentence_bm25_share", "passage_bm25", "passage_bm25_share",
-    "cosine", "cosine_gap", "passage_cosine", "passage_cosine_gap", "best_cosine_in_passage",
+    "meaning_covered", "meaning_covered_with_previous", "passage_meaning_covered", "new_meaning",
+    "subject_covered", "subject_covered_with_previous", "subject_covered_with_next",
+    "passage_predicate_covered",
+    "sentence_bm25", "sentence_bm25_share", "best_sentence_share", "sentence_bm25_rank",
+    "passage_bm25", "passage_bm25_share", "passage_bm25_rank",
+    "cosine", "cosine_gap", "cosine_rank", "cosine_previous", "cosine_next",
+    "passage_cosine", "passage_cosine_gap", "passage_cosine_rank", "best_cosine_in_passage",
+    "passage_sum_rank", "passage_meaning_rank",
     "names_covered", "passage_names_covered", "asks_with_names",
-    "numbers_covered", "passage_numbers_covered", "pairs", "passage_pairs",
-    "time_offered", "time_missing", "number_offered", "number_missing",
-    "name_offered", "name_missing", "reason_offered", "thing_asked", "manner_asked",
-    "new_words", "length", "opens_passage", "question_length", "other_language",
-    "best_sentence_share",
-    "meaning_covered", "meaning_covered_with_previous", "passage_meaning_covered",
-    "least_met", "passage_least_met", "new_meaning",
+    "numbers_covered", "passage_numbers_covered",
+    "others_covered", "others_meaning_covered",
+    "least_met", "passage_least_met",
     "answer_named", "answer_named_met", "passage_answer_named_met",
+    "pairs", "passage_pairs", "run", "passage_run", "closeness", "passage_closeness",
+    "time_asked", "time_offered", "time_missing", "time_near",
+    "number_asked", "number_offered", "number_missing", "number_near",
+    "name_offered", "name_missing", "name_near",
+    "person_asked", "person_offered", "person_near",
+    "place_asked", "place_offered", "place_near",
+    "reason_offered", "thing_asked", "manner_asked",
+    "new_words", "new_near", "length", "opens_passage", "question_length", "other_language",
 )  # fmt: skip
 """What each column is, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """What retrieval hands to the ranking. Passages by number, in any order.
-
-    ``bm25`` and ``cosine`` are the passages' scores; ``sentences`` all their sentences by number,
-    passage by passage, ``owner`` the position of each one's passage in ``passages``, and
-    ``sentence_cosine`` each one's cosine with the question.
-    """
-
-    passages: Integers
-    bm25: Floats
-    cosine: Floats
-    sentences: Integers
-    owner: Integers
-    sentence_cosine: Floats
-
-
-class TokenKinds:
-    """What each token of a lexicon offers to a question: a time, a number, a name, a reason."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        known = lexicon.known_types()
-        self.number = _flags(known, lambda w: w[0].isdigit() or w in _NUMERALS)[lexicon.types]
-        self.time = _flags(known, lambda w: w in _TIMES or _is_year(w))[lexicon.types]
-        self.reason = _flags(known, lambda w: w in _REASONS)[lexicon.types]
-        self.content = _flags(known, lambda w: w not in FUNCTION_WORDS)[lexicon.types]
-        self.name = lexicon.capital & self.content
-
-
-def mentions_time(text: str) -> bool:
-    """Tell whether a text has a figure or a word of time in it: what a date cannot do without."""
-    return any(word[0].isdigit() or fold(word) in _TIMES for word in split(text))
-
-
-def _flags(known: list[str], test: object) -> Flags:
-    assert callable(test)
-    return np.array([bool(test(word)) for word in known], dtype=np.bool_)
-
-
-def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdigit() and "1000" <= word <= "2100"
-
-
 def features(
-    question: Question,
-    term_vectors: Vectors,
-    lexicon: Lexicon,
-    kinds: TokenKinds,
-    candidates: Candidates,
+    meeting: Meeting, weights: Floats, passage_weights: Floats, kinds: TokenKinds
 ) -> NDArray[np.float32]:
     """Describe every candidate sentence: (sentences, len(NAMES)).
 
-    ``term_vectors`` (terms, dimensions) are zeros for terms without a meaning to compare.
+    ``weights`` and ``passage_weights`` (terms) each add up to 1.
     """
-    similarity, weights = lexicon.similarities(question)
-    matches = lexicon.matches(similarity, candidates.sentences)
-    owner = candidates.owner
-    total = max(float(weights.sum()), 1e-6)
-    bounds = np.searchsorted(owner, np.arange(len(candidates.passages))).astype(np.int32)
-
-    best = np.maximum.reduceat(matches.similarity, matches.starts, axis=1)
-    exact = best >= _SAME
-    passage_best = np.maximum.reduceat(best, bounds, axis=1)
-    previous = np.concatenate([[False], owner[1:] == owner[:-1]])
-    following = np.concatenate([owner[1:] == owner[:-1], [False]])
-    before = np.where(previous, np.roll(best, 1, axis=1), 0)
-    after = np.where(following, np.roll(best, -1, axis=1), 0)
-
-    cosines = lexicon.meanings(term_vectors, matches)
-    meaning = np.clip((cosines - _UNRELATED) / (_SYNONYM - _UNRELATED), 0, 1)
-    met = np.maximum(best, np.maximum.reduceat(meaning, matches.starts, axis=1))
-    passage_met = np.maximum.reduceat(met, bounds, axis=1)
-    met_before = np.where(previous, np.roll(met, 1, axis=1), 0)
-    named = np.array([term.names_answer for term in question.terms])
-    content = np.array([not term.is_function_word for term in question.terms]) & ~named
-    least, passage_least = (
-        rows[content].min(axis=0) if content.any() else np.zeros(rows.shape[1], np.float32)
-        for rows in (met, passage_met)
-    )
-
-    hits = matches.similarity >= _SAME
-    counts = np.add.reduceat(hits.astype(np.float32), matches.starts, axis=1)
-    lengths = np.diff(np.append(matches.starts, len(matches.tokens))).astype(np.float32)
-    norm = _K1 * (1 - _B + _B * lengths / max(float(lengths.mean()), 1.0))
-    sentence_bm25 = weights @ (counts * (_K1 + 1) / (counts + norm))
-
-    names = np.array([t.is_name and not t.is_function_word for t in question.terms])
-    numbers = np.array([t.is_number for t in question.terms])
-    pairs, passage_pairs = _pairs(question, hits, matches.starts, bounds)
-
-    new = matches.similarity.max(axis=0) < 0.6 if len(question.terms) else np.ones(0, np.bool_)
-
-    def offers(flags: Flags) -> Floats:
-        here = (flags[matches.tokens] & new).astype(np.float32)
-        shares = np.minimum(np.add.reduceat(here, matches.starts), 3.0) / 3.0
-        return np.asarray(shares, dtype=np.float32)
-
-    time, number = offers(kinds.time), offers(kinds.number)
-    name, reason = offers(kinds.name), offers(kinds.reason)
-    fresh = np.add.reduceat(
-        (kinds.content[matches.tokens] & new).astype(np.float32), matches.starts
-    )
-
-    def asked(*kind: Kind) -> float:
-        return float(question.kind in kind)
-
-    wants_name = asked(Kind.PERSON, Kind.PLACE)
-    other = float(question.language not in lexicon.languages)
-    best_bm25 = max(float(candidates.bm25.max()), 1e-6)
-    best_sentence = np.maximum.reduceat(sentence_bm25, bounds)
-    top_sentence = max(float(sentence_bm25.max()), 1e-6)
-    best_cosine = np.maximum.reduceat(candidates.sentence_cosine, bounds)
+    owner = meeting.candidates.owner
     ones = np.ones(len(owner), dtype=np.float32)
-    columns = [
-        weights @ exact / total,
-        weights @ best / total,
-        weights @ np.maximum(best, before) / total,
-        weights @ np.maximum(best, after) / total,
-        (weights @ (passage_best >= _SAME) / total)[owner],
-        (weights @ passage_best / total)[owner],
-        sentence_bm25 / (total * (_K1 + 1)),
-        sentence_bm25 / top_sentence,
-        candidates.bm25[owner] / (total * (_K1 + 1)),
-        candidates.bm25[owner] / best_bm25,
-        candidates.sentence_cosine,
-        candidates.sentence_cosine - candidates.sentence_cosine.max(),
-        candidates.cosine[owner],
-        (candidates.cosine - candidates.cosine.max())[owner],
-        best_cosine[owner],
-        _share(weights, best, names),
-        _share(weights, passage_best, names)[owner],
-        ones * float(names.any()),
-        _share(weights, exact, numbers),
-        _share(weights, passage_best >= _SAME, numbers)[owner],
-        pairs,
-        passage_pairs[owner],
-        asked(Kind.TIME) * np.maximum(time, number),
-        asked(Kind.TIME) * (np.maximum(time, number) == 0),
-        asked(Kind.NUMBER) * number,
-        asked(Kind.NUMBER) * (number == 0),
-        wants_name * name,
-        wants_name * (name == 0),
-        asked(Kind.REASON) * reason,
-        ones * asked(Kind.THING),
-        ones * asked(Kind.MANNER, Kind.REASON),
-        np.log1p(fresh) / 4,
-        np.log1p(lengths) / 4,
-        (~previous).astype(np.float32),
-        ones * np.log1p(sum(not t.is_function_word for t in question.terms)) / 3,
-        ones * other,
-        best_sentence[owner] / top_sentence,
-        weights @ met / total,
-        weights @ np.maximum(met, met_before) / total,
-        (weights @ passage_met / total)[owner],
-        least,
-        passage_least[owner],
-        weights @ (met - best) / total,
-        ones * float(named.any()),
-        met[named].max(axis=0) if named.any() else ones,
-        passage_met[named].max(axis=0)[owner] if named.any() else ones,
-    ]
-    return np.stack([np.asarray(c, dtype=np.float32) for c in columns], axis=1)
+    columns = {
+        **_covered(meeting, weights, passage_weights),
+        **_scores(meeting, weights),
+        **_parts(meeting, weights, passage_weights),
+        **in_order(meeting),
+        **_offers(meeting, weights, kinds),
+    }
+    asked = meeting.question.kind
+    terms = meeting.question.terms
+    constants = {
+        "asks_with_names": any(t.is_name and not t.is_function_word for t in terms),
+        "answer_named": any(t.names_answer for t in terms),
+        "time_asked": asked is Kind.TIME,
+        "number_asked": asked is Kind.NUMBER,
+        "person_asked": asked is Kind.PERSON,
+        "place_asked": asked is Kind.PLACE,
+        "thing_asked": asked is Kind.THING,
+        "manner_asked": asked in (Kind.MANNER, Kind.REASON),
+        "question_length": np.log1p(sum(not t.is_function_word for t in terms)) / 3,
+        "other_language": meeting.foreign,
+    }
+    columns |= {name: ones * float(value) for name, value in constants.items()}
+    return np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
 
 
-def _share(weights: Floats, best: NDArray[np.generic], chosen: Flags) -> Floats:
+def _covered(meeting: Meeting, weights: Floats, passage_weights: Floats) -> dict[str, Floats]:
+    """Tell how much of the question's weight is there: as written, alike, or in meaning."""
+    owner, alike, met = meeting.candidates.owner, meeting.alike, meeting.met
+    passage_alike, passage_met = meeting.by_passage(alike), meeting.by_passage(met)
+    met_before, met_after = meeting.with_previous(met), meeting.with_following(met)
+    passage_meaning = passage_weights @ passage_met
+    return {
+        "covered": weights @ (alike >= SAME),
+        "covered_softly": weights @ alike,
+        "covered_with_previous": weights @ meeting.with_previous(alike),
+        "covered_with_next": weights @ meeting.with_following(alike),
+        "passage_covered": (passage_weights @ (passage_alike >= SAME))[owner],
+        "passage_covered_softly": (passage_weights @ passage_alike)[owner],
+        "meaning_covered": weights @ met,
+        "meaning_covered_with_previous": weights @ met_before,
+        "passage_meaning_covered": passage_meaning[owner],
+        "passage_meaning_rank": _rank(passage_meaning)[owner],
+        "new_meaning": weights @ (met - alike),
+        "subject_covered": passage_weights @ met,
+        "subject_covered_with_previous": passage_weights @ met_before,
+        "subject_covered_with_next": passage_weights @ met_after,
+        "passage_predicate_covered": (weights @ passage_met)[owner],
+    }
+
+
+def _scores(meeting: Meeting, weights: Floats) -> dict[str, Floats]:
+    """Compare BM25 and cosines: as they are, with the best, and by rank."""
+    candidates, starts = meeting.candidates, meeting.matches.starts
+    owner, bm25, cosine = candidates.owner, candidates.bm25, candidates.cosine
+    counts = np.add.reduceat(meeting.matches.similarity >= SAME, starts, axis=1, dtype=np.float32)
+    lengths = _lengths(meeting)
+    norm = _K1 * (1 - _B + _B * lengths / max(float(lengths.mean()), 1.0))
+    sentence = weights @ (counts / (counts + norm))
+    best_sentence = meeting.by_passage(sentence)
+    top = max(float(sentence.max()), 1e-6)
+    top_bm25 = max(float(bm25.max()), 1e-6)
+    total = max(float(meeting.weights.sum()), 1e-6)
+    cosines = candidates.sentence_cosine
+    least = float(cosines.min())
+    return {
+        "sentence_bm25": sentence,
+        "sentence_bm25_share": sentence / top,
+        "sentence_bm25_rank": _rank(sentence),
+        "best_sentence_share": best_sentence[owner] / top,
+        "passage_bm25": bm25[owner] / (total * (_K1 + 1)),
+        "passage_bm25_share": bm25[owner] / top_bm25,
+        "passage_bm25_rank": _rank(bm25)[owner],
+        "passage_sum_rank": _rank(bm25 / top_bm25 + cosine)[owner],
+        "cosine": cosines,
+        "cosine_gap": cosines - cosines.max(),
+        "cosine_rank": _rank(cosines),
+        "cosine_previous": np.where(meeting.previous, np.roll(cosines, 1), least),
+        "cosine_next": np.where(meeting.following, np.roll(cosines, -1), least),
+        "passage_cosine": cosine[owner],
+        "passage_cosine_gap": (cosine - cosine.max())[owner],
+        "passage_cosine_rank": _rank(cosine)[owner],
+        "best_cosine_in_passage": meeting.by_passage(cosines)[owner],
+    }
+
+
+def _parts(meeting: Meeting, weights: Floats, passage_weights: Floats) -> dict[str, Floats]:
+    """Tell how some of the words are met: names, numbers, the rest, the noun of the answer."""
+    terms, owner = meeting.question.terms, meeting.candidates.owner
+    grammar = np.array([t.is_function_word for t in terms], dtype=np.bool_)
+    named = np.array([t.names_answer for t in terms], dtype=np.bool_)
+    names = np.array([t.is_name for t in terms], dtype=np.bool_) & ~grammar
+    numbers = np.array([t.is_number for t in terms], dtype=np.bool_)
+    others = ~(grammar | named | names | numbers)
+    content = ~(grammar | named)
+    alike, met = meeting.alike, meeting.met
+    exact = (alike >= SAME).astype(np.float32)
+    passage_alike, passage_met = meeting.by_passage(alike), meeting.by_passage(met)
+    return {
+        "names_covered": _share(weights, alike, names),
+        "passage_names_covered": _share(passage_weights, passage_alike, names)[owner],
+        "numbers_covered": _share(weights, exact, numbers),
+        "passage_numbers_covered": _share(
+            passage_weights, (passage_alike >= SAME).astype(np.float32), numbers
+        )[owner],
+        "others_covered": _share(weights, exact, others),
+        "others_meaning_covered": _share(weights, met, others),
+        "least_met": _least(met, content),
+        "passage_least_met": _least(passage_met, content)[owner],
+        "answer_named_met": _most(met, named),
+        "passage_answer_named_met": _most(passage_met, named)[owner],
+    }
+
+
+def _offers(meeting: Meeting, weights: Floats, kinds: TokenKinds) -> dict[str, Floats]:
+    """Tell what a sentence has that may answer, and how near the question's words it stands."""
+    matches, kind = meeting.matches, meeting.question.kind
+    tokens, starts, owner = matches.tokens, matches.starts, meeting.candidates.owner
+    follows = meeting.follows()
+    new = matches.similarity.max(axis=0) < ALIKE
+    close = closeness(meeting, weights)
+    sentence_closeness = np.maximum.reduceat(close, starts)
+
+    def offered(flags: Flags) -> Floats:
+        count = np.add.reduceat(flags & new, starts, dtype=np.float32)
+        return np.asarray(np.minimum(count, 3) / 3)
+
+    def near(flags: Flags) -> Floats:
+        return np.asarray(np.maximum.reduceat(np.where(flags & new, close, 0), starts))
+
+    def if_asked(values: Floats, *kinds_asked: Kind) -> Floats:
+        return np.asarray(values * np.float32(kind in kinds_asked))
+
+    number, name, content = kinds.number[tokens], kinds.name[tokens], kinds.content[tokens]
+    time = kinds.time[tokens] | number
+    person, place = kinds.persons(tokens, follows), kinds.places(tokens, follows)
+
+    def missing(flags: Flags) -> Floats:
+        return np.asarray(offered(flags) == 0, dtype=np.float32)
+
+    fresh = np.add.reduceat(content & new, starts, dtype=np.float32)
+    return {
+        "closeness": sentence_closeness,
+        "passage_closeness": meeting.by_passage(sentence_closeness)[owner],
+        "time_offered": if_asked(offered(time), Kind.TIME),
+        "time_missing": if_asked(missing(time), Kind.TIME),
+        "time_near": if_asked(near(time), Kind.TIME),
+        "number_offered": if_asked(offered(number), Kind.NUMBER),
+        "number_missing": if_asked(missing(number), Kind.NUMBER),
+        "number_near": if_asked(near(number), Kind.NUMBER),
+        "name_offered": if_asked(offered(name), Kind.PERSON, Kind.PLACE),
+        "name_missing": if_asked(missing(name), Kind.PERSON, Kind.PLACE),
+        "name_near": if_asked(near(name), Kind.PERSON, Kind.PLACE, Kind.THING),
+        "person_offered": if_asked(offered(person), Kind.PERSON),
+        "person_near": if_asked(near(person), Kind.PERSON),
+        "place_offered": if_asked(offered(place), Kind.PLACE),
+        "place_near": if_asked(near(place), Kind.PLACE),
+        "reason_offered": if_asked(offered(kinds.reason[tokens]), Kind.REASON),
+        "new_words": np.asarray(np.log1p(fresh) / 4),
+        "new_near": near(content),
+        "length": np.asarray(np.log1p(_lengths(meeting)) / 4),
+        "opens_passage": (~meeting.previous).astype(np.float32),
+    }
+
+
+def _lengths(meeting: Meeting) -> Floats:
+    ends = np.append(meeting.matches.starts, len(meeting.matches.tokens))
+    return np.diff(ends).astype(np.float32)
+
+
+def _rank(scores: Floats) -> Floats:
+    """Turn scores into one over their rank: 1 for the best, 0.5 for the next."""
+    ranks = np.empty(len(scores), dtype=np.float32)
+    ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
+    return np.asarray(1 / ranks)
+
+
+def _share(weights: Floats, rows: Floats, chosen: Flags) -> Floats:
     """Tell which share of the chosen terms' weight is met; all of it where none is chosen."""
     if not chosen.any():
-        return np.ones(best.shape[1], dtype=np.float32)
+        return np.ones(rows.shape[1], dtype=np.float32)
     part = weights[chosen]
-    return np.asarray(part @ best[chosen].astype(np.float32) / part.sum(), dtype=np.float32)
+    return np.asarray(part @ rows[chosen] / max(float(part.sum()), 1e-9), dtype=np.float32)
 
 
-def _pairs(
-    question: Question, hits: Flags, starts: Integers, bounds: Integers
-) -> tuple[Floats, Floats]:
-    """Tell which share of neighbouring content words of the question are near each other."""
-    content = [i for i, term in enumerate(question.terms) if not term.is_function_word]
-    sentences = len(starts)
-    if len(content) < 2:
-        return np.zeros(sentences, np.float32), np.zeros(len(bounds), np.float32)
-    total, passage_total = np.zeros(sentences, np.float32), np.zeros(len(bounds), np.float32)
-    ends = np.append(starts[1:], hits.shape[1])
-    sentence_of = np.repeat(np.arange(sentences), ends - starts)
-    for left, right in pairwise(content):
-        together = np.zeros(hits.shape[1], dtype=np.bool_)
-        for distance in (1, 2, 3):
-            if hits.shape[1] > distance:
-                same = sentence_of[:-distance] == sentence_of[distance:]
-                together[:-distance] |= hits[left, :-distance] & hits[right, distance:] & same
-        found = np.maximum.reduceat(together.astype(np.float32), starts)
-        total += found
-        passage_total += np.maximum.reduceat(found, bounds)
-    count = np.float32(len(content) - 1)
-    return (total / count).astype(np.float32), (passage_total / count).astype(np.float32)
+def _least(rows: Floats, chosen: Flags) -> Floats:
+    if not chosen.any():
+        return np.zeros(rows.shape[1], dtype=np.float32)
+    return np.asarray(rows[chosen].min(axis=0))
+
+
+def _most(rows: Floats, chosen: Flags) -> Floats:
+    if not chosen.any():
+        return np.ones(rows.shape[1], dtype=np.float32)
+    return np.asarray(rows[chosen].max(axis=0))

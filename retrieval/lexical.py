@@ -7,7 +7,6 @@ question over a few hundred sentences costs well under a millisecond.
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,20 +14,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.look_alikes import LookAlikes
 from retrieval.types import Language, Passage
-from retrieval.words import FUNCTION_WORDS, detect_language, fold, split, stem
+from retrieval.words import detect_language, fold, split, stem
 
 if TYPE_CHECKING:
     from retrieval.embedding import Vectors
-    from retrieval.question import Question
+    from retrieval.question import Question, Term
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
-_SOFT = 0.6  # two words with a smaller share of letter pairs in common aren't variants
 _NO_WORDS = ["·"]  # every sentence has a token, so that arrays line up
 _CHOSEN = 1.0  # what a word of content weighs whatever its rarity
+_STAND_INS = 8  # words that may stand in for one that no document uses
+_UNRELATED, _TRANSLATION, _FAINT = 0.45, 0.85, 0.2  # cosines of words, and the least that counts
 _SHORTEST_SOFT = 4  # shorter words resemble too many others
 
 
@@ -95,8 +96,8 @@ class Lexicon:
             self._stem_ids[self._by_stem], np.arange(len(self._stems) + 1)
         )
         self.rarity = self._rarities()
-        self._pairs = _PairIndex(list(self._types))
-        self._vectors, self._vector_of = self._meanings(word_vectors)
+        self._look_alikes = LookAlikes(list(self._types))
+        self._vectors, self._vector_of, self._type_of = self._meanings(word_vectors)
         self._bm25 = _bm25(documents, len(self._stems))
         self._passages = len(passages)
 
@@ -106,7 +107,7 @@ class Lexicon:
             folded = fold(word)
             number = self._types.setdefault(folded, len(self._types))
             if number == len(self._stem_of):
-                stemmed = stem(folded, language)
+                stemmed = stem(word, language)
                 self._stem_of.append(self._stems.setdefault(stemmed, len(self._stems)))
             self._numbers[word] = number
         return number
@@ -122,16 +123,20 @@ class Lexicon:
         held_by = np.bincount(once % known, minlength=known)
         return np.asarray(np.log1p((sentences - held_by + 0.5) / (held_by + 0.5)), dtype=np.float32)
 
-    def _meanings(self, word_vectors: Mapping[str, Vectors]) -> tuple[Vectors, Integers]:
-        """Line up the vectors of words: row 0 is all zeros, for words that have none."""
+    def _meanings(self, word_vectors: Mapping[str, Vectors]) -> tuple[Vectors, Integers, Integers]:
+        """Line up the vectors of words: row 0 is all zeros, for words that have none.
+
+        Returns the rows, the row of each word, and the word of each row.
+        """
         size = len(next(iter(word_vectors.values()), ()))
-        rows = [np.zeros(size, dtype=np.float32)]
+        rows, type_of = [np.zeros(size, dtype=np.float32)], [0]
         vector_of = np.zeros(len(self._types), dtype=np.int32)
         for folded, number in self._types.items():
             if folded in word_vectors:
                 vector_of[number] = len(rows)
                 rows.append(word_vectors[folded])
-        return np.array(rows, dtype=np.float32), vector_of
+                type_of.append(number)
+        return np.array(rows, dtype=np.float32), vector_of, np.array(type_of, dtype=np.int32)
 
     def meanings(self, terms: Vectors, matches: Matches) -> Floats:
         """Compare terms with the matched tokens by meaning: cosines, 0 where a word has no vector.
@@ -147,12 +152,70 @@ class Lexicon:
         """List all folded words, by number."""
         return list(self._types)
 
-    def bm25(self, question: Question) -> Floats:
-        """Score every passage by BM25, in the order the passages were given."""
-        ids = [self._stems[s] for term in question.terms for s in term.stems if s in self._stems]
-        if not ids or self._bm25 is None:
-            return np.zeros(self._passages, dtype=np.float32)
-        return np.asarray(self._bm25.get_scores_from_ids(ids), dtype=np.float32)
+    def bm25(self, question: Question, term_vectors: Vectors) -> Floats:
+        """Score every passage by BM25, in the order the passages were given.
+
+        A word that no document uses is stood in for by words alike in letters or meaning:
+        a typing error, or a word of another language. ``term_vectors`` are the vectors of the
+        question's terms, zeros for those without.
+        """
+        scores = np.zeros(self._passages, dtype=np.float32)
+        if self._bm25 is None:
+            return scores
+        known = [number for term in question.terms for number in self._known(term)]
+        if known:
+            scores += self._bm25.get_scores_from_ids(known)
+        for term, vector in zip(question.terms, term_vectors, strict=True):
+            if not term.is_function_word and not self._known(term):
+                best = np.zeros_like(scores)
+                for number, degree in self._stand_ins(term, vector).items():
+                    np.maximum(best, degree * self._bm25.get_scores_from_ids([number]), out=best)
+                scores += best
+        return scores
+
+    def _known(self, term: Term) -> list[int]:
+        """List the stems of a term that documents use; the word itself counts without accents."""
+        known = [self._stems[stem] for stem in term.stems if stem in self._stems]
+        number = self._types.get(term.folded)
+        if number is not None and self._stem_of[number] not in known:
+            known.append(self._stem_of[number])
+        return known
+
+    def _stand_ins(self, term: Term, vector: Vectors) -> dict[int, float]:
+        """Find the stems that may stand in for a term, and how well they do: from 0 to 1."""
+        found: dict[int, float] = {}
+        alike, degrees = self._alike(term)
+        for best in np.argsort(-degrees)[:_STAND_INS]:
+            number = self._stem_of[alike[best]]
+            found[number] = max(found.get(number, 0.0), float(degrees[best]))
+        if self._vectors.shape[1] == len(vector) and vector.any():
+            cosines = self._vectors @ vector
+            for row in np.argsort(-cosines)[:_STAND_INS]:
+                degree = (float(cosines[row]) - _UNRELATED) / (_TRANSLATION - _UNRELATED)
+                if row and degree > _FAINT:
+                    number = self._stem_of[self._type_of[row]]
+                    found[number] = max(found.get(number, 0.0), min(degree, 1.0))
+        return found
+
+    def _alike(self, term: Term) -> tuple[NDArray[np.intp], Floats]:
+        """Find the words that look like a term, and how much."""
+        if len(term.folded) < _SHORTEST_SOFT or term.is_function_word:
+            return np.zeros(0, np.intp), np.zeros(0, np.float32)
+        return self._look_alikes.find(term.folded)
+
+    def rarities(self, question: Question) -> tuple[Floats, Flags]:
+        """Tell how rare each term is, from 0 to 1, and which terms no document uses."""
+        greatest = self._greatest_rarity()
+        known = [self._known(term) for term in question.terms]
+        rarities = [
+            max((float(self.rarity[s]) for s in numbers), default=greatest) / greatest
+            for numbers in known
+        ]
+        unseen = [not numbers for numbers in known]
+        return np.array(rarities, dtype=np.float32), np.array(unseen, dtype=np.bool_)
+
+    def _greatest_rarity(self) -> float:
+        return float(np.log1p((len(self.starts) - 0.5) / 0.5))
 
     def similarities(self, question: Question) -> tuple[Floats, Floats]:
         """Compare each term of a question with every known word; and weigh each term.
@@ -161,14 +224,12 @@ class Lexicon:
         can be, one that is grammar hardly counts, one that names the answer counts less.
         """
         similarity = np.zeros((len(question.terms), len(self._types)), dtype=np.float32)
-        unseen = float(np.log1p((len(self.starts) - 0.5) / 0.5))
+        unseen = self._greatest_rarity()
         weights = np.full(len(question.terms), unseen, dtype=np.float32)
         for row, term in enumerate(question.terms):
-            known = [self._stems[s] for s in term.stems if s in self._stems]
-            alike, degrees = np.zeros(0, np.intp), np.zeros(0, np.float32)
-            if len(term.folded) >= _SHORTEST_SOFT and term.folded not in FUNCTION_WORDS:
-                alike, degrees = self._pairs.similar(term.folded)
-                similarity[row, alike] = degrees
+            known = self._known(term)
+            alike, degrees = self._alike(term)
+            similarity[row, alike] = degrees
             if known:
                 for s in known:
                     similarity[row, self._words_of(s)] = 1.0
@@ -199,35 +260,6 @@ class Lexicon:
             self.starts[sentences] - starts, lengths
         ).astype(np.int32)
         return Matches(similarity[:, self.types[tokens]], starts.astype(np.int32), tokens)
-
-
-class _PairIndex:
-    """Which words share letter pairs: variants, typing errors, cognates of the other language."""
-
-    def __init__(self, known: Sequence[str]) -> None:
-        postings: dict[str, list[int]] = defaultdict(list)
-        for number, word in enumerate(known):
-            for pair in _pairs(word):
-                postings[pair].append(number)
-        self._postings = {pair: np.array(ids, dtype=np.int32) for pair, ids in postings.items()}
-        self._sizes = np.array([len(_pairs(word)) for word in known], dtype=np.float32)
-
-    def similar(self, word: str) -> tuple[NDArray[np.intp], Floats]:
-        """Find look-alikes: their numbers, and Dice's coefficient of letter pairs, squared."""
-        pairs = _pairs(word)
-        shared = np.zeros(len(self._sizes), dtype=np.uint16)
-        for pair in pairs & self._postings.keys():
-            shared[self._postings[pair]] += 1
-        # Two words that look alike share at least so many: no need to divide for all the others.
-        alike = np.flatnonzero(shared > _SOFT / (2 - _SOFT) * len(pairs) - 0.5)
-        dice = 2 * shared[alike].astype(np.float32) / (self._sizes[alike] + len(pairs))
-        alike, dice = alike[dice >= _SOFT], dice[dice >= _SOFT]
-        return alike, np.asarray(dice**2, dtype=np.float32)
-
-
-def _pairs(word: str) -> set[str]:
-    padded = f"^{word}$"
-    return {padded[i : i + 2] for i in range(len(padded) - 1)}
 
 
 def _bm25(documents: list[list[int]], vocabulary: int) -> Any:

@@ -27,12 +27,12 @@ class Kind(StrEnum):
 
 # The first that is found decides; folded text, so without accents or capitals.
 _KINDS = (
-    (Kind.TIME, r"quando|(?:che|quali?|qual e l) (?:\w+ )?(?:ann[oi]|data|giorno|mese|secolo)"),
+    (Kind.TIME, r"quando|(?:che|qual[ei]?|qual e l) (?:\w+ )?(?:ann[oi]|data|giorno|mese|secolo)"),
     (Kind.TIME, r"da quanto tempo|when|(?:what|which) (?:\w+ )?(?:year|date|day|month|century)"),
     (Kind.NUMBER, r"quant[oiae]|how (?:many|much|long|old|far|large|big|tall|often)"),
     (Kind.NUMBER, r"(?:che|quale|qual e (?:il|la|l)) (?:percentuale|numero|eta|cifra|somma|costo)"),
     (Kind.NUMBER, r"what (?:\w+ )?(?:percentage|number|age|amount|percent|population)"),
-    (Kind.PLACE, r"dove?|(?:che|quali?|quali sono i|qual e la) (?:paes|citt|nazion|luog)\w*"),
+    (Kind.PLACE, r"dove?|(?:che|qual[ei]|quali sono i|qual e la) (?:paes|citt|nazion|luog)\w*"),
     (Kind.PLACE, r"where|(?:what|which) (?:city|country|countries|state|region|place|nation)"),
     (Kind.REASON, r"perche|per (?:quale|che) (?:motivo|ragione)|why|for what reason"),
     (Kind.PERSON, r"chi|cui nome|who|whom|whose"),
@@ -109,7 +109,7 @@ def parse(text: str, language: Language | None = None) -> Question:
     terms: dict[str, Term] = {}
     before = ""
     for word in words(text):
-        stems = dict.fromkeys((stem(word.folded, "it"), stem(word.folded, "en")))
+        stems = dict.fromkeys((stem(word.text, "it"), stem(word.text, "en")))
         term = Term(
             text=word.text,
             folded=word.folded,

@@ -1,8 +1,9 @@
 """One score a sentence, and one calibrated confidence a question.
 
-Two small networks (one hidden layer each) read the features of :mod:`retrieval.features`: the
-first scores a sentence by the odds that it answers, the second turns the best sentence and its
-rivals into the probability that quoting it answers. Their weights are plain JSON, learned by
+Small networks (one hidden layer each): the first weighs the question's words
+(:mod:`retrieval.weighting`), the second scores sentences by the features made with those weights
+(:mod:`retrieval.features`), the third turns the best sentence and its rivals into the probability
+that quoting it answers. Their weights are plain JSON, learned by
 ``benchmarks/train_ranking.py``; `weights/README.md` says on what.
 """
 
@@ -20,20 +21,14 @@ from numpy.typing import NDArray
 from retrieval.errors import StoreError
 from retrieval.features import NAMES
 from retrieval.lexical import Floats, Integers
+from retrieval.meeting import Meeting
+from retrieval.weighting import TermWeights
 
-_SEEN_AGAIN = (
-    "covered", "covered_softly", "covered_with_previous", "passage_covered",
-    "passage_covered_softly", "sentence_bm25", "passage_bm25", "cosine", "passage_cosine",
-    "best_cosine_in_passage", "names_covered", "passage_names_covered", "numbers_covered",
-    "passage_numbers_covered", "pairs", "passage_pairs", "time_missing", "number_missing",
-    "name_missing", "question_length", "other_language", "length", "meaning_covered",
-    "meaning_covered_with_previous", "passage_meaning_covered", "least_met", "passage_least_met",
-    "answer_named", "answer_named_met", "passage_answer_named_met",
+CONFIDENCE_NAMES = (
+    "score", "lead_over_other_passages", "lead_over_next", "share", "passage_share", *NAMES
 )  # fmt: skip
-CONFIDENCE_NAMES = ("score", "lead_over_other_passages", "lead_over_next", *_SEEN_AGAIN)
-"""What the second network looks at, in order."""
+"""What the last network looks at, in order."""
 
-_COLUMNS = [NAMES.index(name) for name in _SEEN_AGAIN]
 _NO_RIVAL = 5.0  # the lead of a sentence that has no rival, in log odds
 
 
@@ -73,9 +68,10 @@ class Network:
 
 
 class Ranker:
-    """Scores sentences, and says how sure it is of the best."""
+    """Weighs words, scores sentences, and says how sure it is of the best."""
 
-    def __init__(self, sentences: Network, confidence: Network) -> None:
+    def __init__(self, terms: TermWeights, sentences: Network, confidence: Network) -> None:
+        self._terms = terms
         self._sentences = sentences
         self._confidence = confidence
 
@@ -85,12 +81,17 @@ class Ranker:
         text = files("retrieval").joinpath("weights", "ranking.json").read_text("utf-8")
         values = json.loads(text)
         return cls(
+            TermWeights.from_json(values["terms"]),
             Network.from_json(values["sentences"], NAMES),
             Network.from_json(values["confidence"], CONFIDENCE_NAMES),
         )
 
+    def weigh(self, meeting: Meeting) -> tuple[Floats, Floats]:
+        """Weigh a question's terms, for sentences and for passages."""
+        return self._terms(meeting)
+
     def score(self, features: NDArray[np.float32]) -> Floats:
-        """Score sentences (rows of features) by the log odds that they answer."""
+        """Score sentences (rows of features): differences are log odds of one against another."""
         return self._sentences(features)
 
     def confidence(self, scores: Floats, features: NDArray[np.float32], owner: Integers) -> float:
@@ -114,4 +115,8 @@ def confidence_features(
         float(scores[best] - rivals.max()) if len(rivals) else _NO_RIVAL
         for rivals in (elsewhere, others)
     ]
-    return np.array([scores[best], *leads, *features[best, _COLUMNS]], dtype=np.float32)
+    shares = np.exp(scores - scores[best])
+    share = 1 / shares.sum()
+    of_passage = share * shares[owner == owner[best]].sum()
+    row = [scores[best], *leads, share, of_passage, *features[best]]
+    return np.array(row, dtype=np.float32)

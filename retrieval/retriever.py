@@ -6,6 +6,7 @@ throws away how much better the best one is. A learned ranking then orders their
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,10 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from numpy.typing import NDArray
 
-from retrieval.features import Candidates, TokenKinds, features, mentions_time
+from retrieval.features import features
+from retrieval.kinds import TokenKinds, mentions_time
 from retrieval.lexical import Lexicon
+from retrieval.meeting import Candidates, Meeting, meet
 from retrieval.question import Question
 from retrieval.vocabulary import words_with_meaning
 
@@ -28,15 +30,18 @@ if TYPE_CHECKING:
     from retrieval.ranking import Ranker
     from retrieval.types import Passage, Span
 
-_BY_SUM = 30  # candidates by BM25 and cosine together
-_BY_MEANING = 10  # and by cosine alone, for questions in another language than the source
+_BY_SUM = 45  # candidates by BM25 and cosine together
+_BY_MEANING = 20  # and by cosine alone, for questions in another language than the source
 _NEAREST = 50  # asked of Chroma
 _DATELESS = 0.1  # «in che anno» is hardly ever answered without a date or a figure
 
 
 @dataclass(frozen=True, slots=True)
 class RankedSentence:
-    """A sentence and the log odds that it answers. ``index`` is its number in the passage."""
+    """A sentence and how likely it is to answer against the best: a logarithm, 0 for the best.
+
+    ``index`` is its number in the passage.
+    """
 
     passage: Passage
     index: int
@@ -61,15 +66,22 @@ class Ranking:
     confidence: float = 0.0
 
     def passages(self) -> tuple[tuple[Passage, float], ...]:
-        """List the passages, best first, each with the score of its best sentence."""
-        best: dict[str, tuple[Passage, float]] = {}
-        for sentence in self.sentences:
-            best.setdefault(sentence.passage.id, (sentence.passage, sentence.score))
-        return tuple(best.values())
+        """List the passages, best first, each with the logarithm of its sentences' sum."""
+        passages = {s.passage.id: s.passage for s in self.sentences}
+        sums = self._sums(lambda sentence: sentence.passage.id)
+        return tuple((passages[id_], math.log(total)) for id_, total in sums)
 
     def sources(self, most: int = 20) -> tuple[str, ...]:
-        """List the ids of the sources, best first."""
-        return tuple(dict.fromkeys(s.passage.source for s in self.sentences))[:most]
+        """List the ids of the sources, best first: those whose sentences are likeliest in all."""
+        sums = self._sums(lambda sentence: sentence.passage.source)
+        return tuple(id_ for id_, _ in sums[:most])
+
+    def _sums(self, key: Callable[[RankedSentence], str]) -> list[tuple[str, float]]:
+        sums: dict[str, float] = {}
+        for sentence in self.sentences:
+            name = key(sentence)
+            sums[name] = sums.get(name, 0.0) + math.exp(sentence.score)
+        return sorted(sums.items(), key=lambda item: -item[1])
 
 
 class Retriever:
@@ -83,13 +95,15 @@ class Retriever:
         self._numbers = {passage.id: number for number, passage in enumerate(self._passages)}
         titles = {summary.id: summary.title for summary in generation.summaries()}
         self._lexicon = Lexicon(self._passages, titles, generation.word_vectors())
-        self._kinds = TokenKinds(self._lexicon)
+        self.kinds = TokenKinds(self._lexicon)
 
     def search(self, question: Question) -> Ranking:
         """Find what answers a question. Without words in it there is nothing to find."""
         if not question.terms or not self._passages:
             return Ranking()
-        candidates, table = self.describe(question)
+        meeting = self.meet(question)
+        candidates = meeting.candidates
+        table = features(meeting, *self._ranker.weigh(meeting), self.kinds)
         scores = self._ranker.score(table)
         order = np.argsort(-scores, kind="stable")
         numbers = candidates.passages[candidates.owner]
@@ -97,7 +111,7 @@ class Retriever:
             RankedSentence(
                 self._passages[numbers[i]],
                 int(candidates.sentences[i] - self._lexicon.firsts[numbers[i]]),
-                float(scores[i]),
+                float(scores[i] - scores[order[0]]),
             )
             for i in order
         )
@@ -106,20 +120,19 @@ class Retriever:
             confidence *= _DATELESS
         return Ranking(sentences, confidence)
 
-    def describe(self, question: Question) -> tuple[Candidates, NDArray[np.float32]]:
-        """Gather candidates and their features, which is what the ranking learns from."""
+    def meet(self, question: Question) -> Meeting:
+        """Gather candidates and compare them with the question, word by word."""
         meant = words_with_meaning([question.text])
         places = [n for n, term in enumerate(question.terms) if term.folded in meant]
         written = [meant[question.terms[n].folded] for n in places]
         encoded = self._embedder.encode([question.text, *written])
-        term_vectors = np.zeros((len(question.terms), encoded.shape[1]), dtype=np.float32)
-        term_vectors[places] = encoded[1:]
-        candidates = self._candidates(question, encoded[0])
-        table = features(question, term_vectors, self._lexicon, self._kinds, candidates)
-        return candidates, table
+        vectors = np.zeros((len(question.terms), encoded.shape[1]), dtype=np.float32)
+        vectors[places] = encoded[1:]
+        candidates = self._candidates(question, encoded[0], vectors)
+        return meet(question, vectors, self._lexicon, candidates)
 
-    def _candidates(self, question: Question, vector: Vectors) -> Candidates:
-        bm25 = self._lexicon.bm25(question)
+    def _candidates(self, question: Question, vector: Vectors, term_vectors: Vectors) -> Candidates:
+        bm25 = self._lexicon.bm25(question, term_vectors)
         nearest = self._generation.nearest(vector, _NEAREST)
         cosines = np.zeros(len(self._passages), dtype=np.float32)
         near = np.array([self._numbers[id_] for id_, _ in nearest], dtype=np.int32)

@@ -81,10 +81,16 @@ def split(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=100_000)
-def stem(folded: str, language: Language) -> str:
-    """Reduce a folded word to its Snowball stem; numbers stay as they are."""
-    if folded[0].isdigit():
-        return folded
+def stem(word: str, language: Language) -> str:
+    """Reduce a word to the folded Snowball stem of its lemma; numbers stay as they are.
+
+    «nacque» and «nato» have no stem in common, but one lemma.
+    """
+    if word[0].isdigit():
+        return word
+    import simplemma  # reads its dictionaries at first use
+
+    folded = fold(simplemma.lemmatize(word.lower(), lang=language)) or fold(word)
     stemmers: dict[str, Any] = _THREAD.__dict__
     if language not in stemmers:
         import Stemmer

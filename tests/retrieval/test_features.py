@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from retrieval.chunking import chunk
-from retrieval.features import NAMES, Candidates, TokenKinds, features, mentions_time
+from retrieval.features import NAMES, features
+from retrieval.kinds import TokenKinds
 from retrieval.lexical import Lexicon
+from retrieval.meeting import Candidates, meet
 from retrieval.question import parse
 from retrieval.types import Passage
 from tests.retrieval.texts import passage_of, source_of, texts
@@ -34,16 +36,18 @@ def describe(
     """Describe all sentences of all passages."""
     question, lexicon = parse(asked), Lexicon(passages, {}, {})
     counts = np.diff(lexicon.firsts)
+    vectors = np.zeros((len(question.terms), 8), dtype=np.float32)
     candidates = Candidates(
         passages=np.arange(len(passages), dtype=np.int32),
-        bm25=lexicon.bm25(question),
+        bm25=lexicon.bm25(question, vectors),
         cosine=np.full(len(passages), cosine, dtype=np.float32),
         sentences=np.arange(counts.sum(), dtype=np.int32),
         owner=np.repeat(np.arange(len(passages)), counts).astype(np.int32),
         sentence_cosine=np.full(counts.sum(), cosine, dtype=np.float32),
     )
-    vectors = np.zeros((len(question.terms), 8), dtype=np.float32)
-    return features(question, vectors, lexicon, TokenKinds(lexicon), candidates)
+    meeting = meet(question, vectors, lexicon, candidates)
+    weights = meeting.weights / meeting.weights.sum()
+    return features(meeting, weights, weights, TokenKinds(lexicon))
 
 
 def column(name: str, asked: str) -> list[float]:
@@ -119,14 +123,13 @@ def test_any_sentence_and_any_question_have_finite_features(
         assert table.shape[1] == len(NAMES)
 
 
-@pytest.mark.parametrize(
-    ("text", "does"),
-    [
-        ("Nel 1949 nacque.", True),
-        ("Ha visitato il Giappone a gennaio.", True),
-        ("Ci lavora una sola persona.", False),
-        ("", False),
-    ],
-)
-def test_a_time_is_a_figure_or_a_word_of_time(text: str, does: bool) -> None:
-    assert mentions_time(text) is does
+def test_what_may_answer_counts_for_more_beside_the_words_of_the_question() -> None:
+    near = column("number_near", "Quanti membri ha la NATO?")
+    assert near[0] == max(near) > 0
+    assert near[3] == 0
+
+
+def test_words_in_the_order_of_the_question_are_a_run() -> None:
+    in_order, turned = column("run", "NATO ha 31 membri"), column("run", "membri 31 ha NATO")
+    assert in_order[0] == pytest.approx(4 / 6)
+    assert turned[0] == pytest.approx(1 / 6)

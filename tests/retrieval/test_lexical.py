@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from retrieval.chunking import chunk
 from retrieval.embedding import Vectors
-from retrieval.lexical import Lexicon
-from retrieval.question import parse
+from retrieval.lexical import Floats, Lexicon
+from retrieval.question import Question, parse
 from retrieval.types import Passage
 from tests.retrieval.texts import passage_of, source_of, texts
 
@@ -33,8 +33,13 @@ def lexicon(
     return Lexicon(passages or (OFFICE, SUMMIT, BREAD), titles or {}, vectors or {})
 
 
+def bm25(found: Lexicon, question: Question) -> Floats:
+    """Score passages by words alone."""
+    return found.bm25(question, np.zeros((len(question.terms), 8), dtype=np.float32))
+
+
 def best(found: Lexicon, question: str) -> int:
-    return int(found.bm25(parse(question)).argmax())
+    return int(bm25(found, parse(question)).argmax())
 
 
 def test_the_passage_with_the_words_is_found() -> None:
@@ -44,7 +49,7 @@ def test_the_passage_with_the_words_is_found() -> None:
 
 def test_forms_of_a_word_are_one() -> None:
     assert best(lexicon(), "uffici") == 0
-    assert lexicon().bm25(parse("uffici")).max() > 0
+    assert bm25(lexicon(), parse("uffici")).max() > 0
 
 
 def test_titles_and_headings_help_to_find_but_are_no_sentences() -> None:
@@ -55,8 +60,27 @@ def test_titles_and_headings_help_to_find_but_are_no_sentences() -> None:
     assert not matches.similarity.any()
 
 
+def test_a_typing_error_finds_what_was_meant() -> None:
+    assert best(lexicon(), "vertize") == 1
+
+
+def test_a_word_of_another_language_is_stood_in_for_by_its_nearest_in_meaning() -> None:
+    bread, flour, office = np.eye(3, dtype=np.float32)
+    found = lexicon(vectors={"pane": bread, "farina": flour, "ufficio": office})
+    question = parse("flour")
+    assert int(found.bm25(question, flour[np.newaxis]).argmax()) == 2
+    assert not found.bm25(question, np.zeros((1, 3), dtype=np.float32)).any()
+
+
+def test_irregular_forms_of_a_verb_are_one() -> None:
+    born = passage_of("Dante nacque a Firenze.", name="dante")
+    died = passage_of("Dante morì a Ravenna.", name="death")
+    assert best(lexicon(died, born), "Dove è nato Dante?") == 1
+    assert best(lexicon(born, died), "dove e' morto") == 1
+
+
 def test_unknown_words_find_nothing() -> None:
-    assert not lexicon().bm25(parse("xyzzy")).any()
+    assert not bm25(lexicon(), parse("xyzzy")).any()
 
 
 def test_matches_line_up_with_the_words_of_the_sentences() -> None:
@@ -120,7 +144,7 @@ def test_any_texts_and_any_question_can_be_matched(documents: list[str], asked: 
         for passage in chunk(source_of(text, str(number)))
     ]
     found, question = Lexicon(passages, {}, {}), parse(asked)
-    scores = found.bm25(question)
+    scores = bm25(found, question)
     assert scores.shape == (len(passages),)
     assert np.isfinite(scores).all()
     similarity, weights = found.similarities(question)

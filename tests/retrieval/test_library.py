@@ -140,7 +140,9 @@ def test_a_question_under_way_keeps_its_generation_open(
             return ranker.score(features)  # type: ignore[arg-type]
 
     ranker = Ranker.load()
-    slow = Library(settings, HashEmbedder(), SlowRanker(ranker._sentences, ranker._confidence))
+    slow = Library(
+        settings, HashEmbedder(), SlowRanker(ranker._terms, ranker._sentences, ranker._confidence)
+    )
     slow.refresh()
     before = slow.generation
     found: list[str] = []

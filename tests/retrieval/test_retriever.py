@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from retrieval.features import NAMES
 from retrieval.generations import Generations
 from retrieval.library import Library
 from retrieval.question import parse
@@ -80,8 +79,9 @@ def test_without_words_nothing_is_found(retriever: Retriever) -> None:
 
 
 def test_what_ranking_learns_from_lines_up_with_the_candidates(retriever: Retriever) -> None:
-    candidates, table = retriever.describe(parse("città 1005"))
-    assert table.shape == (len(candidates.sentences), len(NAMES))
+    meeting = retriever.meet(parse("città 1005"))
+    candidates = meeting.candidates
+    assert meeting.met.shape == (2, len(candidates.sentences))
     assert len(candidates.owner) == len(candidates.sentence_cosine) == len(candidates.sentences)
     assert len(candidates.passages) == len(candidates.bm25) == len(candidates.cosine)
     assert candidates.owner.max() == len(candidates.passages) - 1
