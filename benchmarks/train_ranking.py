@@ -46,9 +46,10 @@ FOLDS = 5
 MEMBERS = 5  # networks whose log odds are averaged: one alone is at the mercy of its seed
 ARTICLE = 51  # neighbouring paragraphs that stay in one fold: about an article
 SMALL = 12  # paragraphs of a small store
+TINY = 3  # and of a tiny one, where all depends on finding the sentence
 OTHER_SIZES = (5, 30)  # more small stores, for the questions in another language
 FAR = 40  # questions of an article, asked where all of it is taken away
-NEAR_MISS_WEIGHT = 1.5  # they are few and the hardest to tell
+UNANSWERABLE_WEIGHT = 0.4  # so that a confidence is right for questions that mostly have answers
 OTHER_LANGUAGE_WEIGHT = 4.0  # questions in another language than the sources are few, too
 
 Table = NDArray[np.float32]
@@ -225,7 +226,7 @@ class Data:
             right, holds = _answers(question, meeting, passages)
             answerable = question.kind == "answerable" and question.source in here
             foreign = question.lang != "it"
-            weight = NEAR_MISS_WEIGHT if question.kind == "near-miss" else 1.0
+            weight = 1.0 if answerable else UNANSWERABLE_WEIGHT
             yield Example(
                 article=article,
                 kind=question.kind,
@@ -266,6 +267,8 @@ def _answers(
 def _examples(data: Data, weigh: Weigh) -> Iterator[Example]:
     yield from data.look(data.sources, data.questions, weigh, trains=True)
     yield from _small_examples(data, weigh)
+    for part, own in _small_stores(data.sources, data.questions, TINY):
+        yield from data.look(part, own, weigh, trains=True)
     foreign = [question for question in data.questions if question.lang != "it"]
     for size in OTHER_SIZES:
         for part, own in _small_stores(data.sources, foreign, size):
