@@ -4,9 +4,10 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+OTHERS := .venv-benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run index test check format measure lock clean
+.PHONY: help setup run index test check format measure compare lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,10 +49,25 @@ format: $(READY) ## put the code in shape
 measure: $(READY) ## run the long measurements in full (DATA=folder adds your own questions)
 	@$(BIN)/python -m benchmarks.measure $(DATA)
 
+compare: $(OTHERS)/.ready ## rank the same passages with others side by side (DATA=folder)
+	@$(OTHERS)/bin/python -m benchmarks.side_by_side $(DATA)
+
+# What others need comes on top of our own lock, and only here.
+$(OTHERS)/.ready: requirements.lock benchmarks/requirements.lock | $(READY)
+	@echo "Making the environment of the comparison in $(OTHERS)…" >&2
+	@$(PYTHON) -m venv --clear --without-pip $(OTHERS)
+	@$(BIN)/uv pip sync --quiet --python $(OTHERS)/bin/python --require-hashes \
+	  requirements.lock benchmarks/requirements.lock
+	@touch $@
+
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
 lock: $(READY) ## resolve the dependencies anew
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev \
-	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
-	  --output-file requirements.lock pyproject.toml
+	@$(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
+	@$(COMPILE) --constraints requirements.lock --overrides benchmarks/overrides.in \
+	  $$(sed -n 's/^\([a-z0-9._-]*\)==.*/--no-emit-package \1/p' requirements.lock) \
+	  --output-file benchmarks/requirements.lock benchmarks/requirements.in
 
 clean: ## remove the environment and all caches, never the documents
-	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) $(OTHERS) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -19,7 +19,17 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import folders, kills, quality, reloading, speed, start, verbatim
+from benchmarks import (
+    folders,
+    kills,
+    quality,
+    reloading,
+    scale,
+    side_by_side,
+    speed,
+    start,
+    verbatim,
+)
 from benchmarks.rows import Row, table
 from benchmarks.workshop import Workshop
 
@@ -33,9 +43,12 @@ MEASUREMENTS: dict[str, Callable[[Workshop], Iterable[Row]]] = {
     "reload-kills": kills.reload_kills,
     "reload": reloading.reloading,
     "folders": folders.folders,
+    "own": quality.own_questions,
+    "scale": scale.rows,
+    "compare": side_by_side.rows,
 }
-USUAL = tuple(name for name in MEASUREMENTS if name != "setup")
-"""All but the one that downloads every package anew."""
+USUAL = tuple(name for name in MEASUREMENTS if name not in ("setup", "compare"))
+"""All but the one that downloads every package anew, and the one that needs others' packages."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
         type=_names,
         default=USUAL,
         metavar="NAME,…",
-        help=f"some of {', '.join(MEASUREMENTS)} (default: all but setup)",
+        help=f"some of {', '.join(MEASUREMENTS)} (default: all but setup and compare)",
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all values here")
     return parser

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from statistics import fmean
 
 from benchmarks.rows import Row
-from benchmarks.workshop import Workshop, quotes_of, stands_in_file
-from retrieval.evaluation import TestQuestion, evaluate, read_questions, report
+from benchmarks.workshop import ROOT, Workshop, quotes_of, stands_in_file
+from retrieval.evaluation import Outcome, TestQuestion, evaluate, read_questions, report
+
+_OWN = ROOT / "benchmarks" / "questions"
 
 _SMALL = {"first": 14 / 18, "off-topic": 0.0, "refused": 2.0}
 """What is asked of 18 answerable questions on one short document."""
@@ -36,6 +40,42 @@ def quality(workshop: Workshop) -> Iterator[Row]:
         yield from _rows("squad-it, some left out", workshop, kept, questions, {})
 
 
+def own_questions(workshop: Workshop) -> Iterator[Row]:
+    """Ask what was written for this: off-topic questions everywhere, and forty on the article."""
+    off_topic = read_questions(_OWN / "off-topic.jsonl")
+    for name in ("sample", "article", "squad-it"):
+        if name == "sample" or workshop.has(name):
+            sources = workshop.sources(name)
+            refused = [one.refused for one in _outcomes(workshop, sources, off_topic)]
+            yield Row(
+                f"{name}: off-topic, refused of {len(refused)}", fmean(refused), at_least=0.97
+            )
+            known = [one for one in workshop.questions(name) if one.kind == "answerable"]
+            chosen = random.Random(1).sample(known, min(workshop.size.questions, len(known)))
+            told = [not one.refused for one in _outcomes(workshop, sources, chosen)]
+            yield Row(f"{name}: answerable, answered of {len(told)}", fmean(told), at_least=0.9)
+    if workshop.has("article"):
+        questions = read_questions(_OWN / "nato-tokyo.jsonl")
+        outcomes = _outcomes(workshop, workshop.sources("article"), questions)
+        answerable = [one for one in outcomes if one.question.kind == "answerable"]
+        missed = [one for one in outcomes if one.question.kind == "near-miss"]
+        first = fmean(one.holds_answer(1) for one in answerable)
+        yield Row(f"article, {len(answerable)} more questions: answer in the first quote", first)
+        refused = [one.refused for one in missed]
+        yield Row(f"article, {len(missed)} more near misses: refused", fmean(refused))
+
+
+def _outcomes(
+    workshop: Workshop, sources: Path, questions: Sequence[TestQuestion]
+) -> tuple[Outcome, ...]:
+    with workshop.library(sources) as library:
+        return evaluate(
+            questions,
+            lambda question: library.ask(question.question, language=question.lang),
+            library.is_verbatim,
+        )
+
+
 def _evaluated(workshop: Workshop, name: str, targets: dict[str, float]) -> Iterator[Row]:
     sources, questions = workshop.sources(name), workshop.questions(name)
     yield from _rows(name, workshop, sources, questions, targets)
@@ -48,12 +88,7 @@ def _rows(
     questions: Sequence[TestQuestion],
     targets: dict[str, float],
 ) -> Iterator[Row]:
-    with workshop.library(sources) as library:
-        outcomes = evaluate(
-            questions,
-            lambda question: library.ask(question.question, language=question.lang),
-            library.is_verbatim,
-        )
+    outcomes = _outcomes(workshop, sources, questions)
     result = report(outcomes)
     first = result.answer_in_first_quote
     yield Row(f"{name}: answer in the first quote", first, at_least=targets.get("first"))

@@ -90,6 +90,10 @@ class Lexicon:
         self.starts: Integers = np.array([*starts, len(type_ids)], dtype=np.int32)
         self.firsts: Integers = np.array([*firsts, len(starts)], dtype=np.int32)
         self._stem_ids: Integers = np.array(self._stem_of, dtype=np.int32)
+        self._by_stem = np.argsort(self._stem_ids, kind="stable")  # words, those of a stem together
+        self._stem_starts = np.searchsorted(
+            self._stem_ids[self._by_stem], np.arange(len(self._stems) + 1)
+        )
         self.rarity = self._rarities()
         self._pairs = _PairIndex(list(self._types))
         self._vectors, self._vector_of = self._meanings(word_vectors)
@@ -161,13 +165,16 @@ class Lexicon:
         weights = np.full(len(question.terms), unseen, dtype=np.float32)
         for row, term in enumerate(question.terms):
             known = [self._stems[s] for s in term.stems if s in self._stems]
+            alike, degrees = np.zeros(0, np.intp), np.zeros(0, np.float32)
             if len(term.folded) >= _SHORTEST_SOFT and term.folded not in FUNCTION_WORDS:
-                similarity[row] = self._pairs.similar(term.folded)
+                alike, degrees = self._pairs.similar(term.folded)
+                similarity[row, alike] = degrees
             if known:
-                similarity[row, np.isin(self._stem_ids, known)] = 1.0
+                for s in known:
+                    similarity[row, self._words_of(s)] = 1.0
                 weights[row] = max(float(self.rarity[s]) for s in known)
-            elif similarity[row].any():
-                best = int(self._stem_ids[int(similarity[row].argmax())])
+            elif len(alike):
+                best = int(self._stem_ids[alike[degrees.argmax()]])
                 weights[row] = max(float(self.rarity[best]), unseen / 2)
             if term.is_function_word:
                 weights[row] *= 0.1
@@ -177,6 +184,10 @@ class Lexicon:
             if term.names_answer:
                 weights[row] *= 0.4
         return similarity, weights
+
+    def _words_of(self, stem_number: int) -> NDArray[np.intp]:
+        """List the numbers of the words that share a stem."""
+        return self._by_stem[self._stem_starts[stem_number] : self._stem_starts[stem_number + 1]]
 
     def matches(self, similarity: Floats, sentences: Integers) -> Matches:
         """Lay out how the terms meet these sentences (numbers in the lexicon)."""
@@ -201,15 +212,17 @@ class _PairIndex:
         self._postings = {pair: np.array(ids, dtype=np.int32) for pair, ids in postings.items()}
         self._sizes = np.array([len(_pairs(word)) for word in known], dtype=np.float32)
 
-    def similar(self, word: str) -> Floats:
-        """Return Dice's coefficient of letter pairs, squared, where it says anything."""
+    def similar(self, word: str) -> tuple[NDArray[np.intp], Floats]:
+        """Find look-alikes: their numbers, and Dice's coefficient of letter pairs, squared."""
         pairs = _pairs(word)
-        shared = np.zeros(len(self._sizes), dtype=np.float32)
-        for pair in pairs:
-            if pair in self._postings:
-                shared[self._postings[pair]] += 1
-        dice = 2 * shared / (self._sizes + len(pairs))
-        return np.asarray(np.where(dice >= _SOFT, dice**2, 0), dtype=np.float32)
+        shared = np.zeros(len(self._sizes), dtype=np.uint16)
+        for pair in pairs & self._postings.keys():
+            shared[self._postings[pair]] += 1
+        # Two words that look alike share at least so many: no need to divide for all the others.
+        alike = np.flatnonzero(shared > _SOFT / (2 - _SOFT) * len(pairs) - 0.5)
+        dice = 2 * shared[alike].astype(np.float32) / (self._sizes[alike] + len(pairs))
+        alike, dice = alike[dice >= _SOFT], dice[dice >= _SOFT]
+        return alike, np.asarray(dice**2, dtype=np.float32)
 
 
 def _pairs(word: str) -> set[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import measure
-from benchmarks.quality import quality
+from benchmarks.quality import own_questions, quality
 from benchmarks.reloading import reloading
 from benchmarks.rows import Row
 from benchmarks.speed import speed
@@ -49,6 +49,12 @@ def test_what_is_promised_holds(
 ) -> None:
     rows = list(measured(workshop))
     assert any(row.ok is not None for row in rows)
+    assert missed(rows) == []
+
+
+def test_our_own_questions_are_asked_of_the_sample(workshop: Workshop) -> None:
+    rows = list(own_questions(workshop))
+    assert [row.name.split(",")[0] for row in rows] == ["sample: off-topic", "sample: answerable"]
     assert missed(rows) == []
 
 
