@@ -125,4 +125,4 @@ def _check_writable(file: Path) -> None:
     try:
         file.open("a", encoding="utf-8").close()
     except OSError as error:
-        raise QuestionsError(f"the results can't be written: {error}") from None
+        raise QuestionsError(f"the output can't be written: {error}") from None

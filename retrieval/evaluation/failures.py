@@ -87,7 +87,7 @@ def _expected(outcome: Outcome) -> str:
         if outcome.holds_answer(place) and not outcome.holds_answer(place - 1):
             return f"{answers}: in quote {place}"
     if outcome.refused and outcome.best_answers:
-        return f"{answers}: in the closest passage"
+        return f"{answers}: in the closest quote"
     return answers
 
 

@@ -6,6 +6,7 @@ points.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,19 +39,22 @@ class Axis:
 
 def share_axis(label: str, highest: float = 1.0) -> Axis:
     """Make an axis for shares that goes on just beyond the highest."""
-    step = next(step for step in (0.02, 0.05, 0.1, 0.2) if step >= 0.2 or highest <= 5 * step)
-    count = max(1, min(round(1 / step), -int(-highest // step)))
-    ticks = tuple(step * number for number in range(count + 1))
+    step = next(step for step in (0.02, 0.05, 0.1, 0.2) if step == 0.2 or highest <= 5 * step)
+    ticks = _ticks(step, highest)
     return Axis(label, ticks[-1], ticks)
 
 
 def number_axis(label: str, highest: float) -> Axis:
     """Make an axis for numbers from 0 that goes on to the highest, or just beyond."""
     steps = (float(f"{first}e{zeros}") for zeros in range(-3, 30) for first in (1, 2, 5))
-    step = next(step for step in steps if highest <= 5 * step)
-    count = min(max(1, -int(-highest // step)), 5)
-    ticks = tuple(float(f"{step * number:.6g}") for number in range(count + 1))
+    ticks = _ticks(next(step for step in steps if highest <= 5 * step), highest)
     return Axis(label, ticks[-1], ticks, percent=False)
+
+
+def _ticks(step: float, highest: float) -> tuple[float, ...]:
+    """Give the steps up to the highest, at least one, and at most the five it is chosen for."""
+    count = min(max(math.ceil(highest / step), 1), 5)
+    return tuple(float(f"{step * number:.6g}") for number in range(count + 1))
 
 
 @dataclass(frozen=True, slots=True)

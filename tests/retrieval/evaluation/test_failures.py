@@ -28,7 +28,7 @@ def test_a_refusal_tells_why_and_what_was_closest() -> None:
     shown = failures([wrong], SOURCES)
     assert "Refused, though the documents answer" in shown
     assert "near_miss" in shown
-    assert "«31 membri»: in the closest passage" in shown
+    assert "«31 membri»: in the closest quote" in shown
     assert "nothing" in failures([outcome(refused(closest=""))], SOURCES)
 
 
