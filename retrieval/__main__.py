@@ -1,20 +1,17 @@
-"""The command line: ``index`` documents, ``ask`` a question, ``evaluate`` on many."""
+"""The command line: ``index`` documents, ``ask`` a question, ``evaluate`` on many, ``compare``."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import logging
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
-from retrieval.errors import QuestionsError, RetrievalError
+from retrieval.errors import RetrievalError
 from retrieval.settings import Settings, read_environment
 from retrieval.types import Answer, Changes, Progress, Quote, Step
 
@@ -61,7 +58,18 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument(
         "--results", type=Path, metavar="FILE", help="write every answer here, a JSON object a line"
     )
+    evaluate.add_argument(
+        "--compare", type=Path, metavar="RESULTS", help="compare with an earlier results file"
+    )
+    evaluate.add_argument(
+        "--page", type=Path, metavar="FILE", help="write a page with plots and every failure here"
+    )
     evaluate.set_defaults(run=_evaluate)
+
+    compare = commands.add_parser("compare", help="compare two results files")
+    for name in ("before", "after"):
+        compare.add_argument(name, type=Path, metavar=name.upper(), help=f"results {name}")
+    compare.set_defaults(run=_compare)
 
     for command in (index, ask, evaluate):
         command.add_argument(
@@ -70,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
             metavar="DIR",
             help="the folder of documents (default: sources/ in DOCS_STORE)",
         )
-    for command in (ask, evaluate):
+    for command in (ask, evaluate, compare):
         command.add_argument("--json", action="store_true", help="print JSON and nothing else")
     return parser
 
@@ -109,38 +117,25 @@ def _ask(options: argparse.Namespace) -> None:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
-    from retrieval.evaluation import evaluate, read_questions, report, table
+    from retrieval.evaluation.command import Evaluation
 
-    questions = read_questions(options.questions)
-    if not questions:
-        raise QuestionsError(f"the questions file {options.questions} has no questions in it")
-    with _results(options.results) as results:
-        library = _open(options)
-        try:
-            library.search(questions[0].question)  # the model loads at first use, not measured
-            with _bar(len(questions), "questions") as bar:
-                outcomes = evaluate(
-                    questions,
-                    lambda question: library.ask(question.question, language=question.lang),
-                    library.is_verbatim,
-                    lambda done: bar.update(done - bar.n),
-                )
-        finally:
-            library.close()
-        results.writelines(f"{_json(outcome.to_dict())}\n" for outcome in outcomes)
-    measured = report(outcomes)
-    print(_json(asdict(measured)) if options.json else table(measured))
-
-
-@contextmanager
-def _results(file: Path | None) -> Iterator[TextIO]:
-    """Open the results file before the work begins; one that nobody asked for goes nowhere."""
+    evaluation = Evaluation(
+        options.questions, results=options.results, earlier=options.compare, page_file=options.page
+    )
+    library = _open(options)
     try:
-        results = (file or Path(os.devnull)).open("w", encoding="utf-8")
-    except OSError as error:
-        raise QuestionsError(f"the results can't be written: {error}") from None
-    with results:
-        yield results
+        with _bar(len(evaluation.questions), "questions") as bar:
+            measured = evaluation.run(library, lambda done: bar.update(done - bar.n))
+    finally:
+        library.close()
+    print(_json(measured.to_dict()) if options.json else measured.table())
+
+
+def _compare(options: argparse.Namespace) -> None:
+    from retrieval.evaluation import compare, comparison_table, read_results
+
+    found = compare(read_results(options.before), read_results(options.after))
+    print(_json(found.to_dict()) if options.json else comparison_table(found))
 
 
 def _open(options: argparse.Namespace) -> Library:

@@ -173,7 +173,7 @@ def test_evaluate_prints_a_table_and_writes_a_line_an_answer(
     lines = [json.loads(line) for line in results.read_text("utf-8").splitlines()]
     assert [line["id"] for line in lines] == ["q1", "q2"]
     for line in lines:
-        assert list(line) == ["id", *ANSWER_KEYS, "ranked"]
+        assert list(line)[:9] == ["id", *ANSWER_KEYS, "ranked"]
         assert line["ranked"] == ["roma"], "for refusals too"
 
 
@@ -190,6 +190,26 @@ def test_evaluate_as_json_is_json_alone(
     assert "skipped scan.pdf" in said.err
 
 
+def test_two_runs_are_compared_at_once_or_later(
+    capsys: pytest.CaptureFixture[str], configured: Path, tmp_path: Path
+) -> None:
+    before, after, page = (tmp_path / name for name in ("a.jsonl", "b.jsonl", "page.html"))
+    assert evaluate(tmp_path, "--results", str(before)) == 0
+    (configured / "roma.txt").write_text("Roma ha sette colli.\n", "utf-8")
+    assert main(["index"]) == 0
+    capsys.readouterr()
+    with_all = ["--results", str(after), "--compare", str(before), "--page", str(page), "--json"]
+    assert evaluate(tmp_path, *with_all) == 0
+    measured = json.loads(capsys.readouterr().out)
+    assert [lost["id"] for lost in measured["comparison"]["lost"]] == ["q1"]
+    assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+
+    assert main(["compare", str(before), str(after), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == measured["comparison"]
+    assert main(["compare", str(before), str(after)]) == 0
+    assert "0 won, 1 lost" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
@@ -199,6 +219,8 @@ def test_evaluate_as_json_is_json_alone(
         (["evaluate", "--questions", "none.jsonl"], "none.jsonl"),
         (["evaluate", "--questions", "empty.jsonl"], "empty.jsonl"),
         (["evaluate", "--questions", "bad.jsonl"], "bad.jsonl, line 1"),
+        (["compare", "none.jsonl", "none.jsonl"], "none.jsonl"),
+        (["compare", "bad.jsonl", "bad.jsonl"], "bad.jsonl, line 1"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(
