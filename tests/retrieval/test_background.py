@@ -18,6 +18,7 @@ from retrieval.errors import RegressionError, SourcesError, StoreBusyError, Stor
 from retrieval.generations import Generations
 from retrieval.locking import Lock, LockHeldError
 from retrieval.regression import Regression
+from retrieval.reload import reload
 from retrieval.settings import Settings
 from retrieval.types import Progress, Step
 
@@ -86,9 +87,9 @@ def test_errors_come_back_as_what_they_are(settings: Settings) -> None:
 
 
 def test_questions_lost_come_back_as_an_error_unless_any_loss_is_allowed(
-    settings: Settings,
+    settings: Settings, local_embedder: LocalEmbedder
 ) -> None:
-    good = reload_in_child(settings).generation
+    good = reload(settings, local_embedder).generation
     (settings.sources / "a.txt").write_text("Milano è ricca.\n", "utf-8")
     with pytest.raises(RegressionError, match="index --force") as caught:
         reload_in_child(settings)
