@@ -21,8 +21,8 @@ class Library(Protocol):
     def sources(self) -> tuple[SourceSummary, ...]:
         """What the library has read."""
 
-    def reload(self, on_progress: OnProgress | None = None) -> Changes:
-        """Read the sources again; may take minutes."""
+    def reload(self, on_progress: OnProgress | None = None, *, force: bool = False) -> Changes:
+        """Read the sources again, ``force`` whatever is lost by it; may take minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,6 @@ class Context:
             self.answering, self.library.sources
         )
 
-    async def reload(self, on_progress: OnProgress) -> Changes:
+    async def reload(self, on_progress: OnProgress, *, force: bool) -> Changes:
         """Read the sources again in a thread of its own, so that questions keep theirs."""
-        return await in_own_thread(lambda: self.library.reload(on_progress))
+        return await in_own_thread(lambda: self.library.reload(on_progress, force=force))

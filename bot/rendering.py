@@ -8,7 +8,16 @@ from itertools import pairwise
 from bot.entities import Composer
 from bot.locales import Words, words_in
 from bot.replies import Part
-from retrieval import Answer, Changes, Passage, Quote, Skipped, SourceSummary
+from retrieval import (
+    Answer,
+    Changes,
+    LostQuestion,
+    Passage,
+    Quote,
+    Regression,
+    Skipped,
+    SourceSummary,
+)
 
 _LISTED = 20
 _TITLE = 120
@@ -67,7 +76,29 @@ def changes_parts(changes: Changes, words: Words, *, reasons: bool) -> tuple[Par
             composer.add("\n" + _listed(names, words))
     if changes.unchanged and anything:
         composer.block().add(words("reload-unchanged", count=changes.unchanged))
+    if (tested := changes.regression) and tested.asked:
+        composer.block().add(words("reload-tested", passed=tested.passed, count=tested.asked))
+        if tested.lost:
+            _add_lost(composer, words("reload-lost", count=len(tested.lost)), tested.lost, words)
     return tuple(composer.parts())
+
+
+def regression_parts(regression: Regression, words: Words) -> tuple[Part, ...]:
+    """Why a reload was refused, for an admin: the test questions it would lose, and what to do."""
+    composer = Composer().block()
+    counts = {"count": len(regression.lost), "before": regression.passed_before}
+    composer.add(words("reload-refused", **counts))
+    _add_lost(composer, words("reload-would-lose"), regression.lost, words)
+    composer.block().add(words("reload-way-out"))
+    return tuple(composer.parts())
+
+
+def _add_lost(composer: Composer, title: str, lost: Sequence[LostQuestion], words: Words) -> None:
+    composer.block().add(title, "bold")
+    composer.add("\n" + _listed([question.question for question in lost], words))
+    if gone := list(dict.fromkeys(question.gone for question in lost if question.gone)):
+        composer.block().add(words("reload-gone", count=len(gone)), "bold")
+        composer.add("\n" + _listed(gone, words))
 
 
 def _by_passage(quotes: Iterable[Quote]) -> list[tuple[list[int], list[Quote]]]:

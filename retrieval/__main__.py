@@ -7,11 +7,13 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
-from retrieval.errors import RetrievalError
+from retrieval.errors import RegressionError, RetrievalError
+from retrieval.regression import Regression
 from retrieval.settings import Settings, read_environment
 from retrieval.types import Answer, Changes, Progress, Quote, Step
 
@@ -45,6 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     index = commands.add_parser("index", help="bring the store up to date with the documents")
+    index.add_argument(
+        "--force", action="store_true", help="swap however many test questions are lost"
+    )
     index.set_defaults(run=_index)
 
     ask = commands.add_parser("ask", help="answer one question")
@@ -94,14 +99,24 @@ def _index(options: argparse.Namespace) -> None:
     from retrieval.embedding import LocalEmbedder
     from retrieval.reload import reload
 
-    with _ProgressBar() as progress:
-        changes = reload(_settings(options), LocalEmbedder(), progress)
+    settings = _settings(options)
+    if options.force:
+        settings = replace(settings, max_loss=1.0)
+    try:
+        with _ProgressBar() as progress:
+            changes = reload(settings, LocalEmbedder(), progress)
+    except RegressionError as error:
+        _name_lost(error.regression, sys.stderr)
+        raise
     _name_skipped(changes)
     for label in ("added", "changed", "removed"):
         names: tuple[str, ...] = getattr(changes, label)
         shown = ", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")
         print(f"{label:9} {len(names):6}  {shown}".rstrip())
     print(f"unchanged {changes.unchanged:6}")
+    if changes.regression:
+        print(f"passed    {changes.regression.passed:6}  of {changes.regression.asked} questions")
+        _name_lost(changes.regression, sys.stdout)
     done = f"generation {changes.generation}, {changes.passages} passages"
     built = f"{changes.embedded} of them embedded anew" if changes.swapped else "nothing to do"
     print(f"{done}, {built}, in {changes.seconds:.1f} s")
@@ -155,6 +170,14 @@ def _open(options: argparse.Namespace) -> Library:
 def _name_skipped(changes: Changes) -> None:
     for skipped in changes.skipped:
         print(f"skipped {skipped.path}: {skipped.reason}", file=sys.stderr)
+
+
+def _name_lost(regression: Regression, file: TextIO) -> None:
+    if regression.lost:
+        print(f"lost      {len(regression.lost):6}", file=file)
+    for question in regression.lost:
+        gone = f" ({question.gone} is gone)" if question.gone else ""
+        print(f"  {question.id}  {question.question}{gone}", file=file)
 
 
 def _for_people(answer: Answer) -> str:

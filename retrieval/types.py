@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
+from retrieval.regression import Regression
+
 Language = Literal["it", "en"]
 
 
@@ -238,12 +240,13 @@ class Step(StrEnum):
     EMBEDDING = "embedding"
     WRITING = "writing"
     CHECKING = "checking"
+    TESTING = "testing"
     SWAPPING = "swapping"
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a reload is: ``done`` of ``total`` passages (or files, while reading)."""
+    """How far a reload is: ``done`` of ``total`` passages (or files, or test questions)."""
 
     step: Step
     done: int
@@ -263,7 +266,10 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a reload did. Sources by id; ``embedded`` counts the passages embedded anew."""
+    """What a reload did. Sources by id; ``embedded`` counts the passages embedded anew.
+
+    ``regression`` is there where something was built and there are questions to test it with.
+    """
 
     generation: str
     added: tuple[str, ...] = ()
@@ -275,3 +281,4 @@ class Changes:
     embedded: int = 0
     seconds: float = 0.0
     swapped: bool = True
+    regression: Regression | None = None

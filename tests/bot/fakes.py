@@ -69,8 +69,9 @@ def a_refusal(closest: Quote | None = None, suggestion: str = "") -> Answer:
 class FakeLibrary:
     """Answers every question with the same quote, and the question itself in front of it.
 
-    ``asked`` keeps the questions. Set ``answer`` to answer otherwise, or to raise; ``on_reload``
-    to be the reload; clear ``open`` to make questions wait until it is set.
+    ``asked`` keeps the questions, ``forced`` says which reloads were forced. Set ``answer`` to
+    answer otherwise, or to raise; ``on_reload`` to be the reload; clear ``open`` to make questions
+    wait until it is set.
     """
 
     def __init__(self) -> None:
@@ -78,6 +79,7 @@ class FakeLibrary:
         self.languages: list[Language | None] = []
         self.answer: Callable[[str], Answer] = _echo
         self.on_reload: Callable[[OnProgress | None], Changes] = lambda _: Changes("g1")
+        self.forced: list[bool] = []
         self.open = threading.Event()
         self.open.set()
         self.summaries: tuple[SourceSummary, ...] = ()
@@ -92,7 +94,8 @@ class FakeLibrary:
     def sources(self) -> tuple[SourceSummary, ...]:
         return self.summaries
 
-    def reload(self, on_progress: OnProgress | None = None) -> Changes:
+    def reload(self, on_progress: OnProgress | None = None, *, force: bool = False) -> Changes:
+        self.forced.append(force)
         return self.on_reload(on_progress)
 
     def refresh(self) -> bool:

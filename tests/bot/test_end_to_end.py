@@ -13,7 +13,14 @@ from pathlib import Path
 import pytest
 
 from bot.ownership import owning
-from bot.sandbox import DEFAULT_TOKEN, NO_LIMITS, Sandbox, SandboxClient, serve
+from bot.sandbox import (
+    DEFAULT_TOKEN,
+    NO_LIMITS,
+    Sandbox,
+    SandboxClient,
+    SandboxMessage,
+    serve,
+)
 from tests.bot.kills import Crowd, survive
 from tests.bot.processes import BotProcess
 
@@ -25,6 +32,11 @@ Data: 12 maggio 2026
 La gita al lago si è svolta martedì 12 maggio. Vi hanno partecipato 48 studenti e 5 insegnanti.
 
 Il pullman è partito alle 7:30 da piazza Garibaldi. La guida del parco si chiamava Elena Ferri.
+"""
+
+QUESTIONS = """
+{"id": "1", "question": "Quanti studenti hanno partecipato alla gita?", "answers": ["48"]}
+{"id": "2", "question": "Come si chiamava la guida del parco?", "answers": ["Elena Ferri"]}
 """
 
 
@@ -85,6 +97,37 @@ async def test_a_second_bot_on_the_same_state_leaves_within_two_seconds(folder: 
     assert time.monotonic() - began < 2
     [line] = bot.logged().splitlines()
     assert f"process {os.getpid()}" in line
+
+
+async def test_documents_that_lose_the_owners_questions_are_refused_unless_forced(
+    folder: Path, client: SandboxClient
+) -> None:
+    (folder / "docs_store" / "questions.jsonl").write_text(QUESTIONS, "utf-8")
+    ada = (await client.add_user("Ada", language_code="it")).id
+    bot = BotProcess(folder, client.url)
+    bot.environment = {**bot.environment, "ADMIN_USER_IDS": str(ada)}
+
+    async def answer_to(text: str, *, contains: str) -> SandboxMessage:
+        said = await client.say(ada, ada, text)
+        return await client.wait_for_message(
+            ada, lambda message: contains in message.text, after=said.id, timeout=90
+        )
+
+    async with bot.running():
+        await answer_to("Quanti studenti hanno partecipato alla gita?", contains="48 studenti")
+        (folder / "docs_store" / "sources" / "gita.md").write_text(
+            "# La gita al lago\n\nLa gita al lago è stata rimandata a giugno.\n", encoding="utf-8"
+        )
+        refused = await answer_to("/reload", contains="risponderei peggio")
+        still = await answer_to("Quanti studenti hanno partecipato alla gita?", contains="[1]")
+        await answer_to("/reload forza", contains="Fatto")
+        now = await answer_to("La gita al lago è stata rimandata?", contains="[1]")
+    assert "• Quanti studenti hanno partecipato alla gita?" in refused.text
+    assert "• Come si chiamava la guida del parco?" in refused.text
+    assert refused.text.endswith("/reload forza")
+    assert "48 studenti" in still.text
+    assert "rimandata a giugno" in now.text
+    assert "Traceback" not in bot.logged()
 
 
 async def test_kills_lose_no_question_and_double_at_most_one_answer_each(

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bot.entities import clean
 from bot.locales import words_in
-from bot.rendering import answer_parts, changes_parts, sources_parts
+from bot.rendering import answer_parts, changes_parts, regression_parts, sources_parts
 from bot.replies import Part
-from retrieval import Changes, Language, Skipped, SourceSummary
+from retrieval import Changes, Language, LostQuestion, Regression, Skipped, SourceSummary
 from tests.bot.fakes import a_passage, a_quote, a_refusal, an_answer
 from tests.bot.test_entities import covered, solid, units
 
@@ -136,3 +136,25 @@ def test_why_a_file_was_skipped_is_said_only_where_it_may_be() -> None:
     [spared] = changes_parts(changes, words_in("it"), reasons=False)
     assert told.text.endswith("• foto.png: /srv/foto.png is not text")
     assert spared.text.endswith("• foto.png")
+
+
+def test_questions_that_were_asked_are_counted_and_those_lost_are_listed() -> None:
+    lost = (LostQuestion("q1", "Quanti?", gone="nato"), LostQuestion("q2", "Chi?"))
+    changes = Changes("g", regression=Regression(24, 20, 22, lost))
+    [part] = changes_parts(changes, words_in("en"), reasons=False)
+    assert part.text.endswith(
+        "Of 24 test questions, 20 pass.\n\n"
+        "2 questions passed before and don’t any more\n• Quanti?\n• Chi?\n\n"
+        "A document they are about is gone\n• nato"
+    )
+    [calm] = changes_parts(Changes("g", regression=Regression(0, 0)), words_in("en"), reasons=False)
+    assert "question" not in calm.text
+
+
+def test_a_refused_reload_names_what_it_would_lose_and_how_to_force_it() -> None:
+    for language, word in (("it", "forza"), ("en", "force")):
+        lost = tuple(LostQuestion(f"q{n}", f"Domanda {n}?") for n in range(30))
+        [part] = regression_parts(Regression(30, 0, 30, lost), words_in(language))
+        assert "• Domanda 19?" in part.text
+        assert "• Domanda 20?" not in part.text
+        assert part.text.endswith(f"/reload {word}")

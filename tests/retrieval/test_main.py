@@ -156,6 +156,54 @@ def test_index_tells_what_has_changed(capsys: pytest.CaptureFixture[str], config
     assert "nothing to do" in capsys.readouterr().out
 
 
+def test_index_refuses_what_loses_the_owners_questions_unless_forced(
+    capsys: pytest.CaptureFixture[str], configured: Path
+) -> None:
+    line = json.dumps(QUESTIONS[0])
+    again = line.replace("q1", "q3").replace("Quanti abitanti conta Roma", "Quanti conta la città")
+    assert again != line
+    (configured.parent / "questions.jsonl").write_text(f"{line}\n{again}\n", "utf-8")
+    assert main(["index"]) == 0
+    assert "passed         2  of 2 questions" in capsys.readouterr().out
+
+    (configured / "roma.txt").rename(configured / "milano.txt")
+    (configured / "milano.txt").write_text("Milano è ricca.", "utf-8")
+    assert main(["index"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    *named, message = said.err.splitlines()
+    assert "  q1  Quanti abitanti conta Roma? (roma is gone)" in named
+    assert "  q3  Quanti conta la città? (roma is gone)" in named
+    assert "lose 2 of 2 test questions" in message
+    assert "--force" in message
+    assert "tre milioni" in asked(capsys, "Quanti abitanti conta Roma?")[0]["text"]
+
+    assert main(["index", "--force"]) == 0
+    shown = capsys.readouterr().out
+    assert "lost           2" in shown
+    assert "  q1  Quanti abitanti conta Roma? (roma is gone)" in shown
+    assert main(["index"]) == 0
+    assert "nothing to do" in capsys.readouterr().out
+
+
+def test_a_slip_in_the_questions_is_named_and_costs_nothing_else(
+    capsys: pytest.CaptureFixture[str], configured: Path
+) -> None:
+    (configured.parent / "questions.jsonl").write_text("\ngarbled\n", "utf-8")
+    assert main(["index"]) == 0
+    assert "skipped questions.jsonl: line 2: " in capsys.readouterr().err
+
+
+def test_questions_beside_other_documents_stand_in_nobodys_way(
+    capsys: pytest.CaptureFixture[str], elsewhere: Path
+) -> None:
+    line = {"id": "q", "question": "Quanto è alta la Mole?", "answers": ["167"], "source": "mole"}
+    for file in (elsewhere.parent / "questions.jsonl", elsewhere / "questions.jsonl"):
+        file.write_text(f"{json.dumps(line)}\n", "utf-8")
+    assert main(["index", "--sources", str(elsewhere)]) == 0
+    assert "questions" not in capsys.readouterr().out
+
+
 def evaluate(tmp_path: Path, *arguments: str) -> int:
     file = tmp_path / "questions.jsonl"
     file.write_text("".join(f"{json.dumps(line)}\n" for line in QUESTIONS), "utf-8")
