@@ -120,6 +120,7 @@ class Quote:
             "start": self.start,
             "end": self.end,
             "quote": self.text,
+            "highlights": [[span.start, span.end] for span in self.highlights],
         }
 
 
@@ -198,6 +199,8 @@ class Answer:
         answers = self.status in (Status.ANSWERED, Status.PARTIAL)
         if answers != bool(self.claims):
             raise ValueError(f"an answer that is {self.status} with {len(self.claims)} claims")
+        if any(span.end > len(self.text) for span in self.highlights):
+            raise ValueError("a highlight lies outside the answer's text")
         if not 0.0 <= self.confidence <= 1.0:
             raise ValueError(f"not a probability: {self.confidence}")
 
@@ -211,6 +214,7 @@ class Answer:
         return {
             "status": str(self.status),
             "text": self.text,
+            "highlights": [[span.start, span.end] for span in self.highlights],
             "confidence": round(self.confidence, 4),
             "claims": [claim.to_dict() for claim in self.claims],
             "closest": self.closest.to_dict() if self.closest else None,
