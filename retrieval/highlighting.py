@@ -8,7 +8,6 @@ marked where it isn't clear, and never what the question itself says.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -22,6 +21,7 @@ MOST = 12
 
 _KNOWN = 0.25  # share of the question's words without which a quote isn't about the question
 _CLEAR = 0.8  # share in a single clause from which the rest of it is taken for the answer
+_BESIDE = 8  # characters between places that are one: «a Holyrood, a Edimburgo»
 _MANY = 4  # names among which the nearest must stand out
 _LEAD = 1.4  # by this factor
 
@@ -49,12 +49,9 @@ _TITLED = frozenset(
     """.split()
 )
 _BEFORE_A_PLACE = frozenset(
-    """
-    a ad in nel nella nell negli nei nelle sul sulla presso vicino da dal dalla verso
-    at on near to from di del dell della of
-    """.split()
+    "a ad in nel nella nell negli nei nelle sul sulla presso vicino at on near to".split()
 )
-_OF = frozenset("di del dell della dello dei degli delle of".split())
+_OF_A_PLACE = _BEFORE_A_PLACE | frozenset("di del dell della dello dei of".split())
 _REASON = re.compile(
     r"\b(?:perch[éèe]['’]?|poich[éèe]['’]?|because|siccome|in quanto|a causa d\w+['’]?"
     r"|per via d\w+['’]?|grazie a\w*['’]?|due to|dato che|al fine di|allo scopo di|so that"
@@ -83,20 +80,9 @@ def highlights(question: Question, text: str) -> tuple[Span, ...]:
     if reading.share_met() < _KNOWN:
         return ()
     found = next((spans for find in _finders(question) if (spans := find(reading))), ())
-    whole = sorted((s for s in found if _is_whole(text, s)), key=lambda span: span.start)[:MOST]
+    whole = sorted((s for s in found if reading.is_whole(s)), key=lambda span: span.start)[:MOST]
     marked = sum(last - first for first, last in map(reading.range, whole))
     return tuple(whole) if marked < len(reading.words) else ()
-
-
-def _is_whole(text: str, span: Span) -> bool:
-    """Tell whether a span cuts no word, nor a letter from its accent: «A4» is one."""
-    before, after = text[max(span.start - 1, 0) : span.start], text[span.end : span.end + 1]
-    cut_before = before.isalnum() and text[span.start].isalnum()
-    return not (cut_before or (after.isalnum() and text[span.end - 1].isalnum()) or _is_mark(after))
-
-
-def _is_mark(character: str) -> bool:
-    return bool(character) and unicodedata.category(character).startswith("M")
 
 
 def _finders(question: Question) -> Iterator[Callable[[Reading], Sequence[Span]]]:
@@ -116,7 +102,7 @@ def _finders(question: Question) -> Iterator[Callable[[Reading], Sequence[Span]]
         elif question.kind is Kind.PERSON:
             yield _person
         else:
-            yield from (_beside_its_noun, _title, _rest_of_clause)
+            yield from (_title, _rest_of_clause)
 
 
 def _best(found: Iterable[tuple[float, Span]], lead: float = 1.0) -> tuple[Span, ...]:
@@ -168,25 +154,23 @@ def _person(reading: Reading) -> Sequence[Span]:
         score = reading.nearness(place)
         if place[1] - place[0] > 1:
             score *= 1.3
-        elif reading.words[place[0]].text.isupper():
-            score *= 0.5  # more likely an office than a person
+        elif reading.words[place[0]].text.isupper() or reading.before(place[0]) in _OF_A_PLACE:
+            score *= 0.5  # «NATO», «di Bari»: more likely an office or a place than a person
         found.append((score, reading.span(place)))
     return _best(found, _LEAD)
 
 
 def _place(reading: Reading) -> Sequence[Span]:
-    found = []
-    for place in reading.names():
-        before = reading.before(place[0])
-        if before in _BEFORE_A_PLACE:
-            score = reading.nearness(place) * (0.7 if before in _OF else 1.0)
-            found.append((score, reading.span(place)))
+    found = [
+        (reading.nearness(place), reading.span(place))
+        for place in reading.names()
+        if reading.before(place[0]) in _BEFORE_A_PLACE
+    ]
     best = _best(found, _LEAD)
     if not best:
         return ()
-    near = 12  # characters: «a Holyrood, a Edimburgo»
-    beside = [s for _, s in found if 0 < max(s.start - best[0].end, best[0].start - s.end) < near]
-    return (*best, *beside[:1])
+    gaps = ((max(s.start - best[0].end, best[0].start - s.end), s) for _, s in found)
+    return (*best, *(span for gap, span in gaps if 0 < gap <= _BESIDE))
 
 
 def _reason(reading: Reading) -> Sequence[Span]:
@@ -203,7 +187,7 @@ def _list(reading: Reading) -> Sequence[Span]:
     """Find the names of the longest enumeration, and of several the nearest."""
     runs: list[list[Range]] = []
     for place in names(reading.text, reading.words):
-        if runs and _NEXT_IN_LIST.fullmatch(_between(reading, runs[-1][-1], place)):
+        if runs and _NEXT_IN_LIST.fullmatch(reading.between(runs[-1][-1], place)):
             runs[-1].append(place)
         else:
             runs.append([place])
@@ -213,24 +197,6 @@ def _list(reading: Reading) -> Sequence[Span]:
         return ()
     chosen = max(long, key=lambda run: (len(run), reading.nearness((run[0][0], run[-1][1]))))
     return [reading.span(place) for place in chosen]
-
-
-def _between(reading: Reading, one: Range, other: Range) -> str:
-    return reading.text[reading.words[one[1] - 1].end : reading.words[other[0]].start]
-
-
-def _beside_its_noun(reading: Reading) -> Sequence[Span]:
-    """Find the name beside the noun that says what is wanted: «la rivista Nature»."""
-    nouns = {term.folded for term in reading.question.terms if term.names_answer}
-    found = []
-    for place in reading.names():
-        first, after = place
-        near = [n for n in (first - 1, after) if 0 <= n < len(reading.words)]
-        if first > 1 and reading.before(first) in _OF:
-            near.append(first - 2)
-        if any(reading.asked[n] & nouns and "." not in reading.gap(max(n, first)) for n in near):
-            found.append((reading.nearness(place), reading.span(place)))
-    return _best(found)
 
 
 def _title(reading: Reading) -> Sequence[Span]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_THESE = r"(?:(?:quest|quell)(?:[oaie]\b|['’])|(?:quel|quei|quegli|ciò|tal[ei])\b)"
+_THESE = r"(?:(?:quest|quell)(?:[oaie]\b|['’])|(?:quel|quei|quegli|ciò|tal[ei]?)\b)"
 _THIS = r"(?:this|these|such|that|those)\b"
 _FREE = r"(?!\s(?:che|chi|di\scui|in\scui|a\scui|who|which|as|days)\b)"  # «quello che conta»
 # «Lo» is an article only before these sounds, and «gli» before vowels, too.

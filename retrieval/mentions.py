@@ -84,11 +84,14 @@ def figures(text: str, tokens: Sequence[Word]) -> Iterator[Span]:
             end = max(end, tokens[number].end)
             number += 1
         sign = _SIGN.match(text, end)
+        end = sign.end() if sign else end
+        while number < len(tokens) and tokens[number].start < end:
+            number += 1  # «per cento»
         if start and text[start - 1] in "$€£":
             start -= 1
         elif text[start - 2 : start] in ("$ ", "€ ", "£ "):
             start -= 2
-        yield Span(start, sign.end() if sign else end)
+        yield Span(start, end)
 
 
 def _is_figure(text: str, word: Word) -> bool:
@@ -157,6 +160,6 @@ def _is_name(text: str, tokens: Sequence[Word], number: int) -> bool:
     if number + 1 == len(tokens):
         return False
     following = tokens[number + 1]
-    return (
-        following.text[0].isupper() and text[word.end : following.start] in (" ", ". ", "-")
-    ) or (len(word.text) > 1 and word.text.isupper())
+    gap = text[word.end : following.start]
+    joined = gap in (" ", "-") or (gap == ". " and len(word.text) == 1)
+    return (joined and following.text[0].isupper()) or (len(word.text) > 1 and word.text.isupper())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from retrieval.mentions import names
 from retrieval.question import Question
@@ -78,6 +79,22 @@ class Reading:
         """Give the words that a place in the text touches; (0, 0) where there are none."""
         inside = [n for n, w in enumerate(self.words) if w.start < span.end and span.start < w.end]
         return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+    def is_whole(self, span: Span) -> bool:
+        """Tell whether a place cuts no word, nor a letter from its accent: «A4» is one."""
+        before, after = (
+            self.text[max(span.start - 1, 0) : span.start],
+            self.text[span.end : span.end + 1],
+        )
+        first, last = self.text[span.start], self.text[span.end - 1]
+        if after and unicodedata.category(after).startswith("M"):
+            return False
+        cut = before.isalnum() and first.isalnum()
+        return not (cut or (after.isalnum() and last.isalnum()))
+
+    def between(self, one: Range, other: Range) -> str:
+        """Give what stands between some words and later ones."""
+        return self.text[self.words[one[1] - 1].end : self.words[other[0]].start]
 
     def gap(self, number: int) -> str:
         """Give what stands between a word and the one before."""
