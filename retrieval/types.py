@@ -214,7 +214,6 @@ class Answer:
         return {
             "status": str(self.status),
             "text": self.text,
-            "highlights": [[span.start, span.end] for span in self.highlights],
             "confidence": round(self.confidence, 4),
             "claims": [claim.to_dict() for claim in self.claims],
             "closest": self.closest.to_dict() if self.closest else None,
