@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
+from math import ceil
 
 from retrieval.mentions import names
 from retrieval.question import Question
@@ -50,6 +52,9 @@ class Reading:
                 }
             )
 
+        pairs = zip(self._places, self.asked, strict=True)
+        self._said = [(place, term) for place, said in pairs for term in said]
+
     def share_met(self) -> float:
         """Give the share of the question's content that the text says, 0 to 1."""
         if not self.content:
@@ -61,10 +66,9 @@ class Reading:
         """Say how near to the question's words these stand: a sum over them of 1 / distance."""
         first, last = self._places[found[0]], self._places[found[1] - 1]
         best: dict[str, float] = {}
-        for place, said in zip(self._places, self.asked, strict=True):
+        for place, term in self._said:
             distance = max(first - place, place - last, 0)
-            for term in said:
-                best[term] = max(best.get(term, 0), 1 / (2 + distance))
+            best[term] = max(best.get(term, 0), 1 / (2 + distance))
         return sum(best.values())
 
     def is_new(self, found: Range) -> bool:
@@ -77,8 +81,9 @@ class Reading:
 
     def range(self, span: Span) -> Range:
         """Give the words that a place in the text touches; (0, 0) where there are none."""
-        inside = [n for n, w in enumerate(self.words) if w.start < span.end and span.start < w.end]
-        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+        first = bisect_right(self.words, span.start, key=lambda word: word.end)
+        last = bisect_left(self.words, span.end, key=lambda word: word.start)
+        return (first, last) if first < last else (0, 0)
 
     def is_whole(self, span: Span) -> bool:
         """Tell whether a place cuts no word, nor a letter from its accent: «A4» is one."""
@@ -112,10 +117,8 @@ class Reading:
 
 def _akin(one: str, other: str) -> bool:
     """Tell whether two words begin alike enough to be one: «università» and "university"."""
-    longest = max(len(one), len(other))
-    same = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
-    shared = min(len(one), len(other)) if same is None else same
-    return shared >= _ALIKE and shared >= 0.6 * longest
+    alike = max(_ALIKE, ceil(0.6 * max(len(one), len(other))))
+    return one[:alike] == other[:alike]
 
 
 def is_grammar(folded: str) -> bool:

@@ -16,7 +16,7 @@ from retrieval.locking import Lock
 
 ROOT = Path(__file__).parent.parent.parent
 ANSWER_KEYS = ["status", "text", "confidence", "claims", "closest", "generation", "ms"]
-QUOTE_KEYS = ["source", "title", "start", "end", "quote"]
+QUOTE_KEYS = ["source", "title", "start", "end", "quote", "highlights"]
 ROME = "Roma è la capitale d'Italia. La città conta tre milioni di abitanti.\n"
 QUESTIONS = [
     {
