@@ -178,7 +178,7 @@ def _reason(reading: Reading) -> Sequence[Span]:
     for match in _REASON.finditer(reading.text):
         end = _CLAUSE_END.search(reading.text, match.end())
         place = reading.range(Span(match.start(), end.start() if end else match.end()))
-        if place[1] - place[0] > 1:
+        if reading.says_more((place[0] + 1, place[1])):
             found.append((reading.nearness((place[0], place[0] + 1)), reading.span(place)))
     return _best(found)
 

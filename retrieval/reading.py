@@ -75,6 +75,13 @@ class Reading:
         """Tell whether the question says none of these words."""
         return not any(self.asked[found[0] : found[1]])
 
+    def says_more(self, found: Range) -> bool:
+        """Tell whether any of these words has a meaning and isn't the question's."""
+        return any(
+            not self.asked[number] and not is_grammar(self.words[number].folded)
+            for number in range(*found)
+        )
+
     def span(self, found: Range) -> Span:
         """Give the place of these words in the text."""
         return Span(self.words[found[0]].start, self.words[found[1] - 1].end)

@@ -179,8 +179,6 @@ def assert_whole(text: str, span: Span) -> None:
 
 @given(texts)
 def test_what_the_question_says_is_no_answer(text: str) -> None:
-    assert all(kind not in marked(f"{kind} {text}", text) for kind in ("Chi", "Quando", "Dove"))
-    for kind in ("Chi", "Dove", "Quando"):
-        # All the words that fit into a question are said by it.
-        if len(text) < 500:
+    if len(text) < 500:  # of a longer question not all is read
+        for kind in ("Chi", "Dove", "Quando", "Perché"):
             assert marked(f"{kind} {text}", text) == []
