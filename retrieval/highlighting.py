@@ -101,7 +101,7 @@ def _finders(question: Question) -> Iterator[Callable[[Reading], Sequence[Span]]
             yield _place
         elif question.kind is Kind.PERSON:
             yield _person
-        else:
+        elif question.kind is not Kind.MANNER:  # a way has no form to know it by
             yield from (_title, _rest_of_clause)
 
 

@@ -132,6 +132,7 @@ def test_of_a_title_the_words_in_quotation_marks() -> None:
         ("Chi dirige il museo?", "Il museo cambia spesso direttore."),
         ("Dove vive Anna?", "Anna vive con due gatti."),
         ("Perché il ponte è chiuso?", "Il ponte è chiuso da ieri."),
+        ("Come vende le mele Anna?", "Anna vende le mele a buon mercato."),
         ("Che cosa vuole Anna?", "Nessuno lo sa davvero."),
         ("", "Il club ha 31 membri."),
     ],
