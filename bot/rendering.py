@@ -29,13 +29,19 @@ def text_parts(text: str) -> tuple[Part, ...]:
 
 
 def answer_parts(answer: Answer) -> tuple[Part, ...]:
-    """An answer, and below it each cited passage with the quoted words in bold.
+    """An answer, the words that answer in bold, and below it each cited passage, quotes in bold.
 
     A refusal shows the closest passage instead, and says that it is no more than that. The words
     around the passages are in the answer's language.
     """
     words = words_in(answer.language)
-    composer = Composer().block().add(answer.text)
+    composer = Composer().block()
+    position = 0
+    for span in answer.highlights:
+        composer.add(answer.text[position : span.start])
+        composer.add(answer.text[span.start : span.end], "bold")
+        position = span.end
+    composer.add(answer.text[position:])
     for numbers, quotes in _by_passage(answer.quotes):
         markers = " ".join(f"[{number}]" for number in numbers)
         _add_passage(composer, f"{markers} ", quotes, words)

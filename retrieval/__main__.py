@@ -128,7 +128,8 @@ def _ask(options: argparse.Namespace) -> None:
         answer = library.ask(options.question)
     finally:
         library.close()
-    print(_json(answer.to_dict()) if options.json else _for_people(answer))
+    shown = _json(answer.to_dict()) if options.json else _for_people(answer, sys.stdout.isatty())
+    print(shown)
 
 
 def _evaluate(options: argparse.Namespace) -> None:
@@ -180,11 +181,16 @@ def _name_lost(regression: Regression, file: TextIO) -> None:
         print(f"  {question.id}  {question.question}{gone}", file=file)
 
 
-def _for_people(answer: Answer) -> str:
+def _for_people(answer: Answer, ansi: bool) -> str:
+    """Lay an answer out; ``ansi`` shows the words that answer in bold."""
     from retrieval.wording import wording
 
     words = wording(answer.language)
-    lines = [answer.text, ""]
+    text = answer.text
+    for span in reversed(answer.highlights if ansi else ()):
+        marked = f"\033[1m{text[span.start : span.end]}\033[0m"
+        text = text[: span.start] + marked + text[span.end :]
+    lines = [text, ""]
     lines += [_place(f"[{number}]", quote) for number, quote in enumerate(answer.quotes, start=1)]
     if answer.closest:
         lines += [words.closest, answer.closest.text, _place("—", answer.closest)]

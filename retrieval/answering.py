@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from retrieval.question import parse
 from retrieval.quoting import closest_quote, quote_best
 from retrieval.retriever import Ranking
-from retrieval.types import Answer, Claim, Language, Quote, Source, Status
+from retrieval.types import Answer, Claim, Language, Quote, Source, Span, Status
 from retrieval.verification import verify
 from retrieval.wording import quoted, wording
 
@@ -60,6 +60,7 @@ def answer(text: str, sources: Sources | None, language: Language | None = None)
         claims: tuple[Claim, ...] = (),
         closest: Quote | None = None,
         suggestion: str = "",
+        highlights: tuple[Span, ...] = (),
     ) -> Answer:
         return Answer(
             question=text,
@@ -73,6 +74,7 @@ def answer(text: str, sources: Sources | None, language: Language | None = None)
             ranked=ranking.sources() if ranking else (),
             generation=sources.generation if sources else "",
             ms=(time.perf_counter() - begun) * 1e3,
+            highlights=highlights,
         )
 
     if sources is None:
@@ -83,11 +85,17 @@ def answer(text: str, sources: Sources | None, language: Language | None = None)
         return said(Status.NOT_IN_SOURCES, message, suggestion=suggestion)
     ranking = sources.search(question)
     if ranking.confidence >= ANSWER_AT:
-        verified = verify(quote_best(ranking, sources.source), sources.source)
+        verified = verify(quote_best(ranking, sources.source, question), sources.source)
         if verified.claims:
             opening = words.sure if ranking.confidence >= SURE_AT else words.unsure
-            message = f"{opening}\n{_listed(verified.claims)}"
-            return said(Status.ANSWERED, message, ranking, claims=verified.claims)
+            message, highlights = _listed(opening, verified.claims)
+            return said(
+                Status.ANSWERED,
+                message,
+                ranking,
+                claims=verified.claims,
+                highlights=highlights,
+            )
     near = ranking.confidence >= OFF_TOPIC_BELOW
     return said(
         Status.NOT_IN_SOURCES,
@@ -98,13 +106,20 @@ def answer(text: str, sources: Sources | None, language: Language | None = None)
     )
 
 
-def _listed(claims: Sequence[Claim]) -> str:
-    lines, marker = [], 0
+def _listed(opening: str, claims: Sequence[Claim]) -> tuple[str, tuple[Span, ...]]:
+    """List claims below a line that opens them, and say where in all that their highlights are."""
+    text, marker, highlights = opening, 0, list[Span]()
     for claim in claims:
         markers = range(marker + 1, marker + 1 + len(claim.quotes))
         marker += len(claim.quotes)
-        lines.append(f"{quoted(claim.text)} {''.join(f'[{number}]' for number in markers)}")
-    return "\n".join(lines)
+        line = quoted(claim.text)
+        start = len(text) + 1 + line.index(claim.text)
+        text += f"\n{line} {''.join(f'[{number}]' for number in markers)}"
+        quote = claim.quotes[0]
+        if quote.text == claim.text:
+            shift = start - quote.start
+            highlights += [Span(s.start + shift, s.end + shift) for s in quote.highlights]
+    return text, tuple(highlights)
 
 
 def _checked(quote: Quote | None, source: Callable[[str], Source]) -> Quote | None:

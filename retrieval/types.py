@@ -122,6 +122,7 @@ class Quote:
             "start": self.start,
             "end": self.end,
             "quote": self.text,
+            "highlights": [[span.start, span.end] for span in self.highlights],
         }
 
 
@@ -198,6 +199,8 @@ class Answer:
         answers = self.status in (Status.ANSWERED, Status.PARTIAL)
         if answers != bool(self.claims):
             raise ValueError(f"an answer that is {self.status} with {len(self.claims)} claims")
+        if any(span.end > len(self.text) for span in self.highlights):
+            raise ValueError("a highlight lies outside the answer's text")
         if not 0.0 <= self.confidence <= 1.0:
             raise ValueError(f"not a probability: {self.confidence}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from bot.entities import clean
 from bot.locales import words_in
 from bot.rendering import answer_parts, changes_parts, regression_parts, sources_parts
 from bot.replies import Part
-from retrieval import Changes, Language, LostQuestion, Regression, Skipped, SourceSummary
+from retrieval import Changes, Language, LostQuestion, Regression, Skipped, SourceSummary, Span
 from tests.bot.fakes import a_passage, a_quote, a_refusal, an_answer
 from tests.bot.test_entities import covered, solid, units
 
@@ -32,6 +33,15 @@ def test_the_answer_comes_first_and_each_passage_below_it() -> None:
         "[1] Il vertice di TokyoI membri dell’alleanza sono 32.[2] Il vertice di TokyoFine."
     )
     assert covered(part, "expandable_blockquote") == f"{one.passage.text}Altro. Fine."
+
+
+def test_the_words_that_answer_are_bold_in_the_answer() -> None:
+    quote = a_quote(a_passage(), "I membri dell’alleanza sono 32.")
+    answer = an_answer(quote)
+    start = answer.text.index("32")
+    [part] = answer_parts(replace(answer, highlights=(Span(start, start + 2),)))
+    assert part.text == answer_parts(answer)[0].text
+    assert covered(part, "bold").startswith("32[1] Il vertice")
 
 
 def test_quotes_of_one_passage_share_it() -> None:

@@ -55,6 +55,17 @@ def test_an_answer_lists_its_quotes_with_their_markers() -> None:
     assert found.closest is None
 
 
+def test_an_answer_marks_the_words_that_answer_in_its_own_text_too() -> None:
+    found = ask(0.7)
+    [span] = found.highlights
+    assert found.text[span.start : span.end] == "31 membri"
+    assert [TEXT[s.start : s.end] for q in found.quotes for s in q.highlights] == ["31 membri"]
+
+
+def test_a_refusal_marks_nothing() -> None:
+    assert ask(0.0).highlights == ()
+
+
 def test_an_unsure_answer_says_so() -> None:
     assert ask((ANSWER_AT + SURE_AT) / 2).text.startswith(wording("it").unsure)
     assert ask(SURE_AT).text.startswith(wording("it").sure)

@@ -16,7 +16,7 @@ from retrieval.locking import Lock
 
 ROOT = Path(__file__).parent.parent.parent
 ANSWER_KEYS = ["status", "text", "confidence", "claims", "closest", "generation", "ms"]
-QUOTE_KEYS = ["source", "title", "start", "end", "quote"]
+QUOTE_KEYS = ["source", "title", "start", "end", "quote", "highlights"]
 ROME = "Roma è la capitale d'Italia. La città conta tre milioni di abitanti.\n"
 QUESTIONS = [
     {
@@ -93,6 +93,19 @@ def test_people_read_the_answer_with_its_places(capsys: pytest.CaptureFixture[st
     shown = capsys.readouterr().out
     assert "tre milioni di abitanti.» [1]" in shown
     assert "[1] Roma (roma, 29–68)" in shown
+
+
+def test_a_terminal_shows_the_words_that_answer_in_bold_and_a_file_does_not(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["ask", "Quanti abitanti conta Roma?"]) == 0
+    plain = capsys.readouterr().out
+    assert "\033" not in plain
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert main(["ask", "Quanti abitanti conta Roma?"]) == 0
+    shown = capsys.readouterr().out
+    assert "\033[1mtre milioni\033[0m" in shown
+    assert shown.replace("\033[1m", "").replace("\033[0m", "") == plain
 
 
 @pytest.mark.parametrize("question", ["", "\0 😀 ???"])
