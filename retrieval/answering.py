@@ -1,6 +1,7 @@
 """Question to Answer. Start reading here.
 
-A question is read (:mod:`retrieval.question`), what might answer it is found and ranked
+A question is read (:mod:`retrieval.question`) and, where it leans on the one before, completed
+(:mod:`retrieval.follow_up`); what might answer it is found and ranked
 (:mod:`retrieval.retriever`), the best sentences are quoted (:mod:`retrieval.quoting`), every claim
 passes the gate (:mod:`retrieval.verification`), and the words around the quotes are put in the
 question's language (:mod:`retrieval.wording`). What the sources don't say becomes a refusal.
@@ -11,11 +12,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import exp
 
-from retrieval.question import parse
+from retrieval.follow_up import FollowUp, complete
+from retrieval.question import Question, parse
 from retrieval.quoting import closest_quote, quote_best
 from retrieval.retriever import Ranking
-from retrieval.types import Answer, Claim, Language, Quote, Source, Status
+from retrieval.types import Answer, Claim, Language, Quote, Source, Status, Turn
 from retrieval.verification import verify
 from retrieval.wording import quoted, wording
 
@@ -43,14 +46,22 @@ class Sources:
     suggest: Callable[[str, Language], str]
 
 
-def answer(text: str, sources: Sources | None, language: Language | None = None) -> Answer:
+def answer(
+    text: str,
+    sources: Sources | None,
+    language: Language | None = None,
+    history: Sequence[Turn] = (),
+) -> Answer:
     """Answer a question, or refuse. Any text is a question; none raises an error.
 
-    ``language`` is the asker's, for questions whose words don't tell.
+    ``language`` is the asker's, for questions whose words don't tell. ``history`` is what the same
+    asker asked before in this conversation, oldest first.
     """
     begun = time.perf_counter()
     question = parse(text, language)
     words = wording(question.language)
+    follow_up = complete(question, history)
+    searched = ""
 
     def said(
         status: Status,
@@ -73,29 +84,65 @@ def answer(text: str, sources: Sources | None, language: Language | None = None)
             ranked=ranking.sources() if ranking else (),
             generation=sources.generation if sources else "",
             ms=(time.perf_counter() - begun) * 1e3,
+            searched=searched,
         )
 
     if sources is None:
         return said(Status.NO_SOURCES, words.no_sources)
-    if question.is_greeting or not question.says_something:
+    if question.is_greeting or not (question.says_something or follow_up):
         message = words.greeting if question.is_greeting else words.unclear
         suggestion = sources.suggest(question.text, question.language)
         return said(Status.NOT_IN_SOURCES, message, suggestion=suggestion)
-    ranking = sources.search(question)
+    ranking, searched = _search(question, follow_up, sources)
     if ranking.confidence >= ANSWER_AT:
         verified = verify(quote_best(ranking, sources.source), sources.source)
         if verified.claims:
             opening = words.sure if ranking.confidence >= SURE_AT else words.unsure
             message = f"{opening}\n{_listed(verified.claims)}"
             return said(Status.ANSWERED, message, ranking, claims=verified.claims)
+    if searched and follow_up and follow_up.shown:
+        closest = _checked(closest_quote(ranking, sources.source), sources.source)
+        return said(Status.NOT_IN_SOURCES, words.nothing_more, ranking, closest=closest)
     near = ranking.confidence >= OFF_TOPIC_BELOW
     return said(
         Status.NOT_IN_SOURCES,
         words.not_in_sources if near else words.off_topic,
         ranking,
         closest=_checked(closest_quote(ranking, sources.source), sources.source),
-        suggestion=sources.suggest(question.text, question.language),
+        suggestion=sources.suggest(searched or question.text, question.language),
     )
+
+
+def _search(
+    question: Question, follow_up: FollowUp | None, sources: Sources
+) -> tuple[Ranking, str]:
+    """Search for a question, completed where that is how it was meant; says what it looked for.
+
+    Where its form doesn't tell, what the sources answer better is what was meant.
+    """
+    alone = None
+    if not (follow_up and follow_up.certain):
+        alone = sources.search(question)
+        if follow_up is None or alone.confidence >= SURE_AT:
+            return alone, ""
+    completed = sources.search(parse(follow_up.text, question.language))
+    completed = _without(completed, follow_up.shown)
+    if alone and alone.confidence >= completed.confidence:
+        return alone, ""
+    return completed, follow_up.text
+
+
+def _without(ranking: Ranking, shown: Sequence[str]) -> Ranking:
+    """Leave out what has been quoted already, and be as sure as the best of the rest allows."""
+    rest = tuple(
+        sentence
+        for sentence in ranking.sentences
+        if not any(sentence.text in quote or quote in sentence.text for quote in shown)
+    )
+    if rest[:1] == ranking.sentences[:1]:
+        return ranking
+    confidence = 1 / (1 + exp(-rest[0].score)) if rest else 0.0
+    return Ranking(rest, min(confidence, ranking.confidence))
 
 
 def _listed(claims: Sequence[Claim]) -> str:
