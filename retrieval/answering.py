@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
 from retrieval.follow_up import FollowUp, complete
@@ -25,6 +25,9 @@ from retrieval.wording import quoted, wording
 ANSWER_AT = 0.2
 """The confidence from which a quote is given. A reader sees a wrong quote for what it is, with its
 source, so it costs a quarter of what a missing answer does, and 0.2 = 1 / (1 + 4)."""
+
+WORTH_ADDING = -2.0
+"""The log odds from which a sentence stands beside one that was quoted just before."""
 
 SURE_AT = 0.5
 """Below this, an answer says that it isn't sure."""
@@ -100,7 +103,7 @@ def answer(
             opening = words.sure if ranking.confidence >= SURE_AT else words.unsure
             message = f"{opening}\n{_listed(verified.claims)}"
             return said(Status.ANSWERED, message, ranking, claims=verified.claims)
-    if searched and follow_up and follow_up.shown:
+    if searched and follow_up and follow_up.asks_for_more and follow_up.shown:
         closest = _checked(closest_quote(ranking, sources.source), sources.source)
         return said(Status.NOT_IN_SOURCES, words.nothing_more, ranking, closest=closest)
     near = ranking.confidence >= OFF_TOPIC_BELOW
@@ -126,23 +129,36 @@ def _search(
         if follow_up is None or alone.confidence >= SURE_AT:
             return alone, ""
     completed = sources.search(parse(follow_up.text, question.language))
-    completed = _without(completed, follow_up.shown)
+    completed = _reconsidered(completed, follow_up)
     if alone and alone.confidence >= completed.confidence:
         return alone, ""
     return completed, follow_up.text
 
 
-def _without(ranking: Ranking, shown: Sequence[str]) -> Ranking:
-    """Leave out what has been quoted already, and be as sure as the best of the rest allows."""
-    rest = tuple(
-        sentence
-        for sentence in ranking.sentences
-        if not any(sentence.text in quote or quote in sentence.text for quote in shown)
-    )
-    if rest[:1] == ranking.sentences[:1]:
+def _reconsidered(ranking: Ranking, follow_up: FollowUp) -> Ranking:
+    """Leave out what was shown if others are asked for; else don't let it hide what wasn't.
+
+    A completed question has the words of the one before in it, and so the sentences that answered
+    that one are found first. Often the answer is beside them, and it is the best of the rest.
+    """
+    shown = [sentence for sentence in ranking.sentences if _is_in(sentence.text, follow_up.shown)]
+    rest = tuple(sentence for sentence in ranking.sentences if sentence not in shown)
+    if not shown or rest[:1] == ranking.sentences[:1]:
+        return Ranking(rest, ranking.confidence) if follow_up.asks_for_more else ranking
+    if follow_up.asks_for_more:
+        confidence = 1 / (1 + exp(-rest[0].score)) if rest else 0.0
+        return Ranking(rest, min(confidence, ranking.confidence))
+    if not rest or rest[0].score < WORTH_ADDING:
         return ranking
-    confidence = 1 / (1 + exp(-rest[0].score)) if rest else 0.0
-    return Ranking(rest, min(confidence, ranking.confidence))
+    known, new = replace(shown[0], score=rest[0].score), rest[0]
+    # What goes on from a known sentence may bring it along: then it is quoted once, with both.
+    goes_on = (new.passage, new.index) == (known.passage, known.index + 1)
+    first = (new, known) if goes_on else (known, new)
+    return Ranking((*first, *rest[1:]), ranking.confidence)
+
+
+def _is_in(sentence: str, shown: Sequence[str]) -> bool:
+    return any(sentence in quote or quote in sentence for quote in shown)
 
 
 def _listed(claims: Sequence[Claim]) -> str:

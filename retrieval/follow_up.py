@@ -19,7 +19,7 @@ _MOST_CONTENT = 4  # words of its own; a question with more of them stands alone
 
 # What asks, with the preposition before it and, after «quale», the noun that adds nothing to it.
 _ASKING = re.compile(
-    r"""\b(?:(?:a|ad|di|da|in|con|su|per|tra|fra|to|at|from|with|for|by|on)\s+)?
+    r"""\b(?:(?:a|ad|di|da|in|con|su|per|tra|fra|presso|to|at|from|with|for|by|on)\s+)?
     (?:(?:che|qual[ei]?|what|which)\s+(?:cos[ae]|citt\w+|paes\w+|nazion\w+|luog\w+|ann[oi]|
         giorn[oi]|data|mes[ei]|secol\w+|motiv\w+|ragion\w+|modo|city|cities|country|countries|
         places?|years?|days?|date|months?|century|reasons?|ways?)
@@ -29,7 +29,21 @@ _ASKING = re.compile(
     )\b['’]?\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
-_COPULA = re.compile(r"\A(?:è|e['’]|sono|era|erano|fu|furono|is|are|was|were)\s+", re.IGNORECASE)
+# The same with a noun: «quali paesi», which another noun may take the place of.
+_ASKED_NOUN = re.compile(
+    r"\A(?:\w+\s+)?(?:qual[ei]|quant[oaie]|which|what|how\s+(?:many|much))\s+"
+    r"(?!(?:è|e['’]|sono|era|erano|ha|hanno|si|do|does|did|is|are|was|were|will|has|have)\b)\w+\s*",
+    re.IGNORECASE,
+)
+_ASKED_WHAT = re.compile(
+    r"\A(?:chi\s|(?:che\s+)?cos['’]|qual\s|quali\s|who\s|what\s)\s*"
+    r"(?:è|e['’]|sono|era|erano|is|are|was|were)\s+",
+    re.IGNORECASE,
+)
+_LINKING = re.compile(
+    r"\A(?:è|e['’]|sono|era|erano|fu|furono|is|are|was|were|do|does|did|will|would)\s+",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(r"\A(?:ed?|ma|and|but|so|allora|invece|quindi)\s+", re.IGNORECASE)
 _FILLING = re.compile(r"[\W_]*(?:\b(?:mai|esattamente|exactly)\b)?[\W_]*\Z", re.IGNORECASE)
 _WITH_SUBJECT = re.compile(r"(.+\?) \((.+)\)")  # what a completed question may look like
@@ -40,12 +54,13 @@ class FollowUp:
     """A question completed from the conversation.
 
     ``certain`` is false where the question may stand alone as well. ``shown`` are the quotes that
-    must not be given again, since something else is asked for.
+    were given to the last one; with ``asks_for_more``, others are asked for.
     """
 
     text: str
     certain: bool
-    shown: tuple[str, ...] = ()
+    shown: tuple[str, ...]
+    asks_for_more: bool
 
 
 def complete(question: Question, history: Sequence[Turn]) -> FollowUp | None:
@@ -63,7 +78,7 @@ def complete(question: Question, history: Sequence[Turn]) -> FollowUp | None:
     shown = tuple(
         quote for turn in history if turn.question == last.question for quote in turn.quotes
     )
-    return FollowUp(_completed(read, last.question), certain, shown if read.asks_for_more else ())
+    return FollowUp(_completed(read, last.question), certain, shown, read.asks_for_more)
 
 
 def _leans(read: Clause) -> bool | None:
@@ -93,11 +108,16 @@ def _completed(read: Clause, before: str) -> str:
         return before
     if read.asking is None:
         return _substituted(read, before)
-    if not read.content and not _without_asking(_FILLING.sub("", read.text)):
-        main, subject = _parts(before)
-        text = f"{_stripped(read.text)} {_without_asking(main)}?"
-        return f"{text} ({subject})" if subject else text
-    return f"{_stripped(read.text)}? ({_subject(before)})"
+    asked, (main, subject) = _stripped(read.text), _parts(before)
+    noun_asked = _asked_noun(main)
+    if not (read.content or noun_asked or _without_asking(_FILLING.sub("", asked))):
+        return f"{asked} {_without_asking(main)}?" + (f" ({subject})" if subject else "")
+    if noun_asked and _asked_noun(asked):
+        main = main.replace(noun_asked, "", 1)
+    about = _LINKING.sub("", _without_asking(main))
+    if subject:
+        about = subject if read.content else f"{about} {subject}"
+    return f"{asked}? ({about})"
 
 
 def _substituted(read: Clause, before: str) -> str:
@@ -106,7 +126,15 @@ def _substituted(read: Clause, before: str) -> str:
     new = _phrase(read)
     if subject and not new.preposition:
         return f"{main}? ({new.text})"
-    old = _counterpart(new, clause(before, read.language).phrases()) if new.is_name else None
+    names = clause(main, read.language).phrases()
+    belongs = new.is_name and any(name.preposition for name in names)
+    if not new.preposition and not belongs and (asked := _ASKED_WHAT.match(main)):
+        of_whom = names[-1:] if not clause(new.text, read.language).phrases() else ()
+        kept = [
+            main[name.start :] for name in of_whom if name.preposition and name.end == len(main)
+        ]
+        return " ".join([asked[0] + new.text, *kept]) + "?"
+    old = _counterpart(new, names) if new.is_name else None
     if not old:
         return f"{main}, {new.text}?" + (f" ({subject})" if subject else "")
     words = new.text
@@ -134,9 +162,11 @@ def _parts(text: str) -> tuple[str, str]:
     return _stripped(main), subject
 
 
-def _subject(text: str) -> str:
-    main, subject = _parts(text)
-    return subject or _COPULA.sub("", _without_asking(main))
+def _asked_noun(text: str) -> str:
+    """Give the words that ask, where a noun among them says more than «quale anno» does."""
+    text = _OPENING.sub("", text)
+    noun, asking = _ASKED_NOUN.match(text), _ASKING.match(text)
+    return noun[0] if noun and not (asking and asking.end() >= noun.end()) else ""
 
 
 def _without_asking(text: str) -> str:

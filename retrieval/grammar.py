@@ -202,18 +202,14 @@ class Clause:
         if asking is None or not content or self.has_subject():
             return False
         if self.language == "en":
-            return len(self.words) == 2 and asking == 0 and content == (1,)
-        if len(content) > 2:
-            return None if self.words[asking].folded in _CIRCUMSTANCE else False
-        if len(content) == 2:
-            return None
-        [n] = content
-        if self.base(n - 1):
-            return None
-        said = self.words[n].folded
-        if said == "ore":  # the time of day needs no subject
+            return len(self.words) == 2 and asking == 0
+        if len(content) > 2 and self.words[asking].folded not in _CIRCUMSTANCE:
             return False
-        return not (self._is_copula(n - 1) and not _PARTICIPLE.fullmatch(said))
+        n = content[0]
+        if len(content) > 1 or self.base(n - 1):
+            return None
+        names_subject = self._is_copula(n - 1) and not _PARTICIPLE.fullmatch(self.words[n].folded)
+        return not names_subject and self.words[n].folded != "ore"  # «che ore sono» needs none
 
     def _is_copula(self, n: int) -> bool:
         word = self.words[n]
