@@ -23,10 +23,13 @@ def answer_parts(answer: Answer) -> tuple[Part, ...]:
     """An answer, and below it each cited passage with the quoted words in bold.
 
     A refusal shows the closest passage instead, and says that it is no more than that. The words
-    around the passages are in the answer's language.
+    around the passages are in the answer's language. How a question was completed stands above.
     """
     words = words_in(answer.language)
-    composer = Composer().block().add(answer.text)
+    composer = Composer().block()
+    if answer.searched:
+        composer.add(words("understood", question=answer.searched), "italic").block()
+    composer.add(answer.text)
     for numbers, quotes in _by_passage(answer.quotes):
         markers = " ".join(f"[{number}]" for number in numbers)
         _add_passage(composer, f"{markers} ", quotes, words)

@@ -134,13 +134,14 @@ def _substituted(read: Clause, before: str) -> str:
             main[name.start :] for name in of_whom if name.preposition and name.end == len(main)
         ]
         return " ".join([asked[0] + new.text, *kept]) + "?"
-    old = _counterpart(new, names) if new.is_name else None
-    if not old:
-        return f"{main}, {new.text}?" + (f" ({subject})" if subject else "")
-    words = new.text
-    if old.preposition and not new.preposition:
-        words = f"{old.preposition} {new.bare}"
-    return before[: old.start] + words + before[old.end :]
+    if new.is_name and (old := _counterpart(new, names)):
+        words = new.text
+        if old.preposition and not new.preposition:
+            words = f"{old.preposition} {new.bare}"
+        text = f"{main[: old.start]}{words}{main[old.end :]}?"
+    else:
+        text = f"{main}, {new.text}?"
+    return text + (f" ({subject})" if subject else "")
 
 
 def _phrase(read: Clause) -> NounPhrase:

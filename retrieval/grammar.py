@@ -133,7 +133,7 @@ class Clause:
 
     def base(self, n: int) -> str:
         """The plain form of word ``n`` if it is a preposition («di» for «della»), else ""."""
-        return _PREPOSITIONS[self.language].get(self.words[n].folded, "")
+        return _PREPOSITIONS[self.language].get(self.words[n].folded, "") if n >= 0 else ""
 
     def is_article(self, n: int) -> bool:
         """Whether word ``n`` is an article, as far as that can be told."""
@@ -212,7 +212,7 @@ class Clause:
         return not names_subject and self.words[n].folded != "ore"  # «che ore sono» needs none
 
     def _is_copula(self, n: int) -> bool:
-        word = self.words[n]
+        word = self.words[max(n, 0)]
         return word.folded in _COPULAS or _is_verb_e(self.text, word)
 
     def _is_clitic(self, n: int) -> bool:

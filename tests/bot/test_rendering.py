@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 from hypothesis import given, settings
@@ -32,6 +33,15 @@ def test_the_answer_comes_first_and_each_passage_below_it() -> None:
         "[1] Il vertice di TokyoI membri dell’alleanza sono 32.[2] Il vertice di TokyoFine."
     )
     assert covered(part, "expandable_blockquote") == f"{one.passage.text}Altro. Fine."
+
+
+def test_how_a_question_was_understood_stands_above_its_answer() -> None:
+    answer = an_answer(a_quote(a_passage(), "Tutti erano presenti."))
+    [part] = answer_parts(replace(answer, searched="E dove si tiene il vertice?"))
+    assert part.text.startswith(f"Ho inteso: E dove si tiene il vertice?\n\n{answer.text}\n\n")
+    assert covered(part, "italic") == "Ho inteso: E dove si tiene il vertice?"
+    [english] = answer_parts(replace(answer, language="en", searched="And where?"))
+    assert english.text.startswith("I took it as: And where?")
 
 
 def test_quotes_of_one_passage_share_it() -> None:
