@@ -55,7 +55,7 @@ _PREPOSITIONS: dict[Language, dict[str, str]] = {
 }  # fmt: skip
 _COPULAS = frozenset("sono era erano fu furono sara saranno is are was were".split())
 _HAVING = frozenset("ha ho hanno aveva avevano ebbe avra avranno fa fanno".split())
-_PARTICIPLE = re.compile(r"\w{2,}[aiustrnlp]t[oaie]|\w{2,}s[oaie]")
+_PARTICIPLE = re.compile(r"\w{2,}[ts][oaie]")
 _PRONOUNS: dict[Language, frozenset[str]] = {
     "it": frozenset(
         """
@@ -66,7 +66,11 @@ _PRONOUNS: dict[Language, frozenset[str]] = {
     "en": frozenset("he she they him them his hers theirs her their its it these those".split()),
 }
 _POSSESSIVES = frozenset("suo sua suoi sue loro his her their its".split())
+_PEOPLE = frozenset("lui lei loro egli ella".split())
 _DUMMY_IT = frozenset("take takes took mean means time weather possible true raining".split())
+
+
+_GRAMMAR = FUNCTION_WORDS | _MORE | _FILLING | _ASKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +246,8 @@ class Clause:
             return False
         if word in _POSSESSIVES and not last and is_content(self.words[n + 1]):
             return self._asks_about_circumstance() or (n > 0 and self._is_copula(n - 1))
-        return last or self.words[n + 1].folded != "che"  # «quello che» says itself what it is
+        # «Quello che» says itself what it is.
+        return last or self.words[n + 1].folded != "che" or word in _PEOPLE
 
     def _asks_about_circumstance(self) -> bool:
         asking = self.asking
@@ -257,7 +262,8 @@ class Clause:
 def clause(text: str, language: Language) -> Clause:
     """Read a short text."""
     turning = _TURNING_TO.match(text)
-    found = tuple(word for word in words(text) if not turning or word.start >= turning.end())
+    calm = text.lower() if text.isupper() and len(text.lower()) == len(text) else text
+    found = tuple(word for word in words(calm) if not turning or word.start >= turning.end())
     opened = bool(turning)
     while not turning and found and found[0].folded in _OPENING and not _is_verb_e(text, found[0]):
         found, opened = found[1:], True
@@ -266,7 +272,9 @@ def clause(text: str, language: Language) -> Clause:
 
 def is_content(word: Word) -> bool:
     """Tell a word that says something from one that is grammar."""
-    return word.folded not in FUNCTION_WORDS | _MORE | _FILLING | _ASKING
+    if len(word.text) > 1 and word.text.isupper():
+        return True  # the UN, not «un»
+    return word.folded not in _GRAMMAR
 
 
 def _is_verb_e(text: str, word: Word) -> bool:
