@@ -32,10 +32,12 @@ def answer_parts(answer: Answer) -> tuple[Part, ...]:
     """An answer, the words that answer in bold, and below it each cited passage, quotes in bold.
 
     A refusal shows the closest passage instead, and says that it is no more than that. The words
-    around the passages are in the answer's language.
+    around the passages are in the answer's language. How a question was completed stands above.
     """
     words = words_in(answer.language)
     composer = Composer().block()
+    if answer.searched:
+        composer.add(words("understood", question=answer.searched), "italic").block()
     position = 0
     for span in answer.highlights:
         composer.add(answer.text[position : span.start])

@@ -1,6 +1,7 @@
 """Question to Answer. Start reading here.
 
-A question is read (:mod:`retrieval.question`), what might answer it is found and ranked
+A question is read (:mod:`retrieval.question`) and, where it leans on the one before, completed
+(:mod:`retrieval.follow_up`); what might answer it is found and ranked
 (:mod:`retrieval.retriever`), the best sentences are quoted (:mod:`retrieval.quoting`), every claim
 passes the gate (:mod:`retrieval.verification`), and the words around the quotes are put in the
 question's language (:mod:`retrieval.wording`). What the sources don't say becomes a refusal.
@@ -10,18 +11,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import exp
 
-from retrieval.question import parse
+from retrieval.follow_up import FollowUp, complete
+from retrieval.question import Question, parse
 from retrieval.quoting import closest_quote, quote_best
 from retrieval.retriever import Ranking
-from retrieval.types import Answer, Claim, Language, Quote, Source, Span, Status
+from retrieval.types import Answer, Claim, Language, Quote, Refusal, Source, Span, Status, Turn
 from retrieval.verification import verify
 from retrieval.wording import quoted, wording
 
 ANSWER_AT = 0.2
 """The confidence from which a quote is given. A reader sees a wrong quote for what it is, with its
 source, so it costs a quarter of what a missing answer does, and 0.2 = 1 / (1 + 4)."""
+
+WORTH_ADDING = -2.0
+"""The log odds from which a sentence stands beside one that was quoted just before."""
 
 SURE_AT = 0.5
 """Below this, an answer says that it isn't sure."""
@@ -43,14 +49,22 @@ class Sources:
     suggest: Callable[[str, Language], str]
 
 
-def answer(text: str, sources: Sources | None, language: Language | None = None) -> Answer:
+def answer(
+    text: str,
+    sources: Sources | None,
+    language: Language | None = None,
+    history: Sequence[Turn] = (),
+) -> Answer:
     """Answer a question, or refuse. Any text is a question; none raises an error.
 
-    ``language`` is the asker's, for questions whose words don't tell.
+    ``language`` is the asker's, for questions whose words don't tell. ``history`` is what the same
+    asker asked before in this conversation, oldest first.
     """
     begun = time.perf_counter()
     question = parse(text, language)
     words = wording(question.language)
+    follow_up = complete(question, history)
+    searched = ""
 
     def said(
         status: Status,
@@ -61,6 +75,7 @@ def answer(text: str, sources: Sources | None, language: Language | None = None)
         closest: Quote | None = None,
         suggestion: str = "",
         highlights: tuple[Span, ...] = (),
+        refusal: Refusal | None = None,
     ) -> Answer:
         return Answer(
             question=text,
@@ -74,36 +89,93 @@ def answer(text: str, sources: Sources | None, language: Language | None = None)
             ranked=ranking.sources() if ranking else (),
             generation=sources.generation if sources else "",
             ms=(time.perf_counter() - begun) * 1e3,
+            refusal=refusal,
+            searched=searched,
             highlights=highlights,
         )
 
     if sources is None:
         return said(Status.NO_SOURCES, words.no_sources)
-    if question.is_greeting or not question.says_something:
+    if question.is_greeting or not (question.says_something or follow_up):
         message = words.greeting if question.is_greeting else words.unclear
         suggestion = sources.suggest(question.text, question.language)
         return said(Status.NOT_IN_SOURCES, message, suggestion=suggestion)
-    ranking = sources.search(question)
+    ranking, asked = _search(question, follow_up, sources)
+    searched = follow_up.text if follow_up and asked is not question else ""
     if ranking.confidence >= ANSWER_AT:
-        verified = verify(quote_best(ranking, sources.source, question), sources.source)
+        verified = verify(quote_best(ranking, sources.source, asked), sources.source)
         if verified.claims:
-            opening = words.sure if ranking.confidence >= SURE_AT else words.unsure
-            message, highlights = _listed(opening, verified.claims)
+            sure = ranking.confidence >= SURE_AT
+            message, marked = _listed(words.sure if sure else words.unsure, verified.claims)
             return said(
                 Status.ANSWERED,
                 message,
                 ranking,
                 claims=verified.claims,
-                highlights=highlights,
+                highlights=marked if sure else (),
             )
+    if searched and follow_up and follow_up.asks_for_more and follow_up.shown:
+        closest = _checked(closest_quote(ranking, sources.source), sources.source)
+        return said(
+            Status.NOT_IN_SOURCES,
+            words.nothing_more,
+            ranking,
+            closest=closest,
+            refusal=Refusal.NEAR_MISS,
+        )
     near = ranking.confidence >= OFF_TOPIC_BELOW
     return said(
         Status.NOT_IN_SOURCES,
         words.not_in_sources if near else words.off_topic,
         ranking,
         closest=_checked(closest_quote(ranking, sources.source), sources.source),
-        suggestion=sources.suggest(question.text, question.language),
+        suggestion=sources.suggest(asked.text, question.language),
     )
+
+
+def _search(
+    question: Question, follow_up: FollowUp | None, sources: Sources
+) -> tuple[Ranking, Question]:
+    """Search for a question, completed where that is how it was meant; says what was looked for.
+
+    Where its form doesn't tell, what the sources answer better is what was meant.
+    """
+    alone = None
+    if not (follow_up and follow_up.certain):
+        alone = sources.search(question)
+        if follow_up is None or alone.confidence >= SURE_AT:
+            return alone, question
+    complete_question = parse(follow_up.text, question.language)
+    completed = _reconsidered(sources.search(complete_question), follow_up)
+    if alone and alone.confidence >= completed.confidence:
+        return alone, question
+    return completed, complete_question
+
+
+def _reconsidered(ranking: Ranking, follow_up: FollowUp) -> Ranking:
+    """Leave out what was shown if others are asked for; else don't let it hide what wasn't.
+
+    A completed question has the words of the one before in it, and so the sentences that answered
+    that one are found first. Often the answer is beside them, and it is the best of the rest.
+    """
+    shown = [sentence for sentence in ranking.sentences if _is_in(sentence.text, follow_up.shown)]
+    rest = tuple(sentence for sentence in ranking.sentences if sentence not in shown)
+    if not shown or rest[:1] == ranking.sentences[:1]:
+        return Ranking(rest, ranking.confidence) if follow_up.asks_for_more else ranking
+    if follow_up.asks_for_more:
+        confidence = 1 / (1 + exp(-rest[0].score)) if rest else 0.0
+        return Ranking(rest, min(confidence, ranking.confidence))
+    if not rest or rest[0].score < WORTH_ADDING:
+        return ranking
+    known, new = replace(shown[0], score=rest[0].score), rest[0]
+    # What goes on from a known sentence may bring it along: then it is quoted once, with both.
+    goes_on = (new.passage, new.index) == (known.passage, known.index + 1)
+    first = (new, known) if goes_on else (known, new)
+    return Ranking((*first, *rest[1:]), ranking.confidence)
+
+
+def _is_in(sentence: str, shown: Sequence[str]) -> bool:
+    return any(sentence in quote or quote in sentence for quote in shown)
 
 
 def _listed(opening: str, claims: Sequence[Claim]) -> tuple[str, tuple[Span, ...]]:

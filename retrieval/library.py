@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from threading import Lock
@@ -33,6 +33,7 @@ from retrieval.types import (
     OnProgress,
     Quote,
     SourceSummary,
+    Turn,
 )
 
 if TYPE_CHECKING:
@@ -129,17 +130,23 @@ class Library:
         shelf = self._shelf
         return shelf.generation.id if shelf else ""
 
-    def ask(self, question: str, *, language: Language | None = None) -> Answer:
-        """Answer a question, or refuse. ``language`` is the asker's, where the words don't tell."""
+    def ask(
+        self, question: str, *, language: Language | None = None, history: Sequence[Turn] = ()
+    ) -> Answer:
+        """Answer a question, or refuse.
+
+        ``language`` is the asker's, where the words don't tell; ``history`` is what they asked
+        before, oldest first, for a question that leans on it.
+        """
         try:
             with self._reading() as shelf:
-                return answer(question, shelf.sources if shelf else None, language)
+                return answer(question, shelf.sources if shelf else None, language, history)
         except StoreError:
             # Two swaps in a row by another process take a generation away under its reader.
             if not self.refresh():
                 raise
         with self._reading() as shelf:
-            return answer(question, shelf.sources if shelf else None, language)
+            return answer(question, shelf.sources if shelf else None, language, history)
 
     def search(self, question: str) -> Ranking:
         """Rank sentences, passages and sources for a question."""

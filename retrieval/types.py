@@ -144,7 +144,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question that was answered earlier in a conversation, complete in itself, and by what."""
+    """A question asked earlier in a conversation, complete in itself, and what it was answered by.
+
+    Without ``quotes`` it was refused.
+    """
 
     question: str
     quotes: tuple[str, ...] = ()

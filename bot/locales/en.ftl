@@ -11,7 +11,10 @@ help =
 
     In a group, call me with /ask and your question, mention me, or reply to one of my messages.
 
+    You can go on from an answer: I understand “And when?” or “Who else?” too. With /new we change the subject.
+
     /sources – the documents I know
+    /new – we start afresh
     /help – this help
 help-reload = /reload – I read the documents again, when you have changed them
 ask-usage = Write your question after /ask, for example: /ask Who took part in the meeting? Or use /ask to reply to a message with a question in it.
@@ -21,6 +24,8 @@ unknown-command = I don’t know this command. /help tells you what I can do.
 
 ## Answers
 
+understood = I took it as: { $question }
+new-conversation = All right, we start afresh: I’ve forgotten the questions before.
 paragraph = from paragraph { NUMBER($number, useGrouping: 0) }
 closest = The closest passage:
 suggestion = You could ask me: “{ $question }”
@@ -129,6 +134,7 @@ reload-failed = Reading the documents again didn’t work, so I go on answering 
 ## Command menus
 
 menu-ask = Ask a question about the documents
+menu-new = Start afresh
 menu-sources = The documents I know
 menu-help = How to use me
 menu-reload = Read the documents again

@@ -11,7 +11,10 @@ help =
 
     In un gruppo chiamami con /ask e la domanda, nominami, oppure rispondi a un mio messaggio.
 
+    Puoi continuare il discorso: dopo una risposta capisco anche «E quando?» o «Chi altro?». Con /new cambiamo argomento.
+
     /sources – i documenti che conosco
+    /new – ricominciamo da capo
     /help – questo aiuto
 help-reload = /reload – rileggo i documenti, quando li hai cambiati
 ask-usage = Scrivi la domanda dopo /ask, per esempio: /ask Chi ha partecipato all’incontro? Oppure usa /ask per rispondere a un messaggio che contiene una domanda.
@@ -21,6 +24,8 @@ unknown-command = Non conosco questo comando. Con /help ti racconto che cosa so 
 
 ## Risposte
 
+understood = Ho inteso: { $question }
+new-conversation = Va bene, ricominciamo da capo: ho dimenticato le domande di prima.
 paragraph = dal paragrafo { NUMBER($number, useGrouping: 0) }
 closest = Il passo più vicino:
 suggestion = Prova a chiedermi: «{ $question }»
@@ -129,6 +134,7 @@ reload-failed = La rilettura non è riuscita, quindi continuo a rispondere con i
 ## Menu dei comandi
 
 menu-ask = Fai una domanda sui documenti
+menu-new = Ricominciamo da capo
 menu-sources = I documenti che conosco
 menu-help = Come usarmi
 menu-reload = Rileggi i documenti

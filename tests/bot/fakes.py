@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from retrieval import (
     Answer,
@@ -16,6 +16,7 @@ from retrieval import (
     SourceSummary,
     Span,
     Status,
+    Turn,
 )
 
 TEXT = "Il vertice si è tenuto a Tokyo. I membri dell’alleanza sono 32. Tutti erano presenti."
@@ -69,13 +70,14 @@ def a_refusal(closest: Quote | None = None, suggestion: str = "") -> Answer:
 class FakeLibrary:
     """Answers every question with the same quote, and the question itself in front of it.
 
-    ``asked`` keeps the questions, ``forced`` says which reloads were forced. Set ``answer`` to
-    answer otherwise, or to raise; ``on_reload`` to be the reload; clear ``open`` to make questions
-    wait until it is set.
+    ``asked`` keeps the questions, ``histories`` what came before each, ``forced`` which reloads
+    were forced. Set ``answer`` to answer otherwise, or to raise; ``on_reload`` to be the reload;
+    clear ``open`` to make questions wait until it is set.
     """
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.histories: list[tuple[Turn, ...]] = []
         self.languages: list[Language | None] = []
         self.answer: Callable[[str], Answer] = _echo
         self.on_reload: Callable[[OnProgress | None], Changes] = lambda _: Changes("g1")
@@ -85,8 +87,11 @@ class FakeLibrary:
         self.summaries: tuple[SourceSummary, ...] = ()
         self.closed = False
 
-    def ask(self, question: str, *, language: Language | None = None) -> Answer:
+    def ask(
+        self, question: str, *, language: Language | None = None, history: Sequence[Turn] = ()
+    ) -> Answer:
         self.asked.append(question)
+        self.histories.append(tuple(history))
         self.languages.append(language)
         assert self.open.wait(30)
         return self.answer(question)

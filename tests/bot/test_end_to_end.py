@@ -78,6 +78,25 @@ async def test_a_question_is_answered_with_its_passage_and_sigterm_ends_it_well(
     assert DEFAULT_TOKEN not in bot.logged()
 
 
+async def test_a_follow_up_is_answered_even_by_the_next_run_of_the_bot(
+    folder: Path, client: SandboxClient
+) -> None:
+    anna = await client.add_user("Anna", language_code="it")
+    async with BotProcess(folder, client.url).running() as process:
+        await client.say(anna.id, anna.id, "Quando si è svolta la gita al lago?")
+        first = await client.wait_for_message(anna.id, timeout=90)
+        process.kill()
+        await process.wait()
+    async with BotProcess(folder, client.url).running():
+        await client.say(anna.id, anna.id, "Quanti studenti vi hanno partecipato?")
+        second = await client.wait_for_message(anna.id, after=first.id, timeout=90)
+        await client.say(anna.id, anna.id, "E quanti insegnanti?")
+        third = await client.wait_for_message(anna.id, after=second.id, timeout=90)
+    assert "martedì 12 maggio" in first.text
+    assert "48 studenti" in second.text
+    assert "5 insegnanti" in third.text
+
+
 async def test_a_wrong_token_stops_it_with_one_clear_line(
     folder: Path, client: SandboxClient
 ) -> None:

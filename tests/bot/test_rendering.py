@@ -44,6 +44,15 @@ def test_the_words_that_answer_are_bold_in_the_answer() -> None:
     assert covered(part, "bold").startswith("32[1] Il vertice")
 
 
+def test_how_a_question_was_understood_stands_above_its_answer() -> None:
+    answer = an_answer(a_quote(a_passage(), "Tutti erano presenti."))
+    [part] = answer_parts(replace(answer, searched="E dove si tiene il vertice?"))
+    assert part.text.startswith(f"Ho inteso: E dove si tiene il vertice?\n\n{answer.text}\n\n")
+    assert covered(part, "italic") == "Ho inteso: E dove si tiene il vertice?"
+    [english] = answer_parts(replace(answer, language="en", searched="And where?"))
+    assert english.text.startswith("I took it as: And where?")
+
+
 def test_quotes_of_one_passage_share_it() -> None:
     passage = a_passage()
     first, last = "Il vertice si è tenuto a Tokyo.", "Tutti erano presenti."
