@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 from retrieval.errors import RegressionError, RetrievalError
 from retrieval.regression import Regression
 from retrieval.settings import Settings, read_environment
-from retrieval.types import Answer, Changes, Progress, Quote, Step
+from retrieval.terminal import ProgressBar, answer_text, bar
+from retrieval.types import Changes
 
 if TYPE_CHECKING:
     from retrieval.library import Library
@@ -103,7 +104,7 @@ def _index(options: argparse.Namespace) -> None:
     if options.force:
         settings = replace(settings, max_loss=1.0)
     try:
-        with _ProgressBar() as progress:
+        with ProgressBar() as progress:
             changes = reload(settings, LocalEmbedder(), progress)
     except RegressionError as error:
         _name_lost(error.regression, sys.stderr)
@@ -128,8 +129,8 @@ def _ask(options: argparse.Namespace) -> None:
         answer = library.ask(options.question)
     finally:
         library.close()
-    shown = _json(answer.to_dict()) if options.json else _for_people(answer, sys.stdout.isatty())
-    print(shown)
+    bold = sys.stdout.isatty()
+    print(_json(answer.to_dict()) if options.json else answer_text(answer, bold=bold))
 
 
 def _evaluate(options: argparse.Namespace) -> None:
@@ -140,8 +141,8 @@ def _evaluate(options: argparse.Namespace) -> None:
     )
     library = _open(options)
     try:
-        with _bar(len(evaluation.questions), "questions") as bar:
-            measured = evaluation.run(library, lambda done: bar.update(done - bar.n))
+        with bar(len(evaluation.questions), "questions") as shown:
+            measured = evaluation.run(library, lambda done: shown.update(done - shown.n))
     finally:
         library.close()
     print(_json(measured.to_dict()) if options.json else measured.table())
@@ -157,7 +158,7 @@ def _compare(options: argparse.Namespace) -> None:
 def _open(options: argparse.Namespace) -> Library:
     from retrieval.library import Library
 
-    with _ProgressBar() as progress:
+    with ProgressBar() as progress:
         library = Library.open(
             _settings(options),
             on_progress=progress,
@@ -181,62 +182,10 @@ def _name_lost(regression: Regression, file: TextIO) -> None:
         print(f"  {question.id}  {question.question}{gone}", file=file)
 
 
-def _for_people(answer: Answer, ansi: bool) -> str:
-    """Lay an answer out; ``ansi`` shows the words that answer in bold."""
-    from retrieval.wording import wording
-
-    words = wording(answer.language)
-    text = answer.text
-    for span in reversed(answer.highlights if ansi else ()):
-        marked = f"\033[1m{text[span.start : span.end]}\033[0m"
-        text = text[: span.start] + marked + text[span.end :]
-    lines = [text, ""]
-    lines += [_place(f"[{number}]", quote) for number, quote in enumerate(answer.quotes, start=1)]
-    if answer.closest:
-        lines += [words.closest, answer.closest.text, _place("—", answer.closest)]
-    if answer.suggestion:
-        lines += ["", f"{words.try_asking} {answer.suggestion}"]
-    return "\n".join(lines).rstrip()
-
-
-def _place(marker: str, quote: Quote) -> str:
-    return f"{marker} {quote.title} ({quote.source}, {quote.start}–{quote.end})"
-
-
 def _json(value: Any) -> str:
     # Escaped where standard output could not take it as it is: JSON in any case.
     readable = sys.stdout.encoding.lower() in ("utf-8", "utf8")
     return json.dumps(value, ensure_ascii=not readable)
-
-
-def _bar(total: int | None, unit: str) -> Any:
-    from tqdm import tqdm
-
-    return tqdm(total=total, unit=f" {unit}", disable=not sys.stderr.isatty(), leave=False)
-
-
-class _ProgressBar:
-    """Shows a reload on the terminal, one bar a step; elsewhere it says nothing."""
-
-    def __init__(self) -> None:
-        self._step: Step | None = None
-        self._bar: Any = None
-
-    def __enter__(self) -> _ProgressBar:
-        return self
-
-    def __call__(self, progress: Progress) -> None:
-        if progress.step is not self._step:
-            self.__exit__()
-            self._step = progress.step
-            self._bar = _bar(progress.total, "")
-            self._bar.set_description(str(progress.step))
-        self._bar.total = progress.total
-        self._bar.update(progress.done - self._bar.n)
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.close()
 
 
 if __name__ == "__main__":
