@@ -64,6 +64,9 @@ def reload_kills(workshop: Workshop) -> Iterator[Row]:
     """Kill a reload at its every step, and as often at random moments."""
     base = workshop.copy(SAMPLE / "sources", "reload kills/base")
     (base.sources / "nuovo.txt").write_text("La torre nuova è alta 77 metri.\n", "utf-8")
+    # Two questions, so that it dies while they are asked too.
+    lines = (SAMPLE / "questions.jsonl").read_text("utf-8").splitlines(keepends=True)
+    base.questions.write_text("".join(lines[:2]), "utf-8")
     seen: list[str] = []
 
     def see(progress: Progress) -> None:

@@ -33,6 +33,8 @@ from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
 
+_MENU = ("ask", "new", "sources", "help")
+
 App = Application[Any, Any, Any, Any, Any, Any]
 _Happened = CallbackContext[Any, Any, Any, Any]
 
@@ -69,10 +71,8 @@ def create_application(bot: ExtBot[BeforeSending], context: Context, outbox: Out
 
         return callback
 
-    def command(
-        name: str, handler: Handler, where: Any = filters.ALL
-    ) -> BaseHandler[Any, Any, Any]:
-        return CommandHandler(name, handing_over(handler), NEW & WRITTEN & where)
+    def command(handler: Handler, *names: str) -> BaseHandler[Any, Any, Any]:
+        return CommandHandler(names, handing_over(handler), NEW & WRITTEN)
 
     def message(handler: Handler, which: Any) -> BaseHandler[Any, Any, Any]:
         return MessageHandler(NEW & WRITTEN & which, handing_over(handler))
@@ -82,12 +82,13 @@ def create_application(bot: ExtBot[BeforeSending], context: Context, outbox: Out
     application.add_handlers(
         [
             # Our commands first: the text filters below would take them for unknown ones.
-            command("ask", asking.ask_command),
-            command("start", commands.start),
-            command("help", commands.show_help),
-            command("sources", commands.sources),
+            command(asking.ask_command, "ask"),
+            command(asking.new_conversation, "new", "nuova"),
+            command(commands.start, "start"),
+            command(commands.show_help, "help"),
+            command(commands.sources, "sources"),
             # Who may is decided inside: whoever may not is told so.
-            command("reload", administration.reload),
+            command(administration.reload, "reload"),
             # Then any other command, so that it isn't taken for a question; groups have more bots.
             message(fallback.unknown_command, private & filters.COMMAND),
             # Then questions. In a group a mention may come inside what looks like a command.
@@ -129,7 +130,7 @@ async def set_menus(bot: ExtBot[BeforeSending], admins: frozenset[int]) -> None:
     try:
         for language in (None, *LANGUAGES):
             said = words_in(language or "en")
-            menu = [BotCommand(name, said(f"menu-{name}")) for name in ("ask", "sources", "help")]
+            menu = [BotCommand(name, said(f"menu-{name}")) for name in _MENU]
             await bot.set_my_commands(menu, language_code=language)
             extended = [*menu, BotCommand("reload", said("menu-reload"))]
             for admin in admins:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.conversations import Conversations
 from bot.threads import in_own_thread
-from retrieval import Answer, Changes, Language, OnProgress, SourceSummary
+from retrieval import Answer, Changes, Language, OnProgress, SourceSummary, Turn
 
 
 class Library(Protocol):
     """The part of ``retrieval.Library`` that handlers use. Every method blocks."""
 
-    def ask(self, question: str, *, language: Language | None = None) -> Answer:
-        """Answer a question; takes some 20 ms."""
+    def ask(
+        self, question: str, *, language: Language | None = None, history: Sequence[Turn] = ()
+    ) -> Answer:
+        """Answer a question, which may lean on those before; takes some 20 ms."""
 
     def sources(self) -> tuple[SourceSummary, ...]:
         """What the library has read."""
 
-    def reload(self, on_progress: OnProgress | None = None) -> Changes:
-        """Read the sources again; may take minutes."""
+    def reload(self, on_progress: OnProgress | None = None, *, force: bool = False) -> Changes:
+        """Read the sources again, ``force`` whatever is lost by it; may take minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Context:
     """
 
     library: Library
+    conversations: Conversations
     bot_id: int
     username: str
     admins: frozenset[int]
@@ -42,11 +46,12 @@ class Context:
     clock: Callable[[], float]
     progress_seconds: float = 4.0
 
-    async def ask(self, question: str, language: Language) -> Answer:
+    async def ask(self, question: str, language: Language, history: Sequence[Turn]) -> Answer:
         """Answer a question in the pool."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(
-            self.answering, lambda: self.library.ask(question, language=language)
+            self.answering,
+            lambda: self.library.ask(question, language=language, history=history),
         )
 
     async def sources(self) -> tuple[SourceSummary, ...]:
@@ -55,6 +60,6 @@ class Context:
             self.answering, self.library.sources
         )
 
-    async def reload(self, on_progress: OnProgress) -> Changes:
+    async def reload(self, on_progress: OnProgress, *, force: bool) -> Changes:
         """Read the sources again in a thread of its own, so that questions keep theirs."""
-        return await in_own_thread(lambda: self.library.reload(on_progress))
+        return await in_own_thread(lambda: self.library.reload(on_progress, force=force))

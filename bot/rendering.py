@@ -8,7 +8,16 @@ from itertools import pairwise
 from bot.entities import Composer
 from bot.locales import Words, words_in
 from bot.replies import Part
-from retrieval import Answer, Changes, Passage, Quote, Skipped, SourceSummary
+from retrieval import (
+    Answer,
+    Changes,
+    LostQuestion,
+    Passage,
+    Quote,
+    Regression,
+    Skipped,
+    SourceSummary,
+)
 
 _LISTED = 20
 _TITLE = 120
@@ -20,13 +29,21 @@ def text_parts(text: str) -> tuple[Part, ...]:
 
 
 def answer_parts(answer: Answer) -> tuple[Part, ...]:
-    """An answer, and below it each cited passage with the quoted words in bold.
+    """An answer, the words that answer in bold, and below it each cited passage, quotes in bold.
 
     A refusal shows the closest passage instead, and says that it is no more than that. The words
-    around the passages are in the answer's language.
+    around the passages are in the answer's language. How a question was completed stands above.
     """
     words = words_in(answer.language)
-    composer = Composer().block().add(answer.text)
+    composer = Composer().block()
+    if answer.searched:
+        composer.add(words("understood", question=answer.searched), "italic").block()
+    position = 0
+    for span in answer.highlights:
+        composer.add(answer.text[position : span.start])
+        composer.add(answer.text[span.start : span.end], "bold")
+        position = span.end
+    composer.add(answer.text[position:])
     for numbers, quotes in _by_passage(answer.quotes):
         markers = " ".join(f"[{number}]" for number in numbers)
         _add_passage(composer, f"{markers} ", quotes, words)
@@ -67,7 +84,29 @@ def changes_parts(changes: Changes, words: Words, *, reasons: bool) -> tuple[Par
             composer.add("\n" + _listed(names, words))
     if changes.unchanged and anything:
         composer.block().add(words("reload-unchanged", count=changes.unchanged))
+    if (tested := changes.regression) and tested.asked:
+        composer.block().add(words("reload-tested", passed=tested.passed, count=tested.asked))
+        if tested.lost:
+            _add_lost(composer, words("reload-lost", count=len(tested.lost)), tested.lost, words)
     return tuple(composer.parts())
+
+
+def regression_parts(regression: Regression, words: Words) -> tuple[Part, ...]:
+    """Why a reload was refused, for an admin: the test questions it would lose, and what to do."""
+    composer = Composer().block()
+    counts = {"count": len(regression.lost), "before": regression.passed_before}
+    composer.add(words("reload-refused", **counts))
+    _add_lost(composer, words("reload-would-lose"), regression.lost, words)
+    composer.block().add(words("reload-way-out"))
+    return tuple(composer.parts())
+
+
+def _add_lost(composer: Composer, title: str, lost: Sequence[LostQuestion], words: Words) -> None:
+    composer.block().add(title, "bold")
+    composer.add("\n" + _listed([question.question for question in lost], words))
+    if gone := list(dict.fromkeys(question.gone for question in lost if question.gone)):
+        composer.block().add(words("reload-gone", count=len(gone)), "bold")
+        composer.add("\n" + _listed(gone, words))
 
 
 def _by_passage(quotes: Iterable[Quote]) -> list[tuple[list[int], list[Quote]]]:

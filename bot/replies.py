@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from typing import Literal, Self
 
-Kind = Literal["bold", "expandable_blockquote"]
+Kind = Literal["bold", "italic", "expandable_blockquote"]
 
 TOO_LATE = 3600.0
 """Seconds after which the answer to a message would come out of the blue."""

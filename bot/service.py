@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.context import Context
 from bot.context import Library as LibraryForHandlers
+from bot.conversations import Conversations
 from bot.replies import Outbox
 from bot.settings import Settings
 from bot.state import State
@@ -27,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 _ANSWERING_THREADS = 2
 _REFRESH_SECONDS = 2.0
-_TIDY_SECONDS = 3600.0
+_TIDY_SECONDS = 300.0
 _LONGEST_PAUSE = 30.0
 
 
@@ -82,8 +83,12 @@ async def serve(
 
         answering = ThreadPoolExecutor(_ANSWERING_THREADS, thread_name_prefix="answering")
         stack.callback(answering.shutdown, cancel_futures=True)
+        conversations = Conversations(
+            state.engine, bot.id, settings.session_minutes * 60, time.time
+        )
         context = Context(
             library=library,
+            conversations=conversations,
             bot_id=bot.id,
             username=bot.username,
             admins=settings.admins,
@@ -111,7 +116,7 @@ async def serve(
 
         background = [
             asyncio.create_task(_follow(library)),
-            asyncio.create_task(_tidy(journal)),
+            asyncio.create_task(_tidy(journal, conversations)),
             asyncio.create_task(set_menus(bot, settings.admins)),
         ]
         stack.push_async_callback(_cancel, background)
@@ -158,14 +163,15 @@ async def _follow(library: Library) -> None:
             logger.exception("the library can't follow a swap; it goes on with what it has")
 
 
-async def _tidy(journal: Journal) -> None:
+async def _tidy(journal: Journal, conversations: Conversations) -> None:
     from sqlalchemy.exc import SQLAlchemyError
 
     while True:
         try:
             await journal.forget_old()
+            await conversations.forget_old()
         except SQLAlchemyError as error:
-            logger.warning("old updates can't be dropped: %s", error)
+            logger.warning("old updates and conversations can't be dropped: %s", error)
         await asyncio.sleep(_TIDY_SECONDS)
 
 

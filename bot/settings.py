@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from bot.errors import SettingsError
 
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+_DAY = 24 * 60
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -39,13 +40,14 @@ class Settings:
     An empty ``token`` means there is no Telegram to serve: the bot runs against its own sandbox.
     ``api_url`` is the origin of the Bot API server, without a slash at its end. ``admins`` are
     numeric user ids. ``state_url`` is an async SQLAlchemy URL; it may hold a password, so it is
-    left out of the repr.
+    left out of the repr. After ``session_minutes`` without a question, a conversation is over.
     """
 
     token: Secret = Secret()
     api_url: str = "https://api.telegram.org"
     admins: frozenset[int] = frozenset()
     state_url: str = field(default="sqlite+aiosqlite:///var/state.sqlite3", repr=False)
+    session_minutes: int = 30
     log_level: str = "INFO"
 
     @classmethod
@@ -62,6 +64,7 @@ class Settings:
             api_url=_origin(given.get("TELEGRAM_API_URL", defaults.api_url)),
             admins=_ids(given.get("ADMIN_USER_IDS", "")),
             state_url=_state_url(given.get("STATE_URL", defaults.state_url)),
+            session_minutes=_minutes(given.get("SESSION_MINUTES", str(defaults.session_minutes))),
             log_level=_level(given.get("LOG_LEVEL", defaults.log_level)),
         )
 
@@ -110,6 +113,15 @@ def _state_url(value: str) -> str:
     if not is_async:
         raise SettingsError(f"STATE_URL names the driver {url.drivername!r}, not async. {advice}")
     return value
+
+
+def _minutes(value: str) -> int:
+    if not (value.isascii() and value.isdecimal() and 1 <= int(value) <= _DAY):
+        raise SettingsError(
+            f"SESSION_MINUTES is {value!r}. Write a whole number of minutes from 1 to {_DAY}, "
+            "such as 30."
+        )
+    return int(value)
 
 
 def _level(value: str) -> str:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from retrieval.errors import (
     QuestionsError,
+    RegressionError,
     RetrievalError,
     SettingsError,
     SourceError,
@@ -12,6 +13,7 @@ from retrieval.errors import (
     StoreError,
 )
 from retrieval.locking import Lock, LockHeldError
+from retrieval.regression import LostQuestion, Regression
 from retrieval.settings import Settings, read_environment
 from retrieval.types import (
     Answer,
@@ -43,12 +45,15 @@ __all__ = [
     "Library",
     "Lock",
     "LockHeldError",
+    "LostQuestion",
     "OnProgress",
     "Passage",
     "Progress",
     "QuestionsError",
     "Quote",
     "Refusal",
+    "Regression",
+    "RegressionError",
     "RetrievalError",
     "Settings",
     "SettingsError",

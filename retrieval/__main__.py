@@ -1,22 +1,22 @@
-"""The command line: ``index`` documents, ``ask`` a question, ``evaluate`` on many."""
+"""The command line: ``index`` documents, ``ask`` a question, ``evaluate`` on many, ``compare``."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import logging
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from retrieval.errors import QuestionsError, RetrievalError
+from retrieval.errors import RegressionError, RetrievalError
+from retrieval.regression import Regression
 from retrieval.settings import Settings, read_environment
-from retrieval.types import Answer, Changes, Progress, Quote, Step
+from retrieval.terminal import ProgressBar, answer_text, bar
+from retrieval.types import Changes
 
 if TYPE_CHECKING:
     from retrieval.library import Library
@@ -48,6 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     index = commands.add_parser("index", help="bring the store up to date with the documents")
+    index.add_argument(
+        "--force", action="store_true", help="swap however many test questions are lost"
+    )
     index.set_defaults(run=_index)
 
     ask = commands.add_parser("ask", help="answer one question")
@@ -61,7 +64,18 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument(
         "--results", type=Path, metavar="FILE", help="write every answer here, a JSON object a line"
     )
+    evaluate.add_argument(
+        "--compare", type=Path, metavar="RESULTS", help="compare with an earlier results file"
+    )
+    evaluate.add_argument(
+        "--page", type=Path, metavar="FILE", help="write a page with plots and every failure here"
+    )
     evaluate.set_defaults(run=_evaluate)
+
+    compare = commands.add_parser("compare", help="compare two results files")
+    for name in ("before", "after"):
+        compare.add_argument(name, type=Path, metavar=name.upper(), help=f"results {name}")
+    compare.set_defaults(run=_compare)
 
     for command in (index, ask, evaluate):
         command.add_argument(
@@ -70,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
             metavar="DIR",
             help="the folder of documents (default: sources/ in DOCS_STORE)",
         )
-    for command in (ask, evaluate):
+    for command in (ask, evaluate, compare):
         command.add_argument("--json", action="store_true", help="print JSON and nothing else")
     return parser
 
@@ -86,14 +100,24 @@ def _index(options: argparse.Namespace) -> None:
     from retrieval.embedding import LocalEmbedder
     from retrieval.reload import reload
 
-    with _ProgressBar() as progress:
-        changes = reload(_settings(options), LocalEmbedder(), progress)
+    settings = _settings(options)
+    if options.force:
+        settings = replace(settings, max_loss=1.0)
+    try:
+        with ProgressBar() as progress:
+            changes = reload(settings, LocalEmbedder(), progress)
+    except RegressionError as error:
+        _name_lost(error.regression, sys.stderr)
+        raise
     _name_skipped(changes)
     for label in ("added", "changed", "removed"):
         names: tuple[str, ...] = getattr(changes, label)
         shown = ", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")
         print(f"{label:9} {len(names):6}  {shown}".rstrip())
     print(f"unchanged {changes.unchanged:6}")
+    if changes.regression:
+        print(f"passed    {changes.regression.passed:6}  of {changes.regression.asked} questions")
+        _name_lost(changes.regression, sys.stdout)
     done = f"generation {changes.generation}, {changes.passages} passages"
     built = f"{changes.embedded} of them embedded anew" if changes.swapped else "nothing to do"
     print(f"{done}, {built}, in {changes.seconds:.1f} s")
@@ -105,48 +129,36 @@ def _ask(options: argparse.Namespace) -> None:
         answer = library.ask(options.question)
     finally:
         library.close()
-    print(_json(answer.to_dict()) if options.json else _for_people(answer))
+    bold = sys.stdout.isatty()
+    print(_json(answer.to_dict()) if options.json else answer_text(answer, bold=bold))
 
 
 def _evaluate(options: argparse.Namespace) -> None:
-    from retrieval.evaluation import evaluate, read_questions, report, table
+    from retrieval.evaluation.command import Evaluation
 
-    questions = read_questions(options.questions)
-    if not questions:
-        raise QuestionsError(f"the questions file {options.questions} has no questions in it")
-    with _results(options.results) as results:
-        library = _open(options)
-        try:
-            library.search(questions[0].question)  # the model loads at first use, not measured
-            with _bar(len(questions), "questions") as bar:
-                outcomes = evaluate(
-                    questions,
-                    lambda question: library.ask(question.question, language=question.lang),
-                    library.is_verbatim,
-                    lambda done: bar.update(done - bar.n),
-                )
-        finally:
-            library.close()
-        results.writelines(f"{_json(outcome.to_dict())}\n" for outcome in outcomes)
-    measured = report(outcomes)
-    print(_json(asdict(measured)) if options.json else table(measured))
-
-
-@contextmanager
-def _results(file: Path | None) -> Iterator[TextIO]:
-    """Open the results file before the work begins; one that nobody asked for goes nowhere."""
+    evaluation = Evaluation(
+        options.questions, results=options.results, earlier=options.compare, page_file=options.page
+    )
+    library = _open(options)
     try:
-        results = (file or Path(os.devnull)).open("w", encoding="utf-8")
-    except OSError as error:
-        raise QuestionsError(f"the results can't be written: {error}") from None
-    with results:
-        yield results
+        with bar(len(evaluation.questions), "questions") as shown:
+            measured = evaluation.run(library, lambda done: shown.update(done - shown.n))
+    finally:
+        library.close()
+    print(_json(measured.to_dict()) if options.json else measured.table())
+
+
+def _compare(options: argparse.Namespace) -> None:
+    from retrieval.evaluation import compare, comparison_table, read_results
+
+    found = compare(read_results(options.before), read_results(options.after))
+    print(_json(found.to_dict()) if options.json else comparison_table(found))
 
 
 def _open(options: argparse.Namespace) -> Library:
     from retrieval.library import Library
 
-    with _ProgressBar() as progress:
+    with ProgressBar() as progress:
         library = Library.open(
             _settings(options),
             on_progress=progress,
@@ -162,57 +174,18 @@ def _name_skipped(changes: Changes) -> None:
         print(f"skipped {skipped.path}: {skipped.reason}", file=sys.stderr)
 
 
-def _for_people(answer: Answer) -> str:
-    from retrieval.wording import wording
-
-    words = wording(answer.language)
-    lines = [answer.text, ""]
-    lines += [_place(f"[{number}]", quote) for number, quote in enumerate(answer.quotes, start=1)]
-    if answer.closest:
-        lines += [words.closest, answer.closest.text, _place("—", answer.closest)]
-    if answer.suggestion:
-        lines += ["", f"{words.try_asking} {answer.suggestion}"]
-    return "\n".join(lines).rstrip()
-
-
-def _place(marker: str, quote: Quote) -> str:
-    return f"{marker} {quote.title} ({quote.source}, {quote.start}–{quote.end})"
+def _name_lost(regression: Regression, file: TextIO) -> None:
+    if regression.lost:
+        print(f"lost      {len(regression.lost):6}", file=file)
+    for question in regression.lost:
+        gone = f" ({question.gone} is gone)" if question.gone else ""
+        print(f"  {question.id}  {question.question}{gone}", file=file)
 
 
 def _json(value: Any) -> str:
     # Escaped where standard output could not take it as it is: JSON in any case.
     readable = sys.stdout.encoding.lower() in ("utf-8", "utf8")
     return json.dumps(value, ensure_ascii=not readable)
-
-
-def _bar(total: int | None, unit: str) -> Any:
-    from tqdm import tqdm
-
-    return tqdm(total=total, unit=f" {unit}", disable=not sys.stderr.isatty(), leave=False)
-
-
-class _ProgressBar:
-    """Shows a reload on the terminal, one bar a step; elsewhere it says nothing."""
-
-    def __init__(self) -> None:
-        self._step: Step | None = None
-        self._bar: Any = None
-
-    def __enter__(self) -> _ProgressBar:
-        return self
-
-    def __call__(self, progress: Progress) -> None:
-        if progress.step is not self._step:
-            self.__exit__()
-            self._step = progress.step
-            self._bar = _bar(progress.total, "")
-            self._bar.set_description(str(progress.step))
-        self._bar.total = progress.total
-        self._bar.update(progress.done - self._bar.n)
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.close()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Question to Answer. Start reading here.
 
-A question is read (:mod:`retrieval.question`), what might answer it is found and ranked
+A question is read (:mod:`retrieval.question`) and, where it leans on the one before, completed
+(:mod:`retrieval.follow_up`); what might answer it is found and ranked
 (:mod:`retrieval.retriever`), the best sentences are quoted (:mod:`retrieval.quoting`), every claim
 passes the gate (:mod:`retrieval.verification`), and the words around the quotes are put in the
 question's language (:mod:`retrieval.wording`). What the sources don't say becomes a refusal.
@@ -10,12 +11,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import log
+from typing import Protocol
 
-from retrieval.question import parse
+from retrieval.follow_up import FollowUp, complete
+from retrieval.question import Question, parse
 from retrieval.quoting import closest_quote, quote_best
-from retrieval.retriever import Ranking
-from retrieval.types import Answer, Claim, Language, Quote, Source, Status
+from retrieval.retriever import Ranking, is_shown
+from retrieval.types import Answer, Claim, Language, Quote, Refusal, Source, Span, Status, Turn
 from retrieval.verification import verify
 from retrieval.wording import quoted, wording
 
@@ -23,11 +27,21 @@ ANSWER_AT = 0.2
 """The confidence from which a quote is given. A reader sees a wrong quote for what it is, with its
 source, so it costs a quarter of what a missing answer does, and 0.2 = 1 / (1 + 4)."""
 
+WORTH_ADDING = 0.15
+"""The confidence from which a sentence stands beside one that was quoted just before."""
+
 SURE_AT = 0.5
 """Below this, an answer says that it isn't sure."""
 
-OFF_TOPIC_BELOW = 0.05
-"""Below this, not even something close was found."""
+ON_TOPIC_FROM = 0.5
+"""The share of a question's subject that some passage must have to be about the same thing."""
+
+
+class Search(Protocol):
+    """Ranks sentences for a question, without those that were shown already."""
+
+    def __call__(self, question: Question, shown: Sequence[str] = ()) -> Ranking:
+        """Search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +52,27 @@ class Sources:
     """
 
     generation: str
-    search: Callable[..., Ranking]
+    search: Search
     source: Callable[[str], Source]
     suggest: Callable[[str, Language], str]
 
 
-def answer(text: str, sources: Sources | None, language: Language | None = None) -> Answer:
+def answer(
+    text: str,
+    sources: Sources | None,
+    language: Language | None = None,
+    history: Sequence[Turn] = (),
+) -> Answer:
     """Answer a question, or refuse. Any text is a question; none raises an error.
 
-    ``language`` is the asker's, for questions whose words don't tell.
+    ``language`` is the asker's, for questions whose words don't tell. ``history`` is what the same
+    asker asked before in this conversation, oldest first.
     """
     begun = time.perf_counter()
     question = parse(text, language)
     words = wording(question.language)
+    follow_up = complete(question, history)
+    searched = ""
 
     def said(
         status: Status,
@@ -60,6 +82,8 @@ def answer(text: str, sources: Sources | None, language: Language | None = None)
         claims: tuple[Claim, ...] = (),
         closest: Quote | None = None,
         suggestion: str = "",
+        highlights: tuple[Span, ...] = (),
+        refusal: Refusal | None = None,
     ) -> Answer:
         return Answer(
             question=text,
@@ -73,38 +97,117 @@ def answer(text: str, sources: Sources | None, language: Language | None = None)
             ranked=ranking.sources() if ranking else (),
             generation=sources.generation if sources else "",
             ms=(time.perf_counter() - begun) * 1e3,
+            refusal=refusal,
+            searched=searched,
+            highlights=highlights,
         )
 
     if sources is None:
         return said(Status.NO_SOURCES, words.no_sources)
-    if question.is_greeting or not question.says_something:
-        message = words.greeting if question.is_greeting else words.unclear
-        suggestion = sources.suggest(question.text, question.language)
-        return said(Status.NOT_IN_SOURCES, message, suggestion=suggestion)
-    ranking = sources.search(question)
+
+    def unanswerable(message: str, refusal: Refusal | None) -> Answer:
+        suggestion = sources.suggest(question.text, question.language) if sources else ""
+        return said(Status.NOT_IN_SOURCES, message, suggestion=suggestion, refusal=refusal)
+
+    if question.is_greeting:
+        return unanswerable(words.greeting, None)
+    if not (question.says_something or follow_up):
+        return unanswerable(words.unclear, Refusal.NONSENSE)
+    ranking, asked = _search(question, follow_up, sources)
+    searched = follow_up.text if follow_up and asked is not question else ""
     if ranking.confidence >= ANSWER_AT:
-        verified = verify(quote_best(ranking, sources.source), sources.source)
+        verified = verify(quote_best(ranking, sources.source, asked), sources.source)
         if verified.claims:
-            opening = words.sure if ranking.confidence >= SURE_AT else words.unsure
-            message = f"{opening}\n{_listed(verified.claims)}"
-            return said(Status.ANSWERED, message, ranking, claims=verified.claims)
-    near = ranking.confidence >= OFF_TOPIC_BELOW
+            sure = ranking.confidence >= SURE_AT
+            message, marked = _listed(words.sure if sure else words.unsure, verified.claims)
+            return said(
+                Status.ANSWERED,
+                message,
+                ranking,
+                claims=verified.claims,
+                highlights=marked if sure else (),
+            )
+    refusal = _refusal(asked, ranking)
+    if refusal is Refusal.NONSENSE:
+        return unanswerable(words.unclear, refusal)
+    message = words.not_in_sources if refusal is Refusal.NEAR_MISS else words.off_topic
+    suggestion = sources.suggest(asked.text, question.language)
+    if searched and follow_up and follow_up.asks_for_more and follow_up.shown:
+        message, refusal, suggestion = words.nothing_more, Refusal.NEAR_MISS, ""
     return said(
         Status.NOT_IN_SOURCES,
-        words.not_in_sources if near else words.off_topic,
+        message,
         ranking,
         closest=_checked(closest_quote(ranking, sources.source), sources.source),
-        suggestion=sources.suggest(question.text, question.language),
+        suggestion=suggestion,
+        refusal=refusal,
     )
 
 
-def _listed(claims: Sequence[Claim]) -> str:
-    lines, marker = [], 0
+def _refusal(question: Question, ranking: Ranking) -> Refusal:
+    """Tell why nothing answers: there are no words in it, no subject, or just not the answer."""
+    if not question.has_known_words and ranking.subject_met < ON_TOPIC_FROM:
+        return Refusal.NONSENSE
+    return Refusal.NEAR_MISS if ranking.subject_met >= ON_TOPIC_FROM else Refusal.OFF_TOPIC
+
+
+def _search(
+    question: Question, follow_up: FollowUp | None, sources: Sources
+) -> tuple[Ranking, Question]:
+    """Search for a question, completed where that is how it was meant; says what was looked for.
+
+    Where its form doesn't tell, what the sources answer better is what was meant.
+    """
+    alone = None
+    if not (follow_up and follow_up.certain):
+        alone = sources.search(question)
+        if follow_up is None or alone.confidence >= SURE_AT:
+            return alone, question
+    complete_question = parse(follow_up.text, question.language)
+    completed = _search_completed(complete_question, follow_up, sources)
+    if alone and alone.confidence >= completed.confidence:
+        return alone, question
+    return completed, complete_question
+
+
+def _search_completed(question: Question, follow_up: FollowUp, sources: Sources) -> Ranking:
+    """Leave out what was shown if others are asked for; else don't let it hide what wasn't.
+
+    A completed question has the words of the one before in it, and so the sentences that answered
+    that one are found first. Often the answer is beside them, and it is the best of the rest.
+    """
+    if follow_up.asks_for_more:
+        return sources.search(question, follow_up.shown)
+    ranking = sources.search(question)
+    if not ranking.sentences or not is_shown(ranking.sentences[0].text, follow_up.shown):
+        return ranking
+    rest = sources.search(question, follow_up.shown)
+    if rest.confidence < WORTH_ADDING:
+        return ranking
+    either = -log(2)
+    known = replace(ranking.sentences[0], score=either)
+    new = replace(rest.sentences[0], score=either)
+    # What goes on from a known sentence may bring it along: then it is quoted once, with both.
+    goes_on = (new.passage, new.index) == (known.passage, known.index + 1)
+    first = (new, known) if goes_on else (known, new)
+    confidence = max(ranking.confidence, rest.confidence)
+    return Ranking((*first, *rest.sentences[1:]), confidence)
+
+
+def _listed(opening: str, claims: Sequence[Claim]) -> tuple[str, tuple[Span, ...]]:
+    """List claims below a line that opens them, and say where in all that their highlights are."""
+    text, marker, highlights = opening, 0, list[Span]()
     for claim in claims:
         markers = range(marker + 1, marker + 1 + len(claim.quotes))
         marker += len(claim.quotes)
-        lines.append(f"{quoted(claim.text)} {''.join(f'[{number}]' for number in markers)}")
-    return "\n".join(lines)
+        line = quoted(claim.text)
+        start = len(text) + 1 + line.index(claim.text)
+        text += f"\n{line} {''.join(f'[{number}]' for number in markers)}"
+        quote = claim.quotes[0]
+        if quote.text == claim.text:
+            shift = start - quote.start
+            highlights += [Span(s.start + shift, s.end + shift) for s in quote.highlights]
+    return text, tuple(highlights)
 
 
 def _checked(quote: Quote | None, source: Callable[[str], Source]) -> Quote | None:

@@ -31,6 +31,7 @@ def reload_in_child(
     Raises:
         StoreBusyError: another process is writing to this store. Raised at once.
         SourcesError: the folder is gone, unreadable, or holds nothing to index.
+        RegressionError: the new generation loses more of the test questions than it may.
         StoreError: the new generation could not be built, or the child has died.
     """
     with writing(settings.store) as generations:
@@ -44,7 +45,7 @@ def reload_in_child(
     mode = "rebuild" if rebuild else "update"
     # Its input says nothing, but ends when this process does, and the child with it.
     child = subprocess.Popen(  # noqa: S603  # our own module, and no shell
-        [sys.executable, "-m", "retrieval.child", mode, *folders],
+        [sys.executable, "-m", "retrieval.child", mode, *folders, str(settings.max_loss)],
         env=_environment(os.environ),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -22,7 +22,7 @@ _EVERY = 0.1  # seconds between two messages about the same step
 
 
 def main() -> None:
-    """Reload as the command line says: ``update`` or ``rebuild``, sources, store."""
+    """Reload as the command line says: ``update`` or ``rebuild``, sources, store, max_loss."""
     from retrieval.embedding import LocalEmbedder
 
     # Ctrl-C reaches the whole group; the parent decides, and takes the child with it.
@@ -33,8 +33,8 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(10)  # questions first
     send = _sender(stdout)
-    mode, sources, store = sys.argv[1:]
-    settings = Settings(Path(sources), Path(store))
+    mode, sources, store, max_loss = sys.argv[1:]
+    settings = Settings(Path(sources), Path(store), float(max_loss))
     try:
         send(reload(settings, LocalEmbedder(), send, rebuild=mode == "rebuild"))
     except RetrievalError as error:

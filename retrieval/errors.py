@@ -8,10 +8,18 @@
     ├── SourcesError              the whole folder gives nothing to index; names the folder
     ├── StoreError                a generation cannot be opened, built or trusted
     │   └── StoreBusyError        another process is writing; names it
+    ├── RegressionError           new documents answer the test questions worse; names those
     └── QuestionsError            a questions file cannot be read; names the line
 
 Every message names the thing at fault and the way out, and is fit for an operator's terminal.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from retrieval.regression import Regression
 
 
 class RetrievalError(Exception):
@@ -36,6 +44,20 @@ class StoreError(RetrievalError):
 
 class StoreBusyError(StoreError):
     """Another process is writing to the same store. The message names it."""
+
+
+class RegressionError(RetrievalError):
+    """A new generation would lose too many test questions, so the live one goes on answering.
+
+    ``regression`` holds the questions. The message names them by id.
+    """
+
+    def __init__(self, message: str, regression: Regression) -> None:
+        super().__init__(message, regression)  # both, so that it can be pickled
+        self.regression = regression
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class QuestionsError(RetrievalError):

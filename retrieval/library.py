@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
-from retrieval.answering import Sources, answer
+from retrieval.answering import answer
 from retrieval.background import reload_in_child
 from retrieval.embedding import Embedder, LocalEmbedder
-from retrieval.errors import RetrievalError, SourcesError, StoreBusyError, StoreError
-from retrieval.evaluation import read_questions
-from retrieval.generations import Generation, Generations
+from retrieval.errors import (
+    RegressionError,
+    RetrievalError,
+    SourcesError,
+    StoreBusyError,
+    StoreError,
+)
+from retrieval.evaluation import TestQuestion, read_questions
+from retrieval.generations import Generations
 from retrieval.question import parse
 from retrieval.ranking import Ranker
 from retrieval.reload import reload, unchanged
-from retrieval.retriever import PassageRetriever, Ranking, Retriever
-from retrieval.suggestions import Suggestions
+from retrieval.retriever import PassageRetriever, Ranking
+from retrieval.shelf import Shelf
 from retrieval.types import (
     Answer,
     Changes,
@@ -26,27 +33,13 @@ from retrieval.types import (
     OnProgress,
     Quote,
     SourceSummary,
+    Turn,
 )
 
 if TYPE_CHECKING:
     from retrieval.settings import Settings
 
 logger = logging.getLogger(__name__)
-
-
-class _Shelf:
-    """A generation in use: closed when it is retired and its last question is answered."""
-
-    def __init__(
-        self, generation: Generation, retriever: Retriever, suggestions: Suggestions
-    ) -> None:
-        self.generation = generation
-        self.retriever = retriever
-        self.sources = Sources(
-            generation.id, retriever.search, generation.source, suggestions.nearest
-        )
-        self.readers = 0
-        self.retired = False
 
 
 class Library:
@@ -68,7 +61,7 @@ class Library:
         self._reload_elsewhere = reload_elsewhere
         self._generations = Generations(settings.store)
         self.changes: Changes | None = None  # what had to be built for it to open
-        self._shelf: _Shelf | None = None
+        self._shelf: Shelf | None = None
         self._lock = Lock()  # over _shelf and its readers
         self._following = Lock()  # one refresh at a time
         self._reloading = Lock()
@@ -85,7 +78,8 @@ class Library:
     ) -> Self:
         """Open the current generation; build one where there is none, or it doesn't fit.
 
-        With ``up_to_date``, documents that have changed since are indexed first. A library
+        With ``up_to_date``, documents that have changed since are indexed first; where they lose
+        too many test questions, a warning says so and the generation there was goes on. A library
         without any sources opens too, and says so to every question.
 
         Raises:
@@ -118,6 +112,8 @@ class Library:
                 raise
             logger.warning("no sources yet: %s", error)
             return
+        except RegressionError as error:
+            logger.warning("%s", error)
         self.refresh()
 
     def _misfit(self) -> str:
@@ -134,17 +130,23 @@ class Library:
         shelf = self._shelf
         return shelf.generation.id if shelf else ""
 
-    def ask(self, question: str, *, language: Language | None = None) -> Answer:
-        """Answer a question, or refuse. ``language`` is the asker's, where the words don't tell."""
+    def ask(
+        self, question: str, *, language: Language | None = None, history: Sequence[Turn] = ()
+    ) -> Answer:
+        """Answer a question, or refuse.
+
+        ``language`` is the asker's, where the words don't tell; ``history`` is what they asked
+        before, oldest first, for a question that leans on it.
+        """
         try:
             with self._reading() as shelf:
-                return answer(question, shelf.sources if shelf else None, language)
+                return answer(question, shelf.sources if shelf else None, language, history)
         except StoreError:
             # Two swaps in a row by another process take a generation away under its reader.
             if not self.refresh():
                 raise
         with self._reading() as shelf:
-            return answer(question, shelf.sources if shelf else None, language)
+            return answer(question, shelf.sources if shelf else None, language, history)
 
     def search(self, question: str) -> Ranking:
         """Rank sentences, passages and sources for a question."""
@@ -174,18 +176,22 @@ class Library:
             and source.text[quote.start : quote.end] == quote.text
         )
 
-    def reload(self, on_progress: OnProgress | None = None) -> Changes:
+    def reload(self, on_progress: OnProgress | None = None, *, force: bool = False) -> Changes:
         """Index what has changed, in another process, and follow the swap.
+
+        With ``force`` it doesn't matter how many of the test questions are lost.
 
         Raises:
             StoreBusyError: another process is writing to the store.
             SourcesError: there is nothing to index; what was there goes on answering.
+            RegressionError: too many of the test questions would be lost; likewise.
             StoreError: the new generation could not be built or trusted; likewise.
         """
         if not self._reloading.acquire(blocking=False):
             raise StoreBusyError("the documents are being read already: wait until that is done")
         try:
-            changes = self._reload_elsewhere(self._settings, on_progress)
+            settings = replace(self._settings, max_loss=1.0) if force else self._settings
+            changes = self._reload_elsewhere(settings, on_progress)
         finally:
             self._reloading.release()
         self.refresh()
@@ -218,8 +224,7 @@ class Library:
                 self._complaint = str(error)
                 return False
             self._refused, self._complaint = None, ""
-            retriever = Retriever(generation, self._embedder, self._ranker)
-            shelf = _Shelf(generation, retriever, self._suggestions(generation))
+            shelf = Shelf(generation, self._embedder, self._ranker, self._questions())
             with self._lock:
                 before, self._shelf = self._shelf, shelf
             self._retire(before)
@@ -231,18 +236,16 @@ class Library:
             before, self._shelf = self._shelf, None
         self._retire(before)
 
-    def _suggestions(self, generation: Generation) -> Suggestions:
-        file = self._settings.store / "questions.jsonl"
+    def _questions(self) -> tuple[TestQuestion, ...]:
+        file = self._settings.questions
         try:
-            questions = read_questions(file) if file.exists() else ()
+            return read_questions(file) if file.exists() else ()
         except RetrievalError as error:
             logger.warning("no suggestions: %s", error)
-            questions = ()
-        sources = {summary.id for summary in generation.summaries()}
-        return Suggestions(questions, sources, self._embedder)
+            return ()
 
     @contextmanager
-    def _reading(self) -> Iterator[_Shelf | None]:
+    def _reading(self) -> Iterator[Shelf | None]:
         with self._lock:
             shelf = self._shelf
             if shelf:
@@ -257,7 +260,7 @@ class Library:
                 if done:
                     shelf.generation.close()
 
-    def _retire(self, shelf: _Shelf | None) -> None:
+    def _retire(self, shelf: Shelf | None) -> None:
         if shelf is None:
             return
         with self._lock:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from retrieval.types import Language
-from retrieval.words import FUNCTION_WORDS, detect_language, stem, words
+from retrieval.words import FUNCTION_WORDS, detect_language, fold, is_known, stem, words
 
 LONGEST = 2_000
 """Characters of a question that are read; what follows adds nothing to what it asks."""
@@ -37,6 +37,15 @@ _KINDS = (
     (Kind.REASON, r"perche|per (?:quale|che) (?:motivo|ragione)|why|for what reason"),
     (Kind.PERSON, r"chi|cui nome|who|whom|whose"),
     (Kind.MANNER, r"come|in che modo|how"),
+)
+_LISTS = re.compile(
+    r"\b(?:quali|chi sono|elenca\w*|list|which (?!was|does|has|is)\w+s"
+    r"|(?:which|what|who) (?:are|were)|what (?:other|two|three|four|five|kinds|types))\b"
+)
+_SAYINGS = re.compile(
+    r"\bsecondo (?:chi|qual[ei])\b|\baccording to\b|\b(?:chi|cosa|che|come|quando|dove|who|what"
+    r"|when|where)\b.{0,40}\b(?:dett[oaie]|dic[eo]|disse|afferma\w*|dichiara\w*|sost(?:ien|en)\w+"
+    r"|scri[stv]\w+|ribad\w+|comment\w+|says?|said|stated?|claim(?:s|ed)|declared|wr[io]tt?en?)\b"
 )
 _DETERMINERS = frozenset("che quale quali quanti quante quanta quanto which what many".split())
 _DATES = frozenset("anno anni data giorno mese secolo year years date day month century".split())
@@ -90,9 +99,24 @@ class Question:
         return any(not term.is_function_word for term in self.terms)
 
     @property
+    def has_known_words(self) -> bool:
+        """Tell whether some word of it is in a dictionary, or is grammar, or a figure."""
+        return any(term.is_number or is_known(term.text) for term in self.terms)
+
+    @property
     def asks_for_a_date(self) -> bool:
         """Tell whether it names a date as its answer: «in che anno», not just «quando»."""
         return any(term.names_answer and term.folded in _DATES for term in self.terms)
+
+    @property
+    def asks_for_a_list(self) -> bool:
+        """Tell whether it wants all of several things: «quali paesi», «chi sono i membri»."""
+        return _LISTS.search(fold(self.text)) is not None
+
+    @property
+    def asks_who_says(self) -> bool:
+        """Tell whether it wants to know who says something, or what someone says."""
+        return _SAYINGS.search(fold(self.text)) is not None
 
     @property
     def is_greeting(self) -> bool:

@@ -2,75 +2,89 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
+from retrieval.extent import LONGEST, extent
+from retrieval.highlighting import highlights
+from retrieval.question import Question
 from retrieval.retriever import RankedSentence, Ranking
-from retrieval.types import Claim, Passage, Quote, Source
+from retrieval.types import Claim, Quote, Source, Span
 
 _MOST = 3
-_BEHIND = 1.0  # log odds; a sentence further behind the best adds more noise than answers
-_LONGEST_PAIR = 600  # characters of a sentence with the one before it
-
-# Words that lean on the sentence before: pronouns, and verbs whose subject was named there.
-_LEANS = re.compile(
-    r"""["“«'(]*\b(?:
-    egli|ella|ess[oaie]|lui|lei|loro|quest[oaie]|quell[oaie]|ciò|tal[ei]|costui|costoro|entrambi|
-    ha|hanno|aveva|avevano|aggiung\w+|ne|l[oaie]\s(?:ha|hanno|aveva|è|fu)|
-    in\squel\w*|secondo\s(?:lui|lei|loro)|
-    he|she|it|they|this|these|those|his|her|their|its|such|both
-    )\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_ENOUGH = 0.95  # more quotes are given until it is this likely that one of them answers
+_WORTH = 0.03  # and while the next is at least this likely to
+_BESIDE = -1.5  # log odds to the quoted sentence, from which its neighbour is quoted with it
 
 
-def quote_best(ranking: Ranking, source: Callable[[str], Source]) -> tuple[Claim, ...]:
+def quote_best(
+    ranking: Ranking, source: Callable[[str], Source], question: Question | None = None
+) -> tuple[Claim, ...]:
     """Turn a ranking into claims of one quote each, best first; none from an empty ranking.
 
-    ``source`` gives a source by its id.
+    ``source`` gives a source by its id. The words that answer ``question`` are highlighted.
     """
-    return tuple(Claim(quote.text, (quote,)) for quote in _quotes(ranking, source))
+    return tuple(Claim(quote.text, (quote,)) for quote in _quotes(ranking, source, question))
 
 
 def closest_quote(ranking: Ranking, source: Callable[[str], Source]) -> Quote | None:
-    """Give the best quote alone, as a refusal shows it."""
-    return next(_quotes(ranking, source), None)
+    """Give the best quote alone, as a refusal shows it: nothing in it answers."""
+    return next(_quotes(ranking, source, None), None)
 
 
-def _quotes(ranking: Ranking, source: Callable[[str], Source]) -> Iterator[Quote]:
-    if not ranking.sentences:
-        return
-    top = ranking.sentences[0].score
+def _quotes(
+    ranking: Ranking, source: Callable[[str], Source], question: Question | None
+) -> Iterator[Quote]:
     given: list[Quote] = []
+    answered = 0.0
     for sentence in ranking.sentences:
-        if len(given) == _MOST or sentence.score < top - _BEHIND:
+        likely = ranking.probability(sentence)
+        if given and (len(given) == _MOST or answered >= _ENOUGH or likely < _WORTH):
             return
-        quote = _quote(sentence, source(sentence.passage.source))
+        answered += likely
+        quote = _quote(sentence, ranking, source(sentence.passage.source), question)
         if not any(_repeats(quote, before) for before in given):
             given.append(quote)
             yield quote
 
 
-def _quote(sentence: RankedSentence, source: Source) -> Quote:
-    passage = sentence.passage
-    first = sentence.index
-    span = passage.sentences[first]
-    if first and _LEANS.match(source.text, span.start) and not _is_long(passage, first):
-        first -= 1
-    start = passage.sentences[first].start
+def _quote(
+    sentence: RankedSentence, ranking: Ranking, source: Source, question: Question | None
+) -> Quote:
+    place = _place(sentence, ranking, source, question)
+    text = source.text[place.start : place.end]
+    marked = highlights(question, text) if question else ()
     return Quote(
         source=source.id,
         title=source.title,
         content_hash=source.content_hash,
-        start=start,
-        end=span.end,
-        text=source.text[start : span.end],
-        passage=passage,
+        start=place.start,
+        end=place.end,
+        text=text,
+        passage=sentence.passage,
+        highlights=tuple(Span(place.start + s.start, place.start + s.end) for s in marked),
     )
 
 
-def _is_long(passage: Passage, index: int) -> bool:
-    return passage.sentences[index].end - passage.sentences[index - 1].start > _LONGEST_PAIR
+def _place(
+    sentence: RankedSentence, ranking: Ranking, source: Source, question: Question | None
+) -> Span:
+    """Give the sentence's extent, joined with a neighbour's that is about as likely to answer."""
+    place = extent(source.text, sentence.passage, sentence.index, question)
+    beside = next(
+        (
+            other
+            for other in ranking.sentences
+            if abs(other.index - sentence.index) == 1
+            and other.passage == sentence.passage
+            and other.score - sentence.score >= _BESIDE
+        ),
+        None,
+    )
+    if beside is None:
+        return place
+    other = extent(source.text, sentence.passage, beside.index, question)
+    joined = Span(min(place.start, other.start), max(place.end, other.end))
+    return joined if joined.end - joined.start <= LONGEST else place
 
 
 def _repeats(quote: Quote, before: Quote) -> bool:

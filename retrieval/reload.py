@@ -1,15 +1,15 @@
 """Brings a store up to date with its folder of documents.
 
-Read, compare, build a new generation beside the live one, check it, swap. Vectors of passages that
-the live generation has already are taken from there. Nothing that ends a reload early, by an error
-or by ``kill -9``, touches the generation that answers.
+Read, compare, build a new generation beside the live one, check it, test it with the owner's
+questions, swap. Vectors of passages that the live generation has already are taken from there.
+Nothing that ends a reload early, an error or ``kill -9``, touches the generation that answers.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,11 +52,13 @@ def reload(
     """Build and swap in a new generation, in this process, if the documents have changed.
 
     Also where the live one does not fit ``embedder`` or today's chunking, or is damaged; with
-    ``rebuild``, always (for one that looks whole but does not open).
+    ``rebuild``, always (for one that looks whole but does not open). A questions file that can't
+    be read is reported as skipped, and tests nothing.
 
     Raises:
         StoreBusyError: another process is writing to this store. Raised at once.
         SourcesError: the folder is gone, unreadable, or holds nothing to index.
+        RegressionError: the new generation loses more of the test questions than it may.
         StoreError: the new generation could not be built, or did not pass its checks.
     """
     started = time.perf_counter()
@@ -66,7 +68,9 @@ def reload(
         reading = read_folder(settings.sources, told)
         changes, up_to_date = compare(generations, reading, embedder.fingerprint)
         if rebuild or not up_to_date:
-            changes = _replace(generations, reading, changes, embedder, told)
+            changes = _replace(
+                settings, generations, reading, changes, embedder=embedder, told=told
+            )
     return replace(changes, seconds=time.perf_counter() - started)
 
 
@@ -130,13 +134,17 @@ def writing(store: Path) -> Iterator[Generations]:
 
 
 def _replace(
+    settings: Settings,
     generations: Generations,
     reading: Reading,
     changes: Changes,
+    *,
     embedder: Embedder,
     told: OnProgress,
 ) -> Changes:
     from retrieval.embedding import inputs
+    from retrieval.regression import require
+    from retrieval.trial import assess, read
 
     name = generations.new_id()
     folder = generations.building(name)
@@ -150,41 +158,55 @@ def _replace(
         raise SourcesError("there is not one sentence in the documents: write something in them")
     folder.mkdir(parents=True)
     try:
-        with _donor(generations, embedder.fingerprint) as donor:
-            embedded = fill(folder / CHROMA, entries, donor, embedder, told)
+        with _live(generations, embedder.fingerprint) as live:
+            embedded = fill(folder / CHROMA, entries, live, embedder, told)
             words = words_with_meaning(entry.passage.text for entry in entries)
-            known = donor.word_vectors() if donor else {}
+            known = live.word_vectors() if live else {}
             write_words(folder, embed_words(words, known, embedder))
-        told(Progress(Step.CHECKING, 0, len(entries)))
-        strays = check(folder / CHROMA, entries)
-        told(Progress(Step.CHECKING, len(entries), len(entries)))
-        write_sources(folder, reading.sources)
-        manifest = Manifest(
-            id=name,
-            created=datetime.now(UTC).isoformat(timespec="seconds"),
-            embedder=embedder.fingerprint,
-            chunking=FINGERPRINT,
-            passages=len(entries),
-            sentences=sum(len(entry.passage.sentences) for entry in entries),
-            sources=tuple(_summary(source, chunks[source.id]) for source in reading.sources),
-            strays=strays,
-            files=hash_files(folder),
-        )
-        told(Progress(Step.SWAPPING, 0, 3))
-        generations.finish(manifest)
-        told(Progress(Step.SWAPPING, 1, 3))
-        generations.swap(name)
+            told(Progress(Step.CHECKING, 0, len(entries)))
+            strays = check(folder / CHROMA, entries)
+            told(Progress(Step.CHECKING, len(entries), len(entries)))
+            write_sources(folder, reading.sources)
+            manifest = Manifest(
+                id=name,
+                created=datetime.now(UTC).isoformat(timespec="seconds"),
+                embedder=embedder.fingerprint,
+                chunking=FINGERPRINT,
+                passages=len(entries),
+                sentences=sum(len(entry.passage.sentences) for entry in entries),
+                sources=tuple(_summary(source, chunks[source.id]) for source in reading.sources),
+                strays=strays,
+                files=hash_files(folder),
+            )
+            generations.finish(manifest)
+            questions, skipped = read(settings.questions)
+            regression = None
+            if questions:
+                with closing(generations.open(name)) as new:
+                    regression = assess(new, live, questions, embedder, told)
+                require(regression, settings.max_loss, settings.questions)
+        told(Progress(Step.SWAPPING, 0, 2))
     except BaseException:
-        rmtree(folder, ignore_errors=True)
+        for left in (folder, generations.folder / name):
+            rmtree(left, ignore_errors=True)
         raise
-    told(Progress(Step.SWAPPING, 2, 3))
+    generations.swap(name)
+    told(Progress(Step.SWAPPING, 1, 2))
     generations.tidy()
-    told(Progress(Step.SWAPPING, 3, 3))
-    return replace(changes, generation=name, passages=len(entries), embedded=embedded, swapped=True)
+    told(Progress(Step.SWAPPING, 2, 2))
+    return replace(
+        changes,
+        generation=name,
+        skipped=changes.skipped + skipped,
+        passages=len(entries),
+        embedded=embedded,
+        swapped=True,
+        regression=regression,
+    )
 
 
 @contextmanager
-def _donor(generations: Generations, fingerprint: str) -> Iterator[Generation | None]:
+def _live(generations: Generations, fingerprint: str) -> Iterator[Generation | None]:
     """Open the live generation if its vectors are of any use."""
     generation = None
     # One that is damaged has nothing to give.

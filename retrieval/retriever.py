@@ -7,7 +7,7 @@ throws away how much better the best one is. A learned ranking then orders their
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -60,10 +60,18 @@ class RankedSentence:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """What a search found: sentences best first, and the probability that the first answers."""
+    """What a search found: sentences best first, and the probability that the first answers.
+
+    ``subject_met`` is how much of what the question is about some passage has, from 0 to 1.
+    """
 
     sentences: tuple[RankedSentence, ...] = ()
     confidence: float = 0.0
+    subject_met: float = 0.0
+
+    def probability(self, sentence: RankedSentence) -> float:
+        """Tell how likely one of the sentences is to answer, if just one does."""
+        return self.confidence * math.exp(sentence.score)
 
     def passages(self) -> tuple[tuple[Passage, float], ...]:
         """List the passages, best first, each with the logarithm of its sentences' sum."""
@@ -84,6 +92,11 @@ class Ranking:
         return sorted(sums.items(), key=lambda item: -item[1])
 
 
+def is_shown(sentence: str, shown: Sequence[str]) -> bool:
+    """Tell whether a sentence stands in quotes that were given before, or holds one."""
+    return any(sentence in quote or quote in sentence for quote in shown)
+
+
 class Retriever:
     """Searches one generation. Thread-safe."""
 
@@ -97,28 +110,42 @@ class Retriever:
         self._lexicon = Lexicon(self._passages, titles, generation.word_vectors())
         self.kinds = TokenKinds(self._lexicon)
 
-    def search(self, question: Question) -> Ranking:
-        """Find what answers a question. Without words in it there is nothing to find."""
+    def search(self, question: Question, shown: Sequence[str] = ()) -> Ranking:
+        """Find what answers a question. Without words in it there is nothing to find.
+
+        What stands in ``shown``, quotes that were given before, is left out.
+        """
         if not question.terms or not self._passages:
             return Ranking()
         meeting = self.meet(question)
         candidates = meeting.candidates
-        table = features(meeting, *self._ranker.weigh(meeting), self.kinds)
+        weights, passage_weights = self._ranker.weigh(meeting)
+        table = features(meeting, weights, passage_weights, self.kinds)
+        found = self._sentences(candidates)
+        left = [n for n, (_, _, text) in enumerate(found) if not is_shown(text, shown)]
+        if not left:
+            return Ranking()
+        table, owner = table[left], candidates.owner[left]
         scores = self._ranker.score(table)
         order = np.argsort(-scores, kind="stable")
-        numbers = candidates.passages[candidates.owner]
         sentences = tuple(
             RankedSentence(
-                self._passages[numbers[i]],
-                int(candidates.sentences[i] - self._lexicon.firsts[numbers[i]]),
-                float(scores[i] - scores[order[0]]),
+                found[left[i]][0], found[left[i]][1], float(scores[i] - scores[order[0]])
             )
             for i in order
         )
-        confidence = self._ranker.confidence(scores, table, candidates.owner)
+        confidence = self._ranker.confidence(scores, table, owner)
         if question.asks_for_a_date and not mentions_time(sentences[0].text):
             confidence *= _DATELESS
-        return Ranking(sentences, confidence)
+        subject = float((passage_weights @ meeting.by_passage(meeting.met)).max())
+        return Ranking(sentences, confidence, subject)
+
+    def _sentences(self, candidates: Candidates) -> list[tuple[Passage, int, str]]:
+        return [
+            (self._passages[number], index, text)
+            for number in candidates.passages
+            for index, text in enumerate(self._passages[number].sentence_texts())
+        ]
 
     def meet(self, question: Question) -> Meeting:
         """Gather candidates and compare them with the question, word by word."""

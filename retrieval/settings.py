@@ -32,21 +32,36 @@ class Settings:
     """Where the documents live.
 
     ``sources`` is the folder of documents; ``store`` the folder that holds the generations and
-    the pointer to the current one.
+    the pointer to the current one. ``max_loss`` is the share (0 to 1) of the test questions that
+    pass today which a reload may lose: 0 allows no loss, 1 any.
     """
 
     sources: Path
     store: Path
+    max_loss: float = 0.1
+
+    @property
+    def questions(self) -> Path:
+        """The owner's questions about the documents; the file need not be there."""
+        return self.store / "questions.jsonl"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Cast ``DOCS_STORE`` (default ``docs_store``)."""
+        """Cast ``DOCS_STORE`` (default ``docs_store``) and ``QUESTIONS_MAX_LOSS`` (0.1).
+
+        Raises:
+            SettingsError: a value can't be used. The message names its key.
+        """
         root = Path(environment.get("DOCS_STORE") or "docs_store").expanduser()
-        return cls(sources=root / "sources", store=root)
+        max_loss = _share("QUESTIONS_MAX_LOSS", environment.get("QUESTIONS_MAX_LOSS") or "0.1")
+        return cls(sources=root / "sources", store=root, max_loss=max_loss)
 
     @classmethod
     def for_folder(cls, sources: Path, environment: Mapping[str, str]) -> Settings:
-        """A store of its own, in the cache folder, for another folder of documents."""
+        """A store of its own, in the cache folder, for another folder of documents.
+
+        There are no questions in it, so that nothing stands between these documents and an answer.
+        """
         from retrieval.types import content_hash
 
         configured = cls.from_environment(environment)
@@ -55,3 +70,13 @@ class Settings:
         cache = environment.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
         name = content_hash(str(sources.resolve()))[:16]
         return cls(sources=sources, store=Path(cache) / "passo" / name)
+
+
+def _share(key: str, text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise SettingsError(f"{key} is {text!r}: write a number from 0 to 1, such as 0.1")
+    return share

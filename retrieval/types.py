@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
+from retrieval.regression import Regression
+
 Language = Literal["it", "en"]
 
 
@@ -120,6 +122,7 @@ class Quote:
             "start": self.start,
             "end": self.end,
             "quote": self.text,
+            "highlights": [[span.start, span.end] for span in self.highlights],
         }
 
 
@@ -141,7 +144,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question that was answered earlier in a conversation, complete in itself, and by what."""
+    """A question asked earlier in a conversation, complete in itself, and what it was answered by.
+
+    Without ``quotes`` it was refused.
+    """
 
     question: str
     quotes: tuple[str, ...] = ()
@@ -196,6 +202,8 @@ class Answer:
         answers = self.status in (Status.ANSWERED, Status.PARTIAL)
         if answers != bool(self.claims):
             raise ValueError(f"an answer that is {self.status} with {len(self.claims)} claims")
+        if any(span.end > len(self.text) for span in self.highlights):
+            raise ValueError("a highlight lies outside the answer's text")
         if not 0.0 <= self.confidence <= 1.0:
             raise ValueError(f"not a probability: {self.confidence}")
 
@@ -238,12 +246,13 @@ class Step(StrEnum):
     EMBEDDING = "embedding"
     WRITING = "writing"
     CHECKING = "checking"
+    TESTING = "testing"
     SWAPPING = "swapping"
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a reload is: ``done`` of ``total`` passages (or files, while reading)."""
+    """How far a reload is: ``done`` of ``total`` passages (or files, or test questions)."""
 
     step: Step
     done: int
@@ -263,7 +272,10 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a reload did. Sources by id; ``embedded`` counts the passages embedded anew."""
+    """What a reload did. Sources by id; ``embedded`` counts the passages embedded anew.
+
+    ``regression`` is there where something was built and there are questions to test it with.
+    """
 
     generation: str
     added: tuple[str, ...] = ()
@@ -275,3 +287,4 @@ class Changes:
     embedded: int = 0
     seconds: float = 0.0
     swapped: bool = True
+    regression: Regression | None = None

@@ -50,7 +50,9 @@ def _mended(quote: Quote, source: Source | None) -> Quote | None:
     if found is None:
         return None
     start, end = found
-    return replace(quote, start=start, end=end, text=source.text[start:end])
+    text = source.text[start:end]
+    # Highlights are places of the retyped words; where those aren't the source's, nobody knows.
+    return replace(quote, start=start, end=end, text=text, highlights=())
 
 
 def find(quote: str, text: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ class Wording:
 
     ``sure`` and ``unsure`` introduce quotes; ``not_in_sources`` is said when something close is
     shown, ``off_topic`` when nothing is close, ``unclear`` when there were no words to look for,
-    and ``greeting`` to a hello.
+    and ``greeting`` to a hello. ``nothing_more`` is said to those who ask who else, or what else.
     ``closest`` goes before a refusal's quote, ``try_asking`` before its suggestion.
     """
 
@@ -21,6 +21,7 @@ class Wording:
     unsure: str
     not_in_sources: str
     off_topic: str
+    nothing_more: str
     unclear: str
     greeting: str
     no_sources: str
@@ -34,6 +35,7 @@ _WORDING: dict[Language, Wording] = {
         unsure="Non sono sicuro che risponda, ma nelle fonti ho trovato questo:",
         not_in_sources="Nelle fonti non trovo una risposta a questa domanda.",
         off_topic="Nelle fonti non trovo niente su questo.",
+        nothing_more="Oltre a quello che ti ho già mostrato, nelle fonti non trovo altro.",
         unclear="Non ho capito a che cosa ti riferisci. Prova con una domanda completa.",
         greeting="Ciao! Fammi una domanda: rispondo con le parole delle fonti.",
         no_sources="Non ho ancora nessuna fonte da cui rispondere.",
@@ -45,6 +47,7 @@ _WORDING: dict[Language, Wording] = {
         unsure="I'm not sure that it answers, but this is what I found in the sources:",
         not_in_sources="I can't find an answer to this question in the sources.",
         off_topic="I can't find anything about this in the sources.",
+        nothing_more="Beyond what I have already shown you, I find nothing more in the sources.",
         unclear="I don't quite know what you mean. Try a complete question.",
         greeting="Hello! Ask me a question: I answer in the words of the sources.",
         no_sources="I don't have any sources to answer from yet.",

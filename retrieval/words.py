@@ -100,6 +100,17 @@ def stem(word: str, language: Language) -> str:
     return str(stemmers[language].stemWord(folded))
 
 
+def is_known(word: str) -> bool:
+    """Tell whether a word is in an Italian or an English dictionary."""
+    import simplemma
+
+    if fold(word) in FUNCTION_WORDS:
+        return True
+    return simplemma.is_known(word, lang=("it", "en")) or simplemma.is_known(
+        word.lower(), lang=("it", "en")
+    )
+
+
 def detect_language(text: str, default: Language = "it") -> Language:
     """Tell Italian from English by the function words of a text; ``default`` if they don't say."""
     balance = sum(_leaning(word) for word in split(text[:1_000]))

@@ -1,4 +1,7 @@
-"""``/reload``: read the sources again, telling how it goes in one message."""
+"""``/reload``: read the sources again, telling how it goes in one message.
+
+Documents that answer the owner's test questions worse are refused; ``/reload force`` takes them.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +17,24 @@ from telegram.error import TelegramError
 from bot.context import Context
 from bot.handlers.common import is_late, is_private, reply_to, words
 from bot.locales import Words
-from bot.rendering import changes_parts, text_parts
+from bot.rendering import changes_parts, regression_parts, text_parts
 from bot.replies import Deferred, Outcome, Reply
-from retrieval import Progress, RetrievalError, SourcesError, Step, StoreBusyError
+from retrieval import (
+    Progress,
+    RegressionError,
+    RetrievalError,
+    SourcesError,
+    Step,
+    StoreBusyError,
+)
 
 logger = logging.getLogger(__name__)
 
 # A reload with nothing to do is over by then, and needs no word about its progress.
 _SILENT_SECONDS = 0.8
+
+# What to write behind the command, in any language the bot speaks.
+_FORCE = ("force", "forza")
 
 
 async def reload(message: Message, context: Context) -> Outcome:
@@ -35,6 +48,11 @@ async def reload(message: Message, context: Context) -> Outcome:
     if is_late(message, context):
         return reply_to(message, text_parts(said("reload-too-late")))
     return Deferred(partial(_reload, message, context, said))
+
+
+def _is_forced(message: Message) -> bool:
+    _, *rest = (message.text or "").split()
+    return " ".join(rest).casefold() in _FORCE
 
 
 def _is_allowed(message: Message, context: Context) -> bool:
@@ -61,8 +79,11 @@ async def _reload(message: Message, context: Context, said: Words) -> Reply:
     telling = asyncio.create_task(_tell(message, said, news, context.progress_seconds))
     try:
         # Reasons name files and folders of this machine, which a group needn't see.
-        changes = await context.reload(on_progress)
+        changes = await context.reload(on_progress, force=_is_forced(message))
         parts = changes_parts(changes, said, reasons=is_private(message))
+    except RegressionError as error:
+        logger.warning("the reload is refused: %s", error)
+        parts = regression_parts(error.regression, said)
     except RetrievalError as error:
         logger.warning("the reload failed: %s", error)
         reason = f" ({error})" if is_private(message) else ""

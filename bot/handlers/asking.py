@@ -6,9 +6,10 @@ from telegram import Message, MessageEntity
 from telegram.ext import filters
 
 from bot.context import Context
-from bot.handlers.common import is_late, is_private, reply_to, words
+from bot.handlers.common import is_late, is_private, place_of, reply_to, words
 from bot.rendering import answer_parts, text_parts
 from bot.replies import Reply
+from retrieval import Answer, Turn
 
 
 class Addressed(filters.MessageFilter):
@@ -40,6 +41,13 @@ async def ask(message: Message, context: Context) -> Reply:
     return await _answer(message, question, context, usage="mention-usage")
 
 
+async def new_conversation(message: Message, context: Context) -> Reply:
+    """Forget what was asked, so that the next question stands alone."""
+    if place := place_of(message):
+        await context.conversations.forget(place, message.message_id)
+    return reply_to(message, text_parts(words(message)("new-conversation")))
+
+
 def mentions(message: Message, bot_id: int, username: str) -> list[MessageEntity]:
     """Where a message mentions the bot."""
     found = []
@@ -58,9 +66,25 @@ async def _answer(message: Message, question: str, context: Context, *, usage: s
         return reply_to(message, text_parts(said(usage)))
     if is_late(message, context):
         return reply_to(message, text_parts(said("too-late")))
-    answer = await context.ask(question, said.language)
+    place, number = place_of(message), message.message_id
+    history = await context.conversations.history(place, number) if place else ()
+    answer = await context.ask(question, said.language, history)
+    if place:
+        await context.conversations.remember(place, number, _turn(answer))
     # Its quotes are framed in the question's language, which may not be the writer's usual one.
     return reply_to(message, answer_parts(answer))
+
+
+def _turn(answer: Answer) -> Turn | None:
+    """What the next question may lean on: what was answered, or else refused as it was asked.
+
+    A refused question that was completed leaves the conversation where it was, and so does one in
+    which nothing was looked for, such as a greeting.
+    """
+    if not answer.claims and (answer.searched or not answer.ranked):
+        return None
+    quotes = tuple(quote.text for quote in answer.quotes)
+    return Turn(answer.searched or answer.question, quotes)
 
 
 def _replied_text(message: Message, context: Context) -> str:

@@ -9,6 +9,7 @@ from telegram.constants import ChatType
 from telegram.ext import filters
 
 from bot.context import Context
+from bot.conversations import Place
 from bot.locales import Words, words_for
 from bot.replies import TOO_LATE, Outcome, Part, Reply
 
@@ -46,6 +47,14 @@ def is_private(message: Message) -> bool:
     return message.chat.type == ChatType.PRIVATE
 
 
+def place_of(message: Message) -> Place | None:
+    """Whose conversation a message belongs to; ``None`` if that can't be told."""
+    writer = message.from_user
+    if writer is None or writer.id == ANONYMOUS_ADMIN:  # whoever of a group's admins that is
+        return None
+    return Place(message.chat.id, _topic(message) or 0, writer.id)
+
+
 def is_late(message: Message, context: Context) -> bool:
     """Whether so much time has passed that an answer would come out of the blue."""
     return context.clock() - message.date.timestamp() > TOO_LATE
@@ -57,6 +66,10 @@ def reply_to(message: Message, parts: tuple[Part, ...]) -> Reply:
         chat=message.chat.id,
         parts=parts,
         to_message=None if is_private(message) else message.message_id,
-        # Elsewhere a thread id only says which message began a chain of replies.
-        thread=message.message_thread_id if message.is_topic_message else None,
+        thread=_topic(message),
     )
+
+
+def _topic(message: Message) -> int | None:
+    # Elsewhere a thread id only says which message began a chain of replies.
+    return message.message_thread_id if message.is_topic_message else None

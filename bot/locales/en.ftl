@@ -11,7 +11,10 @@ help =
 
     In a group, call me with /ask and your question, mention me, or reply to one of my messages.
 
+    You can go on from an answer: I understand “And when?” or “Who else?” too. With /new we change the subject.
+
     /sources – the documents I know
+    /new – we start afresh
     /help – this help
 help-reload = /reload – I read the documents again, when you have changed them
 ask-usage = Write your question after /ask, for example: /ask Who took part in the meeting? Or use /ask to reply to a message with a question in it.
@@ -21,6 +24,8 @@ unknown-command = I don’t know this command. /help tells you what I can do.
 
 ## Answers
 
+understood = I took it as: { $question }
+new-conversation = All right, we start afresh: I’ve forgotten the questions before.
 paragraph = from paragraph { NUMBER($number, useGrouping: 0) }
 closest = The closest passage:
 suggestion = You could ask me: “{ $question }”
@@ -52,6 +57,7 @@ reload-reading = Reading the documents… { $done } of { $total }
 reload-embedding = Learning the new passages… { $done } of { $total }
 reload-writing = Putting the passages in order… { $done } of { $total }
 reload-checking = Checking that everything can be found… { $done } of { $total }
+reload-testing = Trying your questions… { $done } of { $total }
 reload-swapping = Almost there…
 reload-changed = Done, in { $seconds } s. Now I know { $passages ->
         [one] one passage
@@ -86,6 +92,36 @@ reload-unchanged =
         [one] One other document stayed as it was.
        *[other] { $count } other documents stayed as they were.
     }
+reload-tested =
+    { $count ->
+        [one] The test question { $passed ->
+            [0] doesn’t pass
+           *[other] passes
+        }.
+       *[other] Of { $count } test questions, { $passed ->
+            [0] none passes
+            [one] one passes
+           *[other] { $passed } pass
+        }.
+    }
+reload-lost =
+    { $count ->
+        [one] One question passed before and doesn’t any more
+       *[other] { $count } questions passed before and don’t any more
+    }
+reload-would-lose = The questions I would lose
+reload-gone =
+    { $count ->
+        [one] A document they are about is gone
+       *[other] { $count } documents they are about are gone
+    }
+reload-refused =
+    The new documents would make me answer worse: { $before ->
+        [one] the only test question that passes today would be lost.
+       *[other] of the { $before } test questions that pass today, I would lose { $count }.
+    } So I go on answering from the ones I had.
+reload-way-out =
+    Mend the documents, or take the questions that no longer hold out of questions.jsonl, and send me /reload again. If it’s fine as it is, write: /reload force
 and-more =
     { $count ->
         [one] … and one more
@@ -98,6 +134,7 @@ reload-failed = Reading the documents again didn’t work, so I go on answering 
 ## Command menus
 
 menu-ask = Ask a question about the documents
+menu-new = Start afresh
 menu-sources = The documents I know
 menu-help = How to use me
 menu-reload = Read the documents again

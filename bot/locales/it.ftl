@@ -11,7 +11,10 @@ help =
 
     In un gruppo chiamami con /ask e la domanda, nominami, oppure rispondi a un mio messaggio.
 
+    Puoi continuare il discorso: dopo una risposta capisco anche «E quando?» o «Chi altro?». Con /new cambiamo argomento.
+
     /sources – i documenti che conosco
+    /new – ricominciamo da capo
     /help – questo aiuto
 help-reload = /reload – rileggo i documenti, quando li hai cambiati
 ask-usage = Scrivi la domanda dopo /ask, per esempio: /ask Chi ha partecipato all’incontro? Oppure usa /ask per rispondere a un messaggio che contiene una domanda.
@@ -21,6 +24,8 @@ unknown-command = Non conosco questo comando. Con /help ti racconto che cosa so 
 
 ## Risposte
 
+understood = Ho inteso: { $question }
+new-conversation = Va bene, ricominciamo da capo: ho dimenticato le domande di prima.
 paragraph = dal paragrafo { NUMBER($number, useGrouping: 0) }
 closest = Il passo più vicino:
 suggestion = Prova a chiedermi: «{ $question }»
@@ -52,6 +57,7 @@ reload-reading = Leggo i documenti… { $done } di { $total }
 reload-embedding = Imparo i passi nuovi… { $done } di { $total }
 reload-writing = Metto in ordine i passi… { $done } di { $total }
 reload-checking = Controllo che tutto si ritrovi… { $done } di { $total }
+reload-testing = Provo le tue domande… { $done } di { $total }
 reload-swapping = Ci siamo quasi…
 reload-changed = Fatto, in { $seconds } s. Ora conosco { $passages ->
         [one] un passo
@@ -86,6 +92,36 @@ reload-unchanged =
         [one] Un altro documento è rimasto com’era.
        *[other] Altri { $count } documenti sono rimasti com’erano.
     }
+reload-tested =
+    { $count ->
+        [one] La domanda di prova { $passed ->
+            [0] non va
+           *[other] va
+        } bene.
+       *[other] Delle { $count } domande di prova { $passed ->
+            [0] non ne va bene nessuna
+            [one] ne va bene una
+           *[other] ne vanno bene { $passed }
+        }.
+    }
+reload-lost =
+    { $count ->
+        [one] Una domanda andava bene e ora non più
+       *[other] { $count } domande andavano bene e ora non più
+    }
+reload-would-lose = Le domande che perderei
+reload-gone =
+    { $count ->
+        [one] Un documento di cui parlano non c’è più
+       *[other] { $count } documenti di cui parlano non ci sono più
+    }
+reload-refused =
+    Con i documenti nuovi risponderei peggio: { $before ->
+        [one] l’unica domanda di prova che oggi va bene andrebbe persa.
+       *[other] delle { $before } domande di prova che oggi vanno bene ne perderei { $count }.
+    } Quindi continuo a rispondere con quelli di prima.
+reload-way-out =
+    Sistema i documenti, oppure togli da questions.jsonl le domande che non valgono più, e mandami di nuovo /reload. Se invece va bene così, scrivimi: /reload forza
 and-more =
     { $count ->
         [one] … e un altro
@@ -98,6 +134,7 @@ reload-failed = La rilettura non è riuscita, quindi continuo a rispondere con i
 ## Menu dei comandi
 
 menu-ask = Fai una domanda sui documenti
+menu-new = Ricominciamo da capo
 menu-sources = I documenti che conosco
 menu-help = Come usarmi
 menu-reload = Rileggi i documenti

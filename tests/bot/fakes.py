@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from retrieval import (
     Answer,
@@ -16,6 +16,7 @@ from retrieval import (
     SourceSummary,
     Span,
     Status,
+    Turn,
 )
 
 TEXT = "Il vertice si è tenuto a Tokyo. I membri dell’alleanza sono 32. Tutti erano presenti."
@@ -69,22 +70,28 @@ def a_refusal(closest: Quote | None = None, suggestion: str = "") -> Answer:
 class FakeLibrary:
     """Answers every question with the same quote, and the question itself in front of it.
 
-    ``asked`` keeps the questions. Set ``answer`` to answer otherwise, or to raise; ``on_reload``
-    to be the reload; clear ``open`` to make questions wait until it is set.
+    ``asked`` keeps the questions, ``histories`` what came before each, ``forced`` which reloads
+    were forced. Set ``answer`` to answer otherwise, or to raise; ``on_reload`` to be the reload;
+    clear ``open`` to make questions wait until it is set.
     """
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.histories: list[tuple[Turn, ...]] = []
         self.languages: list[Language | None] = []
         self.answer: Callable[[str], Answer] = _echo
         self.on_reload: Callable[[OnProgress | None], Changes] = lambda _: Changes("g1")
+        self.forced: list[bool] = []
         self.open = threading.Event()
         self.open.set()
         self.summaries: tuple[SourceSummary, ...] = ()
         self.closed = False
 
-    def ask(self, question: str, *, language: Language | None = None) -> Answer:
+    def ask(
+        self, question: str, *, language: Language | None = None, history: Sequence[Turn] = ()
+    ) -> Answer:
         self.asked.append(question)
+        self.histories.append(tuple(history))
         self.languages.append(language)
         assert self.open.wait(30)
         return self.answer(question)
@@ -92,7 +99,8 @@ class FakeLibrary:
     def sources(self) -> tuple[SourceSummary, ...]:
         return self.summaries
 
-    def reload(self, on_progress: OnProgress | None = None) -> Changes:
+    def reload(self, on_progress: OnProgress | None = None, *, force: bool = False) -> Changes:
+        self.forced.append(force)
         return self.on_reload(on_progress)
 
     def refresh(self) -> bool:

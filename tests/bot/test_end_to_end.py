@@ -13,7 +13,14 @@ from pathlib import Path
 import pytest
 
 from bot.ownership import owning
-from bot.sandbox import DEFAULT_TOKEN, NO_LIMITS, Sandbox, SandboxClient, serve
+from bot.sandbox import (
+    DEFAULT_TOKEN,
+    NO_LIMITS,
+    Sandbox,
+    SandboxClient,
+    SandboxMessage,
+    serve,
+)
 from tests.bot.kills import Crowd, survive
 from tests.bot.processes import BotProcess
 
@@ -25,6 +32,11 @@ Data: 12 maggio 2026
 La gita al lago si è svolta martedì 12 maggio. Vi hanno partecipato 48 studenti e 5 insegnanti.
 
 Il pullman è partito alle 7:30 da piazza Garibaldi. La guida del parco si chiamava Elena Ferri.
+"""
+
+QUESTIONS = """
+{"id": "1", "question": "Quanti studenti hanno partecipato alla gita?", "answers": ["48"]}
+{"id": "2", "question": "Come si chiamava la guida del parco?", "answers": ["Elena Ferri"]}
 """
 
 
@@ -66,6 +78,25 @@ async def test_a_question_is_answered_with_its_passage_and_sigterm_ends_it_well(
     assert DEFAULT_TOKEN not in bot.logged()
 
 
+async def test_a_follow_up_is_answered_even_by_the_next_run_of_the_bot(
+    folder: Path, client: SandboxClient
+) -> None:
+    anna = await client.add_user("Anna", language_code="it")
+    async with BotProcess(folder, client.url).running() as process:
+        await client.say(anna.id, anna.id, "Quando si è svolta la gita al lago?")
+        first = await client.wait_for_message(anna.id, timeout=90)
+        process.kill()
+        await process.wait()
+    async with BotProcess(folder, client.url).running():
+        await client.say(anna.id, anna.id, "Quanti studenti vi hanno partecipato?")
+        second = await client.wait_for_message(anna.id, after=first.id, timeout=90)
+        await client.say(anna.id, anna.id, "E quanti insegnanti?")
+        third = await client.wait_for_message(anna.id, after=second.id, timeout=90)
+    assert "martedì 12 maggio" in first.text
+    assert "48 studenti" in second.text
+    assert "5 insegnanti" in third.text
+
+
 async def test_a_wrong_token_stops_it_with_one_clear_line(
     folder: Path, client: SandboxClient
 ) -> None:
@@ -85,6 +116,37 @@ async def test_a_second_bot_on_the_same_state_leaves_within_two_seconds(folder: 
     assert time.monotonic() - began < 2
     [line] = bot.logged().splitlines()
     assert f"process {os.getpid()}" in line
+
+
+async def test_documents_that_lose_the_owners_questions_are_refused_unless_forced(
+    folder: Path, client: SandboxClient
+) -> None:
+    (folder / "docs_store" / "questions.jsonl").write_text(QUESTIONS, "utf-8")
+    ada = (await client.add_user("Ada", language_code="it")).id
+    bot = BotProcess(folder, client.url)
+    bot.environment = {**bot.environment, "ADMIN_USER_IDS": str(ada)}
+
+    async def answer_to(text: str, *, contains: str) -> SandboxMessage:
+        said = await client.say(ada, ada, text)
+        return await client.wait_for_message(
+            ada, lambda message: contains in message.text, after=said.id, timeout=90
+        )
+
+    async with bot.running():
+        await answer_to("Quanti studenti hanno partecipato alla gita?", contains="48 studenti")
+        (folder / "docs_store" / "sources" / "gita.md").write_text(
+            "# La gita al lago\n\nLa gita al lago è stata rimandata a giugno.\n", encoding="utf-8"
+        )
+        refused = await answer_to("/reload", contains="risponderei peggio")
+        still = await answer_to("Quanti studenti hanno partecipato alla gita?", contains="[1]")
+        await answer_to("/reload forza", contains="Fatto")
+        now = await answer_to("La gita al lago è stata rimandata?", contains="[1]")
+    assert "• Quanti studenti hanno partecipato alla gita?" in refused.text
+    assert "• Come si chiamava la guida del parco?" in refused.text
+    assert refused.text.endswith("/reload forza")
+    assert "48 studenti" in still.text
+    assert "rimandata a giugno" in now.text
+    assert "Traceback" not in bot.logged()
 
 
 async def test_kills_lose_no_question_and_double_at_most_one_answer_each(

@@ -46,10 +46,12 @@ def test_all_words_can_be_said(language: str) -> None:
     words = words_in("it" if language == "it" else "en")
     for key, names in messages(language).items():
         numbers = {"count", "number", "done", "total", "passages", "seconds", "id"}
+        numbers |= {"passed", "before"}
         for value in (1, 2):
             text = words(key, **{name: value if name in numbers else "x" for name in names})
             assert text
             assert "{" not in text
+            assert "}" not in text
             assert not re.search("[\u2066-\u2069]", text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 from hypothesis import given, settings
@@ -9,9 +10,9 @@ from hypothesis import strategies as st
 
 from bot.entities import clean
 from bot.locales import words_in
-from bot.rendering import answer_parts, changes_parts, sources_parts
+from bot.rendering import answer_parts, changes_parts, regression_parts, sources_parts
 from bot.replies import Part
-from retrieval import Changes, Language, Skipped, SourceSummary
+from retrieval import Changes, Language, LostQuestion, Regression, Skipped, SourceSummary, Span
 from tests.bot.fakes import a_passage, a_quote, a_refusal, an_answer
 from tests.bot.test_entities import covered, solid, units
 
@@ -32,6 +33,24 @@ def test_the_answer_comes_first_and_each_passage_below_it() -> None:
         "[1] Il vertice di TokyoI membri dell’alleanza sono 32.[2] Il vertice di TokyoFine."
     )
     assert covered(part, "expandable_blockquote") == f"{one.passage.text}Altro. Fine."
+
+
+def test_the_words_that_answer_are_bold_in_the_answer() -> None:
+    quote = a_quote(a_passage(), "I membri dell’alleanza sono 32.")
+    answer = an_answer(quote)
+    start = answer.text.index("32")
+    [part] = answer_parts(replace(answer, highlights=(Span(start, start + 2),)))
+    assert part.text == answer_parts(answer)[0].text
+    assert covered(part, "bold").startswith("32[1] Il vertice")
+
+
+def test_how_a_question_was_understood_stands_above_its_answer() -> None:
+    answer = an_answer(a_quote(a_passage(), "Tutti erano presenti."))
+    [part] = answer_parts(replace(answer, searched="E dove si tiene il vertice?"))
+    assert part.text.startswith(f"Ho inteso: E dove si tiene il vertice?\n\n{answer.text}\n\n")
+    assert covered(part, "italic") == "Ho inteso: E dove si tiene il vertice?"
+    [english] = answer_parts(replace(answer, language="en", searched="And where?"))
+    assert english.text.startswith("I took it as: And where?")
 
 
 def test_quotes_of_one_passage_share_it() -> None:
@@ -136,3 +155,25 @@ def test_why_a_file_was_skipped_is_said_only_where_it_may_be() -> None:
     [spared] = changes_parts(changes, words_in("it"), reasons=False)
     assert told.text.endswith("• foto.png: /srv/foto.png is not text")
     assert spared.text.endswith("• foto.png")
+
+
+def test_questions_that_were_asked_are_counted_and_those_lost_are_listed() -> None:
+    lost = (LostQuestion("q1", "Quanti?", gone="nato"), LostQuestion("q2", "Chi?"))
+    changes = Changes("g", regression=Regression(24, 20, 22, lost))
+    [part] = changes_parts(changes, words_in("en"), reasons=False)
+    assert part.text.endswith(
+        "Of 24 test questions, 20 pass.\n\n"
+        "2 questions passed before and don’t any more\n• Quanti?\n• Chi?\n\n"
+        "A document they are about is gone\n• nato"
+    )
+    [calm] = changes_parts(Changes("g", regression=Regression(0, 0)), words_in("en"), reasons=False)
+    assert "question" not in calm.text
+
+
+def test_a_refused_reload_names_what_it_would_lose_and_how_to_force_it() -> None:
+    for language, word in (("it", "forza"), ("en", "force")):
+        lost = tuple(LostQuestion(f"q{n}", f"Domanda {n}?") for n in range(30))
+        [part] = regression_parts(Regression(30, 0, 30, lost), words_in(language))
+        assert "• Domanda 19?" in part.text
+        assert "• Domanda 20?" not in part.text
+        assert part.text.endswith(f"/reload {word}")

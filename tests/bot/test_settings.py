@@ -21,6 +21,7 @@ def test_everything_can_be_set() -> None:
             "TELEGRAM_API_URL": "http://127.0.0.1:8081/",
             "ADMIN_USER_IDS": "1, 22 333",
             "STATE_URL": "sqlite+aiosqlite:///x.sqlite3",
+            "SESSION_MINUTES": "5",
             "LOG_LEVEL": "debug",
         }
     )
@@ -29,6 +30,7 @@ def test_everything_can_be_set() -> None:
         api_url="http://127.0.0.1:8081",
         admins=frozenset({1, 22, 333}),
         state_url="sqlite+aiosqlite:///x.sqlite3",
+        session_minutes=5,
         log_level="DEBUG",
     )
 
@@ -47,6 +49,9 @@ def test_everything_can_be_set() -> None:
         ("STATE_URL", "state.sqlite3", "sqlite+aiosqlite"),
         ("STATE_URL", "sqlite:///x", "not async"),
         ("STATE_URL", "nothing+here://x", "sqlite+aiosqlite"),
+        ("SESSION_MINUTES", "0", "'0'"),
+        ("SESSION_MINUTES", "half an hour", "'half an hour'"),
+        ("SESSION_MINUTES", "1441", "1440"),
         ("LOG_LEVEL", "LOUD", "'LOUD'"),
     ],
 )

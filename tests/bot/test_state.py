@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
+from bot.conversations import turns
 from bot.errors import StateError
 from bot.journal import Entry, Journal, updates
 from bot.state import State, sqlite_file
@@ -27,7 +28,10 @@ async def test_a_new_state_is_created_with_its_folder(tmp_path: Path) -> None:
 
 async def test_the_migrated_schema_is_what_the_code_describes(state: State) -> None:
     def differences(connection: sa.Connection) -> list[object]:
-        return list(compare_metadata(MigrationContext.configure(connection), updates.metadata))
+        described = sa.MetaData()
+        for table in (updates, turns):
+            table.to_metadata(described)
+        return list(compare_metadata(MigrationContext.configure(connection), described))
 
     async with state.engine.connect() as connection:
         assert await connection.run_sync(differences) == []

@@ -10,7 +10,7 @@ from retrieval.answering import ANSWER_AT, OFF_TOPIC_BELOW, SURE_AT, Sources, an
 from retrieval.library import Library
 from retrieval.question import Question
 from retrieval.retriever import Ranking
-from retrieval.types import Answer, Language, Status
+from retrieval.types import Answer, Language, Refusal, Status, Turn
 from retrieval.wording import wording
 from tests.retrieval.rankings import library_of, ranking_of
 from tests.retrieval.texts import passage_of, source_of, texts
@@ -24,12 +24,14 @@ class Shelf:
 
     def __init__(self, confidence: float, text: str = TEXT) -> None:
         self.asked: list[Question] = []
+        self.confidences: dict[str, float] = {}
         self._ranking = ranking_of((PASSAGE, 0, 2.0), (PASSAGE, 1, 1.9), confidence=confidence)
         self._sources = library_of(source_of(text))
 
     def search(self, question: Question) -> Ranking:
         self.asked.append(question)
-        return self._ranking
+        confidence = self.confidences.get(question.text, self._ranking.confidence)
+        return Ranking(self._ranking.sentences, confidence)
 
     def suggest(self, question: str, language: Language) -> str:
         return f"suggested in {language}"
@@ -53,6 +55,18 @@ def test_an_answer_lists_its_quotes_with_their_markers() -> None:
     assert (found.confidence, found.generation, found.ranked) == (0.7, "g1", ("a",))
     assert found.ms > 0
     assert found.closest is None
+
+
+def test_an_answer_marks_the_words_that_answer_in_its_own_text_too() -> None:
+    found = ask(0.7)
+    [span] = found.highlights
+    assert found.text[span.start : span.end] == "31 membri"
+    assert [TEXT[s.start : s.end] for q in found.quotes for s in q.highlights] == ["31 membri"]
+
+
+@pytest.mark.parametrize("confidence", [0.0, SURE_AT - 0.01])
+def test_a_refusal_and_an_unsure_answer_mark_nothing(confidence: float) -> None:
+    assert ask(confidence).highlights == ()
 
 
 def test_an_unsure_answer_says_so() -> None:
@@ -202,3 +216,59 @@ def test_a_greeting_before_a_question_does_not_hide_it() -> None:
 def test_words_of_grammar_alone_ask_nothing() -> None:
     found = answer("E quando?", Shelf(0.9).sources())
     assert (found.text, found.closest) == (wording("it").unclear, None)
+
+
+BEFORE = "Quanti membri ha la NATO?"
+
+
+def test_a_question_that_leans_on_the_one_before_is_searched_complete_and_once() -> None:
+    shelf = Shelf(0.9)
+    found = answer("E il Quad?", shelf.sources(), history=[Turn(BEFORE)])
+    assert [question.text for question in shelf.asked] == ["Quanti membri ha il Quad?"]
+    assert (found.question, found.searched) == ("E il Quad?", "Quanti membri ha il Quad?")
+
+
+@pytest.mark.parametrize(
+    ("alone", "completed", "searches", "chosen"),
+    [
+        (SURE_AT, 0.9, 1, ""),
+        (SURE_AT - 0.1, 0.9, 2, "In Asia"),
+        (SURE_AT - 0.1, 0.1, 2, ""),
+    ],
+)
+def test_a_question_that_may_stand_alone_is_what_the_sources_answer_better(
+    alone: float, completed: float, searches: int, chosen: str
+) -> None:
+    shelf = Shelf(completed)
+    shelf.confidences["In Asia?"] = alone
+    found = answer("In Asia?", shelf.sources(), history=[Turn(BEFORE)])
+    assert len(shelf.asked) == searches
+    assert chosen in found.searched
+    assert bool(found.searched) == bool(chosen)
+    assert found.confidence == (completed if chosen else alone)
+
+
+def test_who_else_leaves_out_what_was_quoted() -> None:
+    history = [Turn(BEFORE, ("La NATO ha 31 membri.",))]
+    found = answer("Altro?", Shelf(0.9).sources(), history=history)
+    assert [quote.text for quote in found.quotes] == ["Il vertice si terrà in «Lituania»."]
+    history.append(Turn(BEFORE, tuple(quote.text for quote in found.quotes)))
+    nothing = answer("Altro?", Shelf(0.9).sources(), history=history)
+    assert (nothing.text, nothing.confidence) == (wording("it").nothing_more, 0)
+    assert (nothing.suggestion, nothing.searched) == ("", BEFORE)
+    assert nothing.refusal is Refusal.NEAR_MISS
+
+
+def test_a_completed_question_decides_which_words_are_marked() -> None:
+    assert answer("E la NATO?", Shelf(0.9).sources()).highlights
+    asks_why = [Turn("Perché ha dei membri?")]
+    assert not answer("E la NATO?", Shelf(0.9).sources(), history=asks_why).highlights
+
+
+def test_what_was_just_quoted_does_not_hide_what_goes_on_from_it() -> None:
+    history = [Turn(BEFORE, ("La NATO ha 31 membri.",))]
+    found = answer("E dove?", Shelf(0.9).sources(), history=history)
+    assert [quote.text for quote in found.quotes] == [
+        "Il vertice si terrà in «Lituania».",
+        "La NATO ha 31 membri.",
+    ]

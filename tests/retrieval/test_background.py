@@ -7,18 +7,25 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from retrieval.background import reload_in_child
 from retrieval.embedding import LocalEmbedder
-from retrieval.errors import SourcesError, StoreBusyError, StoreError
+from retrieval.errors import RegressionError, SourcesError, StoreBusyError, StoreError
 from retrieval.generations import Generations
 from retrieval.locking import Lock, LockHeldError
+from retrieval.regression import Regression
+from retrieval.reload import reload
 from retrieval.settings import Settings
 from retrieval.types import Progress, Step
 
+QUESTIONS = """
+{"id": "q1", "question": "Quale città è la capitale?", "answers": ["Roma"], "source": "a"}
+{"id": "q2", "question": "Dove sta Torino?", "answers": ["sul Po"], "source": "a"}
+"""
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -27,7 +34,8 @@ def settings(tmp_path: Path) -> Settings:
     (tmp_path / "sources").mkdir()
     (tmp_path / "sources" / "a.txt").write_text("Roma è la capitale. Torino sta sul Po.\n")
     (tmp_path / "sources" / "scan.pdf").write_bytes(b"%PDF")
-    return Settings(tmp_path / "sources", tmp_path / "store")
+    (tmp_path / "questions.jsonl").write_text(QUESTIONS, "utf-8")
+    return Settings(tmp_path / "sources", tmp_path)
 
 
 def is_free(store: Path) -> bool:
@@ -50,6 +58,7 @@ def test_a_child_builds_reports_and_starts_only_where_something_has_changed(
     assert (changes.added, changes.embedded, changes.swapped) == (("a",), 1, True)
     assert [file.path for file in changes.skipped] == ["scan.pdf"]
     assert list(dict.fromkeys(progress.step for progress in seen)) == list(Step)
+    assert changes.regression == Regression(asked=2, passed=2)
     generation = Generations(settings.store).open_current()
     assert generation
     try:
@@ -75,6 +84,20 @@ def test_errors_come_back_as_what_they_are(settings: Settings) -> None:
         pytest.raises(StoreBusyError, match=f"{os.getpid()}"),
     ):
         reload_in_child(settings)
+
+
+def test_questions_lost_come_back_as_an_error_unless_any_loss_is_allowed(
+    settings: Settings, local_embedder: LocalEmbedder
+) -> None:
+    good = reload(settings, local_embedder).generation
+    (settings.sources / "a.txt").write_text("Milano è ricca.\n", "utf-8")
+    with pytest.raises(RegressionError, match="index --force") as caught:
+        reload_in_child(settings)
+    assert [question.id for question in caught.value.regression.lost] == ["q1", "q2"]
+    assert Generations(settings.store).current() == good
+    changes = reload_in_child(replace(settings, max_loss=1.0))
+    assert changes.swapped
+    assert changes.regression == caught.value.regression
 
 
 def test_a_killed_child_is_an_error_and_changes_nothing(settings: Settings) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import retrieval
-from retrieval.errors import SourcesError, StoreBusyError, StoreError
+from retrieval.errors import RegressionError, SourcesError, StoreBusyError, StoreError
 from retrieval.generations import Generations
 from retrieval.library import Library
 from retrieval.locking import Lock
@@ -242,7 +242,52 @@ def test_one_reload_at_a_time(settings: Settings) -> None:
     busy.close()
 
 
+def ask_about_both(settings: Settings) -> None:
+    """Put two questions beside the documents; both pass."""
+    settings.questions.write_text(
+        '{"id": "q1", "question": "Quanti abitanti conta Roma?", "answers": ["tre milioni"]}\n'
+        '{"id": "q2", "question": "Quanto è alta la Mole?", "answers": ["167 metri"]}\n',
+        "utf-8",
+    )
+
+
+def lose_both(settings: Settings) -> None:
+    (settings.sources / "roma.txt").write_text("Roma è la capitale.\n", "utf-8")
+    (settings.sources / "torino.md").unlink()
+
+
+def test_a_refused_reload_leaves_what_was_there_answering_until_it_is_forced(
+    settings: Settings,
+) -> None:
+    ask_about_both(settings)
+    library = library_on(settings)
+    before = library.reload().generation
+    lose_both(settings)
+    with pytest.raises(RegressionError, match="2 of 2"):
+        library.reload()
+    assert library.ask("Quanto è alta la Mole?").generation == before
+    changes = library.reload(force=True)
+    assert changes.regression
+    assert len(changes.regression.lost) == 2
+    assert library.generation == changes.generation > before
+    library.close()
+
+
 # From here on: `open`, with the real model.
+
+
+def test_opening_up_to_date_goes_on_with_what_there_was_where_too_much_would_be_lost(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    ask_about_both(settings)
+    first = Library.open(settings)
+    first.close()
+    lose_both(settings)
+    library = Library.open(settings, up_to_date=True)
+    assert library.generation == first.changes.generation if first.changes else False
+    assert "lose 2 of 2 test questions" in caplog.text
+    assert "167 metri" in library.ask("Quanto è alta la Mole?").text
+    library.close()
 
 
 def test_opening_builds_what_is_not_there_and_once_is_enough(settings: Settings) -> None:

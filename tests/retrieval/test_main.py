@@ -16,7 +16,7 @@ from retrieval.locking import Lock
 
 ROOT = Path(__file__).parent.parent.parent
 ANSWER_KEYS = ["status", "text", "confidence", "claims", "closest", "generation", "ms"]
-QUOTE_KEYS = ["source", "title", "start", "end", "quote"]
+QUOTE_KEYS = ["source", "title", "start", "end", "quote", "highlights"]
 ROME = "Roma è la capitale d'Italia. La città conta tre milioni di abitanti.\n"
 QUESTIONS = [
     {
@@ -95,6 +95,19 @@ def test_people_read_the_answer_with_its_places(capsys: pytest.CaptureFixture[st
     assert "[1] Roma (roma, 29–68)" in shown
 
 
+def test_a_terminal_shows_the_words_that_answer_in_bold_and_a_file_does_not(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["ask", "Quanti abitanti conta Roma?"]) == 0
+    plain = capsys.readouterr().out
+    assert "\033" not in plain
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert main(["ask", "Quanti abitanti conta Roma?"]) == 0
+    shown = capsys.readouterr().out
+    assert "\033[1mtre milioni\033[0m" in shown
+    assert shown.replace("\033[1m", "").replace("\033[0m", "") == plain
+
+
 @pytest.mark.parametrize("question", ["", "\0 😀 ???"])
 def test_any_text_is_a_question(capsys: pytest.CaptureFixture[str], question: str) -> None:
     assert asked(capsys, question)[0]["status"] in ("not_in_sources", "answered")
@@ -156,6 +169,54 @@ def test_index_tells_what_has_changed(capsys: pytest.CaptureFixture[str], config
     assert "nothing to do" in capsys.readouterr().out
 
 
+def test_index_refuses_what_loses_the_owners_questions_unless_forced(
+    capsys: pytest.CaptureFixture[str], configured: Path
+) -> None:
+    line = json.dumps(QUESTIONS[0])
+    again = line.replace("q1", "q3").replace("Quanti abitanti conta Roma", "Quanti conta la città")
+    assert again != line
+    (configured.parent / "questions.jsonl").write_text(f"{line}\n{again}\n", "utf-8")
+    assert main(["index"]) == 0
+    assert "passed         2  of 2 questions" in capsys.readouterr().out
+
+    (configured / "roma.txt").rename(configured / "milano.txt")
+    (configured / "milano.txt").write_text("Milano è ricca.", "utf-8")
+    assert main(["index"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    *named, message = said.err.splitlines()
+    assert "  q1  Quanti abitanti conta Roma? (roma is gone)" in named
+    assert "  q3  Quanti conta la città? (roma is gone)" in named
+    assert "lose 2 of 2 test questions" in message
+    assert "--force" in message
+    assert "tre milioni" in asked(capsys, "Quanti abitanti conta Roma?")[0]["text"]
+
+    assert main(["index", "--force"]) == 0
+    shown = capsys.readouterr().out
+    assert "lost           2" in shown
+    assert "  q1  Quanti abitanti conta Roma? (roma is gone)" in shown
+    assert main(["index"]) == 0
+    assert "nothing to do" in capsys.readouterr().out
+
+
+def test_a_slip_in_the_questions_is_named_and_costs_nothing_else(
+    capsys: pytest.CaptureFixture[str], configured: Path
+) -> None:
+    (configured.parent / "questions.jsonl").write_text("\ngarbled\n", "utf-8")
+    assert main(["index"]) == 0
+    assert "skipped questions.jsonl: line 2: " in capsys.readouterr().err
+
+
+def test_questions_beside_other_documents_stand_in_nobodys_way(
+    capsys: pytest.CaptureFixture[str], elsewhere: Path
+) -> None:
+    line = {"id": "q", "question": "Quanto è alta la Mole?", "answers": ["167"], "source": "mole"}
+    for file in (elsewhere.parent / "questions.jsonl", elsewhere / "questions.jsonl"):
+        file.write_text(f"{json.dumps(line)}\n", "utf-8")
+    assert main(["index", "--sources", str(elsewhere)]) == 0
+    assert "questions" not in capsys.readouterr().out
+
+
 def evaluate(tmp_path: Path, *arguments: str) -> int:
     file = tmp_path / "questions.jsonl"
     file.write_text("".join(f"{json.dumps(line)}\n" for line in QUESTIONS), "utf-8")
@@ -173,7 +234,7 @@ def test_evaluate_prints_a_table_and_writes_a_line_an_answer(
     lines = [json.loads(line) for line in results.read_text("utf-8").splitlines()]
     assert [line["id"] for line in lines] == ["q1", "q2"]
     for line in lines:
-        assert list(line) == ["id", *ANSWER_KEYS, "ranked"]
+        assert list(line)[:9] == ["id", *ANSWER_KEYS, "ranked"]
         assert line["ranked"] == ["roma"], "for refusals too"
 
 
@@ -190,6 +251,26 @@ def test_evaluate_as_json_is_json_alone(
     assert "skipped scan.pdf" in said.err
 
 
+def test_two_runs_are_compared_at_once_or_later(
+    capsys: pytest.CaptureFixture[str], configured: Path, tmp_path: Path
+) -> None:
+    before, after, page = (tmp_path / name for name in ("a.jsonl", "b.jsonl", "page.html"))
+    assert evaluate(tmp_path, "--results", str(before)) == 0
+    (configured / "roma.txt").write_text("Roma ha sette colli.\n", "utf-8")
+    assert main(["index"]) == 0
+    capsys.readouterr()
+    with_all = ["--results", str(after), "--compare", str(before), "--page", str(page), "--json"]
+    assert evaluate(tmp_path, *with_all) == 0
+    measured = json.loads(capsys.readouterr().out)
+    assert [lost["id"] for lost in measured["comparison"]["lost"]] == ["q1"]
+    assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+
+    assert main(["compare", str(before), str(after), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == measured["comparison"]
+    assert main(["compare", str(before), str(after)]) == 0
+    assert "0 won, 1 lost" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
@@ -199,6 +280,8 @@ def test_evaluate_as_json_is_json_alone(
         (["evaluate", "--questions", "none.jsonl"], "none.jsonl"),
         (["evaluate", "--questions", "empty.jsonl"], "empty.jsonl"),
         (["evaluate", "--questions", "bad.jsonl"], "bad.jsonl, line 1"),
+        (["compare", "none.jsonl", "none.jsonl"], "none.jsonl"),
+        (["compare", "bad.jsonl", "bad.jsonl"], "bad.jsonl, line 1"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(

@@ -76,3 +76,17 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     file.write_bytes(b"DOCS_STORE=citt\xe0\n")
     with pytest.raises(SettingsError, match=r"\.env.*UTF-8"):
         read_environment(file)
+
+
+def test_a_tenth_of_the_questions_may_be_lost_unless_told_otherwise(tmp_path: Path) -> None:
+    assert Settings.from_environment({}).max_loss == 0.1
+    assert Settings.from_environment({"QUESTIONS_MAX_LOSS": ""}).max_loss == 0.1
+    settings = Settings.from_environment({"QUESTIONS_MAX_LOSS": "0.25"})
+    assert settings.max_loss == 0.25
+    assert settings.questions == Path("docs_store/questions.jsonl")
+
+
+@pytest.mark.parametrize("value", ["much", "-0.1", "1.1", "10%", "nan", "0,1"])
+def test_a_share_that_is_none_names_its_key_and_the_way_out(value: str) -> None:
+    with pytest.raises(SettingsError, match=r"QUESTIONS_MAX_LOSS is .*write a number from 0 to 1"):
+        Settings.from_environment({"QUESTIONS_MAX_LOSS": value})

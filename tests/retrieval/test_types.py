@@ -100,7 +100,14 @@ def test_an_answer_as_json_has_the_keys_of_the_contract_and_no_others() -> None:
     [claim] = values["claims"]
     assert list(claim) == ["text", "quotes"]
     assert claim["quotes"] == [
-        {"source": "a", "title": "A", "start": 0, "end": 19, "quote": "Roma è la capitale."}
+        {
+            "source": "a",
+            "title": "A",
+            "start": 0,
+            "end": 19,
+            "quote": "Roma è la capitale.",
+            "highlights": [],
+        }
     ]
     assert values["status"] == "answered"
     assert values["closest"] is None
@@ -111,6 +118,13 @@ def test_a_refusal_shows_its_closest_passage_in_json() -> None:
     refusal = Answer("What?", language, Status.NOT_IN_SOURCES, "No.", 0.1, closest=quote())
     assert refusal.to_dict()["closest"] == quote().to_dict()
     assert refusal.quotes == ()
+
+
+def test_a_highlight_lies_inside_what_it_marks() -> None:
+    with pytest.raises(ValueError, match="outside the answer"):
+        Answer("Che cosa?", "it", Status.NO_SOURCES, "Nulla", 0.0, highlights=(Span(3, 6),))
+    with pytest.raises(ValueError, match="a highlight lies outside"):
+        dataclasses.replace(quote(0, 4), highlights=(Span(3, 5),))
 
 
 def test_values_cannot_be_changed() -> None:

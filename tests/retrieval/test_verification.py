@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from retrieval.types import Claim, Passage, Quote, Source
+from retrieval.types import Claim, Passage, Quote, Source, Span
 from retrieval.verification import find, verify
 from tests.retrieval.rankings import library_of
 from tests.retrieval.texts import passage_of, source_of, texts
@@ -52,6 +52,16 @@ def test_a_retyped_quote_is_mended_to_the_sources_own_words(retyped: str) -> Non
     assert mended.text == TEXT[mended.start : mended.end]
     assert mended.text in TEXT
     assert "".join(mended.text.split()).casefold()[:3] in "".join(TEXT.split()).casefold()
+
+
+def test_a_mended_quote_has_no_marks_for_they_were_places_of_the_retyped_one() -> None:
+    marked = replace(quote("ha 31 membri"), highlights=(Span(3, 5),))
+    [claim] = verified(Claim("Detto così.", (marked,)))
+    assert claim.quotes[0].highlights == ()
+    in_place = quote("ha 31\nmembri", TEXT.index("ha 31"))
+    kept = replace(in_place, highlights=(Span(in_place.start + 3, in_place.start + 5),))
+    [claim] = verified(Claim("Detto così.", (kept,)))
+    assert claim.quotes == (kept,)
 
 
 @pytest.mark.parametrize("invented", ["ha 32 membri", "ha 31 stati membri", "Membri 31", "…"])

@@ -7,8 +7,11 @@ import threading
 from bot.locales import words_in
 from retrieval import (
     Changes,
+    LostQuestion,
     OnProgress,
     Progress,
+    Regression,
+    RegressionError,
     Skipped,
     SourcesError,
     Step,
@@ -83,6 +86,65 @@ async def test_progress_and_result_are_one_message_and_questions_go_on(town: Tow
             go_on.set()
         done = await town.client.wait_for_message(admin, lambda m: "Fatto" in m.text)
     assert done.id == progress.id
+
+
+LOST = Regression(
+    asked=24,
+    passed=15,
+    passed_before=18,
+    lost=(
+        LostQuestion("q1", "Quanti membri ha la NATO?", gone="nato"),
+        LostQuestion("q2", "Chi è il ministro?", gone="nato"),
+        LostQuestion("q3", "Dove si terrà il vertice?"),
+    ),
+)
+
+
+async def test_documents_that_answer_worse_are_refused_with_the_questions_and_the_way_out(
+    town: Town,
+) -> None:
+    def on_reload(_: OnProgress | None) -> Changes:
+        raise RegressionError("/srv/docs loses q1, q2, q3", LOST)
+
+    town.library.on_reload = on_reload
+    admin = await an_admin(town)
+    group = await town.client.add_group("Amici", [admin, town.client.bot_id])
+    async with town.bot():
+        await town.client.say(admin, admin, "/reload")
+        told = await town.client.wait_for_message(admin)
+        await town.client.say(group.id, admin, "/reload")
+        in_group = await town.client.wait_for_message(group.id)
+    assert told.text == (
+        "Con i documenti nuovi risponderei peggio: delle 18 domande di prova che oggi vanno bene "
+        "ne perderei 3. Quindi continuo a rispondere con quelli di prima.\n\n"
+        "Le domande che perderei\n"
+        "• Quanti membri ha la NATO?\n• Chi è il ministro?\n• Dove si terrà il vertice?\n\n"
+        "Un documento di cui parlano non c’è più\n• nato\n\n"
+        "Sistema i documenti, oppure togli da questions.jsonl le domande che non valgono più, e "
+        "mandami di nuovo /reload. Se invece va bene così, scrivimi: /reload forza"
+    )
+    assert in_group.text == told.text
+
+
+async def test_a_reload_is_forced_by_one_word_in_either_language_and_no_other(town: Town) -> None:
+    town.library.on_reload = lambda _: Changes("g2", added=("nuovo",), regression=LOST)
+    admin = await an_admin(town)
+    texts = {
+        "/reload": False,
+        "/reload forza": True,
+        "/reload  Force": True,
+        "/reload senza forza": False,
+        "/reload forze": False,
+    }
+    async with town.bot():
+        last = 0
+        for text in texts:
+            await town.client.say(admin, admin, text)
+            told = await town.client.wait_for_message(admin, after=last)
+            last = told.id
+    assert town.library.forced == list(texts.values())
+    assert "Delle 24 domande di prova ne vanno bene 15." in told.text
+    assert "3 domande andavano bene e ora non più\n• Quanti membri ha la NATO?" in told.text
 
 
 async def test_what_goes_wrong_is_said_calmly(town: Town) -> None:

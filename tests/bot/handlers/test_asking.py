@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
 from bot.locales import words_in
-from retrieval import Answer
+from retrieval import Answer, Turn
 from tests.bot.conftest import Town
-from tests.bot.fakes import a_passage, a_quote, an_answer
+from tests.bot.fakes import a_passage, a_quote, a_refusal, an_answer
 
 
 async def test_a_private_text_is_answered_with_its_passage(town: Town) -> None:
@@ -76,6 +77,99 @@ async def test_a_group_asks_by_replying_to_the_bot_in_its_topic(town: Town) -> N
         second = await town.client.wait_for_message(group.id, after=first.id)
     assert town.library.asked == ["Quanti sono?", "E quando?"]
     assert (first.thread_id, second.thread_id) == (topic, topic)
+
+
+async def test_a_question_comes_with_what_its_writer_asked_before_in_the_same_topic(
+    town: Town,
+) -> None:
+    anna = await town.client.add_user("Anna", language_code="it")
+    bruno = await town.client.add_user("Bruno", language_code="it")
+    group = await town.client.add_group(
+        "Amici", [anna.id, bruno.id, town.client.bot_id], is_forum=True
+    )
+    await town.client.say(group.id, anna.id, "Ciao a tutti")
+    topic = await town.client.add_topic(group.id, "Vertice")
+    seen = 0
+    async with town.bot():
+        for who, thread in [(anna, topic), (bruno, topic), (anna, None), (anna, topic)]:
+            await town.client.say(group.id, who.id, "/ask Quanti?", message_thread_id=thread)
+            seen = (await town.client.wait_for_message(group.id, after=seen)).id
+        await town.client.say(anna.id, anna.id, "Quanti?")
+        await town.client.wait_for_message(anna.id)
+    turn = Turn("Quanti?", ("I membri dell’alleanza sono 32.",))
+    assert town.library.histories == [(), (), (), (turn,), ()]
+
+
+async def test_what_a_question_was_completed_to_is_what_the_next_leans_on(town: Town) -> None:
+    echo = town.library.answer
+    town.library.answer = lambda question: replace(echo(question), searched=f"{question} (tutto)")
+    anna = await town.client.add_user("Anna", language_code="it")
+    async with town.bot():
+        await town.client.say(anna.id, anna.id, "E dove?")
+        first = await town.client.wait_for_message(anna.id)
+        await town.client.say(anna.id, anna.id, "E quando?")
+        await town.client.wait_for_message(anna.id, after=first.id)
+    assert first.text.startswith("Ho inteso: E dove? (tutto)\n\n")
+    assert [turn.question for turn in town.library.histories[1]] == ["E dove? (tutto)"]
+
+
+@pytest.mark.parametrize(
+    ("searched", "ranked", "subject"),
+    [
+        ("", ("a",), ["Quanti?", "Sì?"]),  # another question, though refused
+        ("Sì? (quanti)", ("a",), ["Quanti?"]),
+        ("", (), ["Quanti?"]),  # a greeting
+    ],
+)
+async def test_a_refused_follow_up_leaves_the_subject_as_it_was(
+    town: Town, searched: str, ranked: tuple[str, ...], subject: list[str]
+) -> None:
+    echo = town.library.answer
+    refusal = replace(a_refusal(), question="Sì?", searched=searched, ranked=ranked)
+    town.library.answer = lambda question: refusal if question == "Sì?" else echo(question)
+    anna = await town.client.add_user("Anna", language_code="it")
+    seen = 0
+    async with town.bot():
+        for said in ("Quanti?", "Sì?", "E dove?"):
+            await town.client.say(anna.id, anna.id, said)
+            seen = (await town.client.wait_for_message(anna.id, after=seen)).id
+    assert [turn.question for turn in town.library.histories[2]] == subject
+
+
+@pytest.mark.parametrize("command", ["/new", "/nuova"])
+async def test_a_new_conversation_forgets_the_one_before(town: Town, command: str) -> None:
+    anna = await town.client.add_user("Anna", language_code="it")
+    seen, told = 0, []
+    async with town.bot():
+        for said in ("Quanti?", command, "E dove?"):
+            await town.client.say(anna.id, anna.id, said)
+            answer = await town.client.wait_for_message(anna.id, after=seen)
+            told.append(answer.text)
+            seen = answer.id
+    assert town.library.histories == [(), ()]
+    assert told[1] == words_in("it")("new-conversation")
+
+
+async def test_a_conversation_survives_the_end_of_the_bot(town: Town) -> None:
+    anna = await town.client.add_user("Anna", language_code="it")
+    seen = 0
+    for said in ("Quanti?", "E dove?"):
+        async with town.bot():
+            await town.client.say(anna.id, anna.id, said)
+            seen = (await town.client.wait_for_message(anna.id, after=seen)).id
+    assert [turn.question for turn in town.library.histories[1]] == ["Quanti?"]
+
+
+async def test_those_who_write_as_the_group_share_no_conversation(town: Town) -> None:
+    anna = await town.client.add_user("Anna", language_code="it")
+    group = await town.client.add_group("Amici", [anna.id, town.client.bot_id])
+    await town.client.set_member(group.id, anna.id, "administrator")
+    seen = 0
+    async with town.bot():
+        for said in ("/ask Quanti?", "/new", "/ask E dove?"):
+            await town.client.say(group.id, anna.id, said, anonymous=True)
+            seen = (await town.client.wait_for_message(group.id, after=seen)).id
+    assert town.library.histories == [(), ()]
 
 
 async def test_a_wordless_ask_takes_the_words_of_the_message_it_replies_to(town: Town) -> None:

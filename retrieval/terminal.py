@@ -1,0 +1,62 @@
+"""What a terminal shows: answers laid out as text, and bars while something takes its time."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from retrieval.types import Answer, Progress, Quote, Step
+
+
+def answer_text(answer: Answer, *, bold: bool) -> str:
+    """Lay an answer out; ``bold`` marks the words that answer, with ANSI codes."""
+    from retrieval.wording import wording
+
+    words = wording(answer.language)
+    text = answer.text
+    for span in reversed(answer.highlights if bold else ()):
+        marked = f"\033[1m{text[span.start : span.end]}\033[0m"
+        text = text[: span.start] + marked + text[span.end :]
+    lines = [text, ""]
+    lines += [_place(f"[{number}]", quote) for number, quote in enumerate(answer.quotes, start=1)]
+    if answer.closest:
+        lines += [words.closest, answer.closest.text, _place("—", answer.closest)]
+    if answer.suggestion:
+        lines += ["", f"{words.try_asking} {answer.suggestion}"]
+    return "\n".join(lines).rstrip()
+
+
+def _place(marker: str, quote: Quote) -> str:
+    return f"{marker} {quote.title} ({quote.source}, {quote.start}–{quote.end})"
+
+
+def bar(total: int | None, unit: str) -> Any:
+    """Make a tqdm bar that only a terminal shows."""
+    from tqdm import tqdm
+
+    return tqdm(total=total, unit=f" {unit}", disable=not sys.stderr.isatty(), leave=False)
+
+
+class ProgressBar:
+    """Shows a reload on the terminal, one bar a step; elsewhere it says nothing."""
+
+    def __init__(self) -> None:
+        self._step: Step | None = None
+        self._bar: Any = None
+
+    def __enter__(self) -> ProgressBar:
+        return self
+
+    def __call__(self, progress: Progress) -> None:
+        """Show how far a step is."""
+        if progress.step is not self._step:
+            self.__exit__()
+            self._step = progress.step
+            self._bar = bar(progress.total, "")
+            self._bar.set_description(str(progress.step))
+        self._bar.total = progress.total
+        self._bar.update(progress.done - self._bar.n)
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()

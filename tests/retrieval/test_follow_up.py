@@ -1,0 +1,309 @@
+"""A question that leans on the one before is completed; one that stands alone is left alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.follow_up import FollowUp, complete
+from retrieval.library import Library
+from retrieval.question import Kind, parse
+from retrieval.types import Answer, Status, Turn
+from retrieval.wording import wording
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def after(before: str, text: str) -> FollowUp | None:
+    return complete(parse(text), [Turn(before)])
+
+
+def completed(before: str, text: str) -> str:
+    found = after(before, text)
+    return found.text if found else ""
+
+
+SUMMIT = "Quando si terrà il vertice NATO?"
+OFFICES = "In quali paesi la NATO ha uffici di collegamento?"
+MINISTER = "Chi è il primo ministro del Giappone?"
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "expected"),
+    [
+        # Only a question word: the rest is the last question's.
+        (SUMMIT, "E dove?", "E dove si terrà il vertice NATO?"),
+        (SUMMIT, "Perché?", "Perché si terrà il vertice NATO?"),
+        (SUMMIT, "come mai??", "come mai si terrà il vertice NATO?"),
+        ("E dove si terrà il vertice?", "E quando?", "E quando si terrà il vertice?"),
+        ("In quale città sarà l'ufficio?", "Da quando?", "Da quando sarà l'ufficio?"),
+        ("Where will the summit be held?", "And why?", "And why will the summit be held?"),
+        ("Quanti membri ha la NATO?", "E da quando?", "E da quando? (membri ha la NATO)"),
+        # No subject of its own, or a word that stands for it.
+        ("Che cos'è il Quad?", "Quanti membri ha?", "Quanti membri ha? (il Quad)"),
+        ("Che cos'è il Quad?", "Chi ne fa parte?", "Chi ne fa parte? (il Quad)"),
+        ("What is the Quad?", "Who leads it?", "Who leads it? (the Quad)"),
+        ("What is the Quad?", "And who are its members?", "And who are its members? (the Quad)"),
+        (SUMMIT, "In che anno?", "In che anno? (si terrà il vertice NATO)"),
+        ("Quali uffici ha la NATO?", "E quali basi?",
+         "E quali basi? (ha la NATO)"),
+        # The subject goes on.
+        ("Quanti membri ha? (il Quad)", "Chi lo guida?", "Chi lo guida? (il Quad)"),
+        ("Quanti membri ha? (il Quad)", "E quali?", "E quali? (membri ha il Quad)"),
+        ("Dove si trova? (il Quad)", "E da quando?", "E da quando si trova? (il Quad)"),
+        ("Quanti membri ha? (il Quad)", "E la NATO?", "Quanti membri ha? (la NATO)"),
+        ("Quanti membri ha? (il Quad)", "E in Asia?", "Quanti membri ha, in Asia? (il Quad)"),
+        # Something else takes the place of what it is like, or is added.
+        ("Quanti membri ha la NATO?", "E il Quad?", "Quanti membri ha il Quad?"),
+        ("How many members does NATO have?", "What about the UN?",
+         "How many members does the UN have?"),
+        ("Che cosa ha detto Stoltenberg del Giappone?", "E Qin Gang?",
+         "Che cosa ha detto Qin Gang del Giappone?"),
+        ("Che cosa ha detto Stoltenberg del Giappone?", "E della Cina?",
+         "Che cosa ha detto Stoltenberg della Cina?"),
+        (MINISTER, "E della Cina?", "Chi è il primo ministro della Cina?"),
+        (MINISTER, "E la Cina?", "Chi è il primo ministro di Cina?"),
+        (MINISTER, "E il presidente?", "Chi è il presidente del Giappone?"),
+        ("Who is the prime minister of Japan?", "And the king?", "Who is the king of Japan?"),
+        ("Quanti uffici ha la NATO?", "E in Giappone?", "Quanti uffici ha la NATO, in Giappone?"),
+        ("QUANTI MEMBRI HA LA NATO?", "E DOVE?", "E DOVE? (MEMBRI HA LA NATO)"),
+        # Others of the same.
+        (OFFICES, "Quali altri?", OFFICES),
+        (OFFICES, "E poi?", OFFICES),
+        (OFFICES, "Dimmi di più", OFFICES),
+        ("Who leads it? (the Quad)", "Who else?", "Who leads it? (the Quad)"),
+        ("Who leads it? (the Quad)", "anything else?", "Who leads it? (the Quad)"),
+    ],
+)  # fmt: skip
+def test_a_follow_up_is_completed_with_the_last_question(
+    before: str, text: str, expected: str
+) -> None:
+    assert completed(before, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quanti membri ha la NATO?",
+        "Chi è il papa?",
+        "chi è kishida?",
+        "Come si fa il pane in casa?",
+        "ufficio Tokyo",
+        "NATO",
+        "Che ore sono?",
+        "What time is it?",
+        "Chi sei?",
+        "Who are you?",
+        "Sì",
+        "Ok",
+        "Grazie!",
+        "E ciao!",
+        "???",
+        "",
+    ],
+)
+def test_what_stands_alone_or_asks_nothing_is_left_alone(text: str) -> None:
+    assert after(SUMMIT, text) is None
+
+
+def test_without_a_question_before_nothing_leans() -> None:
+    assert complete(parse("E dove?"), ()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "certain"),
+    [
+        ("E dove?", True),
+        ("Quanti membri ha?", True),
+        ("Quanti giorni ha febbraio?", False),
+        ("E chi è il primo ministro giapponese?", False),
+        ("In Giappone?", False),
+    ],
+)
+def test_what_may_stand_alone_is_not_taken_for_certain(text: str, certain: bool) -> None:
+    found = after(SUMMIT, text)
+    assert found is not None
+    assert found.certain is certain
+
+
+def test_the_new_question_says_what_would_answer() -> None:
+    for text, kind in [
+        ("E dove?", Kind.PLACE),
+        ("Perché?", Kind.REASON),
+        ("Con chi?", Kind.PERSON),
+    ]:
+        assert parse(completed(SUMMIT, text)).kind is kind
+
+
+def test_quotes_of_the_same_question_count_as_shown_whenever_they_were() -> None:
+    history = [
+        Turn("Altro?", ("di un'altra",)),
+        Turn(OFFICES, ("la prima",)),
+        Turn(OFFICES, ("la seconda", "la terza")),
+    ]
+    found = complete(parse("Quali altri?"), history)
+    assert found is not None
+    assert found.asks_for_more
+    assert found.shown == ("la prima", "la seconda", "la terza")
+
+
+@pytest.mark.parametrize(
+    "name", ["docs_store/questions.jsonl", "benchmarks/questions/off-topic.jsonl"]
+)
+def test_complete_questions_are_never_taken_for_follow_ups(name: str) -> None:
+    lines = (ROOT / name).read_text("utf-8").splitlines()
+    asked = [json.loads(line)["question"] for line in lines]
+    assert [text for text in asked if (found := after(SUMMIT, text)) and found.certain] == []
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_text_after_any_other_is_read_without_an_error(before: str, text: str) -> None:
+    found = after(before, text)
+    assert found is None or isinstance(found.text, str)
+
+
+@given(
+    st.lists(st.sampled_from(["E dove?", "Chi lo guida?", "E la NATO?", "E in Asia?", "Altro?"]))
+)
+def test_however_long_they_talk_the_question_stays_short(said: list[str]) -> None:
+    question = "Che cos'è il Quad?"
+    for text in said[:30]:
+        question = completed(question, text)
+    assert len(question) < 300
+
+
+# From here on: the sample that comes with the repository, and the real model.
+
+
+def talk(sample: Library, *questions: str) -> Answer:
+    """Ask one question after the other, and give the last one's answer."""
+    history: list[Turn] = []
+    for text in questions:
+        found = sample.ask(text, history=history)
+        quotes = tuple(quote.text for quote in found.quotes)
+        history.append(Turn(found.searched or text, quotes))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("questions", "expected"),
+    [
+        (("Quando si terrà il vertice NATO?", "E dove?"), "Lituania"),
+        (("Dove si terrà il vertice della NATO?", "E quando?"), "luglio"),
+        (("Quando Stoltenberg ha visitato il Giappone?", "Con chi ne ha parlato?"), "Kishida"),
+        (("Quando Stoltenberg ha visitato il Giappone?", "E con chi ne ha discusso?"), "Kishida"),
+        (("Chi guida il Quad?", "E chi ne fa parte?"), "India"),
+        (("Che cos'è il Quad?", "Che cosa vuole?"), "contrastare"),
+        (("Che cos'è il Quad?", "Chi lo guida?"), "Stati Uniti"),
+        (
+            (
+                "In quale città avrà sede l'ufficio di collegamento?",
+                "Quante persone ci lavoreranno?",
+            ),
+            "una sola persona",
+        ),
+        (("La NATO apre un ufficio a Tokyo?", "Chi ha dato la notizia?", "E quando?"), "mercoledì"),
+        (("Chi ha dato la notizia?", "Quando l'ha data?"), "mercoledì"),
+        (("Che cosa ha fatto Stoltenberg?", "Che altro?"), "più vicino e più capace"),
+        (
+            ("In quali paesi la NATO ha uffici di collegamento?", "E presso quali organizzazioni?"),
+            "OSCE",
+        ),
+        (
+            ("Presso quali organizzazioni la NATO ha uffici di collegamento?", "E in quali paesi?"),
+            "Georgia",
+        ),
+        (("Dove si trova l'ufficio presso le Nazioni Unite?", "E quello presso l'OSCE?"), "Vienna"),
+        (("A che cosa si oppone la Cina?", "Quando l'ha detto?"), "giugno"),
+        (("A che cosa si oppone la Cina?", "E dove l'ha detto?"), "Consiglio di sicurezza"),
+        (("Chi è Qin Gang?", "Che cosa ha dichiarato?"), "blocchi esclusivi"),
+        (("Chi è Qin Gang?", "Quando ha tenuto la sua prima conferenza stampa?"), "marzo"),
+        (("Chi è il primo ministro del Giappone?", "E il ministro degli Esteri?"), "Hayashi"),
+        (("Chi è il ministro degli Esteri giapponese?", "E il primo ministro?"), "Kishida"),
+        (
+            ("Chi è il capo della diplomazia cinese?", "E il segretario generale della NATO?"),
+            "Stoltenberg",
+        ),
+        (("Quale accordo vogliono firmare Tokyo e la NATO?", "Entro quando?"), "vertice"),
+        (("Quale accordo vogliono firmare Tokyo e la NATO?", "E quando lo firmeranno?"), "luglio"),
+        (("Che missione aprirà il Giappone?", "Chi l'ha lodata?"), "Stoltenberg"),
+        (
+            ("Quanti membri ha la NATO?", "Che cosa ha fatto circolare tra loro?"),
+            "bozza di proposta",
+        ),
+        (("Where will the NATO summit be held?", "And when?"), "luglio"),
+        (("When did Stoltenberg visit Japan?", "Who did he talk to?"), "Kishida"),
+        (("When did Stoltenberg visit Japan?", "And who with?"), "Kishida"),
+        (("What is the Quad?", "Who leads it?"), "Stati Uniti"),
+        (("What is the Quad?", "What does it want?"), "contrastare"),
+        (("Who is the Japanese foreign minister?", "And the prime minister?"), "Kishida"),
+        (("Who is the prime minister of Japan?", "What about the foreign minister?"), "Hayashi"),
+        (
+            ("Where will the liaison office be?", "How many people will work there?"),
+            "una sola persona",
+        ),
+        (("What does China oppose?", "When did it say that?"), "giugno"),
+        (("What does China oppose?", "Where did it say that?"), "Consiglio di sicurezza"),
+        (("Who broke the news?", "When?"), "mercoledì"),
+        (
+            ("In which countries does NATO have liaison offices?", "And at which organisations?"),
+            "OSCE",
+        ),
+        (
+            ("Which other countries are in the Quad?", "Who leads it?", "And what does it want?"),
+            "contrastare",
+        ),
+        (("Che cos'è il Quad?", "Chi ne fa parte?", "E chi lo guida?"), "Stati Uniti"),
+    ],
+)
+def test_a_conversation_on_the_sample_finds_its_answer(
+    sample: Library, questions: tuple[str, ...], expected: str
+) -> None:
+    found = talk(sample, *questions)
+    assert any(expected in quote.text for quote in found.quotes[:3])
+    assert all(sample.is_verbatim(quote) for quote in found.quotes)
+
+
+def test_an_answer_tells_what_was_searched_and_is_in_the_language_of_its_question(
+    sample: Library,
+) -> None:
+    found = talk(sample, SUMMIT, "And where?")
+    assert found.question == "And where?"
+    assert found.searched == "And where si terrà il vertice NATO?"
+    assert found.language == "en"
+    assert found.text.startswith(wording("en").sure)
+
+
+def test_a_question_that_stands_alone_was_searched_as_it_is(sample: Library) -> None:
+    found = talk(sample, SUMMIT, "Quanti membri ha la NATO?")
+    assert found.searched == ""
+    assert "31 membri" in found.quotes[0].text
+
+
+def test_who_else_never_repeats_what_was_shown_and_ends_in_so_many_words(sample: Library) -> None:
+    told = ["Che cosa ha fatto Stoltenberg?"]
+    seen = {quote.text for quote in talk(sample, *told).quotes}
+    for _ in range(30):
+        told.append("Che altro?")
+        found = talk(sample, *told)
+        if found.status is Status.NOT_IN_SOURCES:
+            break
+        assert not seen & {quote.text for quote in found.quotes}
+        seen |= {quote.text for quote in found.quotes}
+    assert len(told) > 2
+    assert found.text == wording("it").nothing_more
+    assert found.suggestion == ""
+
+
+def test_a_list_that_was_quoted_whole_leaves_nothing_to_add(sample: Library) -> None:
+    found = talk(sample, OFFICES, "Quali altri?")
+    assert found.text == wording("it").nothing_more
+
+
+def test_an_answer_off_the_subject_is_still_refused(sample: Library) -> None:
+    found = talk(sample, "Come si fa il pane in casa?", "E quanto costa?")
+    assert found.status is Status.NOT_IN_SOURCES
