@@ -50,7 +50,7 @@ _STAGES: dict[str, tuple[Any, str]] = {
     "look-alike words": (Lexicon, "similarities"),
     "features": (retriever, "features"),
     "scores": (Ranker, "score"),
-    "confidence": (Ranker, "confidence"),
+    "confidence": (Ranker, "judge"),
     "words met": (retriever, "meet"),
     "candidates, else": (retriever.Retriever, "meet"),
     "answer, else": (library, "answer"),

@@ -6,8 +6,8 @@ DATA is a folder with ``sources/`` (one paragraph a ``.txt`` file), ``questions*
 and optionally ``left-out.txt`` with ``questions_left_out.jsonl`` (questions whose paragraph is
 taken away, so that an answer is never found). The format is that of `python -m retrieval evaluate`.
 
-Three things are learned, one from the other: what each word of a question counts; from features
-made with those weights, which sentence answers; and how sure that is. Each is learned five times
+Four things are learned, one from the other: what each word of a question counts; from features
+made with those weights, which sentence answers; how sure that is; and what is on topic at all. Each is learned five times
 with the articles of a fold left out, which is what the report and the next step look at, and then
 from all. Sentences are learned from all paragraphs together and from a few neighbouring ones at a
 time, as in a small set of documents; the confidence also from questions that belong to other
@@ -56,6 +56,8 @@ MEMBERS = 5  # networks whose log odds are averaged: one alone is at the mercy o
 ARTICLE = 51  # neighbouring paragraphs that stay in one fold: about an article
 SMALL = 12  # paragraphs of a small store
 OTHER_SIZES = (5, 30)  # more small stores, for the questions in another language
+OFF = "off-topic"
+OFF_TOPIC_WEIGHT = 10.0  # of an everyday question to all sources; they are few
 FAR = 40  # questions of an article, asked where all of it is taken away
 NEAR_MISS_WEIGHT = 1.5  # they are few and the hardest to tell
 OTHER_LANGUAGE_WEIGHT = 4.0  # questions in another language than the sources are few, too
@@ -125,6 +127,7 @@ class Example:
     owner: NDArray[np.int32]
     right: NDArray[np.bool_]  # the sentence is of the source that answers
     holds: NDArray[np.bool_]  # it holds an answer, of whichever source it is
+    topic_weight: float  # how much it counts for what is on topic
     store: int  # how many sources there were to choose from
     language: str
 
@@ -171,6 +174,7 @@ def main() -> None:
         "terms": learn_terms([terms for _, terms in met]),
         "sentences": _learn_sentences([e for e in examples if e.trains_sentences]),
         "confidence": scaled(_learn_confidence(examples, scores), *scaling),
+        "topic": _learn_topic(examples, scores),
     }
     arguments.output.write_text(json.dumps(values) + "\n", "utf-8")
     print(f"wrote {arguments.output}")
@@ -229,6 +233,7 @@ class Data:
         weigh: Weigh,
         *,
         trains: bool,
+        topic_weight: float = 1.0,
     ) -> Iterator[Example]:
         """Ask questions of a store that holds just these sources."""
         retriever, passages = self._store(part)
@@ -250,6 +255,7 @@ class Data:
                 owner=meeting.candidates.owner,
                 right=right,
                 holds=holds,
+                topic_weight=topic_weight * (2.0 if foreign and question.kind != OFF else 1.0),
                 store=len(part),
                 language=question.lang,
             )
@@ -260,7 +266,9 @@ class Data:
         vectors = {passage.id: self._embedder.encode(inputs(passage)) for passage in passages}
         generation: Any = MemoryGeneration(passages, vectors, self._embedder)
         nobody: Any = None
-        return Retriever(generation, self._embedder, Ranker(nobody, nobody, nobody)), passages
+        return Retriever(
+            generation, self._embedder, Ranker(nobody, nobody, nobody, nobody)
+        ), passages
 
 
 def _answers(
@@ -285,7 +293,8 @@ def _examples(data: Data, off_topic: Sequence[TestQuestion], weigh: Weigh) -> It
         for part, own in _small_stores(data.sources, foreign, size):
             yield from data.look(part, own, weigh, trains=True)
     yield from _far_examples(data, weigh)
-    yield from data.look(data.sources, off_topic, weigh, trains=False)
+    whole = data.sources
+    yield from data.look(whole, off_topic, weigh, trains=False, topic_weight=OFF_TOPIC_WEIGHT)
     stores = list(_small_stores(data.sources, data.questions, SMALL))
     for number, (part, _) in enumerate(stores):
         yield from data.look(part, off_topic[number :: len(stores)], weigh, trains=False)
@@ -302,9 +311,10 @@ def _far_examples(data: Data, weigh: Weigh) -> Iterator[Example]:
         rest = [source for source in data.sources if data.place[source.id] // ARTICLE != article]
         own = [question for question in data.questions if data.article(question) == article]
         asked = chance.sample(own, min(FAR, len(own)))
-        far = [replace(question, kind="off-topic") for question in asked]
+        far = [replace(question, kind=OFF) for question in asked]
         if rest:
-            yield from data.look(rest, far, weigh, trains=False)
+            # Its neighbours may be of the same article, so they say nothing about the topic.
+            yield from data.look(rest, far, weigh, trains=False, topic_weight=0.0)
 
 
 def _small_examples(data: Data, weigh: Weigh) -> Iterator[Example]:
@@ -319,7 +329,7 @@ def _small_examples(data: Data, weigh: Weigh) -> Iterator[Example]:
             yield from data.look(kept, missed, weigh, trains=False)
         start = data.place[part[0].id]
         far = [q for q in data.questions if abs(data.place[q.source] - start) > ARTICLE + SMALL]
-        off = [replace(q, kind="off-topic") for q in chance.sample(far, min(len(far), len(own)))]
+        off = [replace(q, kind=OFF) for q in chance.sample(far, min(len(far), len(own)))]
         yield from data.look(part, off, weigh, trains=False)
         for question in own:
             if sum(question.id.encode()) % 3 == 0 and (rest := _without_answer(part, question)):
@@ -383,6 +393,14 @@ def _learn_confidence(examples: Sequence[Example], scores: Sequence[Table]) -> d
     )
 
 
+def _learn_topic(examples: Sequence[Example], scores: Sequence[Table]) -> dict[str, Any]:
+    pairs = [(e, s) for e, s in zip(examples, scores, strict=True) if e.topic_weight]
+    table = np.vstack([confidence_features(s, e.table, e.owner) for e, s in pairs])
+    labels = np.array([e.kind != OFF for e, _ in pairs], dtype=np.float32)
+    weights = np.array([e.topic_weight for e, _ in pairs], dtype=np.float32)
+    return learn_confidence(table, labels, weights, CONFIDENCE_NAMES, members=MEMBERS)
+
+
 def _held_out_confidence(examples: Sequence[Example], scores: Sequence[Table]) -> list[float]:
     """Tell how sure a network is that saw nothing of the example's article."""
     confidence = [0.0] * len(examples)
@@ -390,10 +408,11 @@ def _held_out_confidence(examples: Sequence[Example], scores: Sequence[Table]) -
         chosen = [number for number, e in enumerate(examples) if e.fold != fold]
         learned = _learn_confidence([examples[n] for n in chosen], [scores[n] for n in chosen])
         network: Any = Network.from_json(learned, CONFIDENCE_NAMES)
-        ranker = Ranker(network, network, network)
+        ranker = Ranker(network, network, network, network)
         for number, example in enumerate(examples):
             if example.fold == fold:
-                confidence[number] = ranker.confidence(scores[number], example.table, example.owner)
+                sure, _ = ranker.judge(scores[number], example.table, example.owner)
+                confidence[number] = sure
     return confidence
 
 

@@ -23,9 +23,9 @@ from retrieval.types import Answer, Claim, Language, Quote, Refusal, Source, Spa
 from retrieval.verification import verify
 from retrieval.wording import quoted, wording
 
-ANSWER_AT = 0.2
+ANSWER_AT = 0.25
 """The confidence from which a quote is given. A reader sees a wrong quote for what it is, with its
-source, so it costs a quarter of what a missing answer does, and 0.2 = 1 / (1 + 4)."""
+source, so it costs a third of what a missing answer does, and 0.25 = 1 / (1 + 3)."""
 
 WORTH_ADDING = 0.15
 """The confidence from which a sentence stands beside one that was quoted just before."""
@@ -33,8 +33,8 @@ WORTH_ADDING = 0.15
 SURE_AT = 0.5
 """Below this, an answer says that it isn't sure."""
 
-ON_TOPIC_FROM = 0.5
-"""The share of a question's subject that some passage must have to be about the same thing."""
+ON_TOPIC_AT = 0.5
+"""The probability from which the sources are taken to speak of what a question is about."""
 
 
 class Search(Protocol):
@@ -115,7 +115,7 @@ def answer(
         return unanswerable(words.unclear, Refusal.NONSENSE)
     ranking, asked = _search(question, follow_up, sources)
     searched = follow_up.text if follow_up and asked is not question else ""
-    if ranking.confidence >= ANSWER_AT:
+    if ranking.confidence >= ANSWER_AT and ranking.on_topic >= ON_TOPIC_AT:
         verified = verify(quote_best(ranking, sources.source, asked), sources.source)
         if verified.claims:
             sure = ranking.confidence >= SURE_AT
@@ -146,9 +146,9 @@ def answer(
 
 def _refusal(question: Question, ranking: Ranking) -> Refusal:
     """Tell why nothing answers: there are no words in it, no subject, or just not the answer."""
-    if not question.has_known_words and ranking.subject_met < ON_TOPIC_FROM:
-        return Refusal.NONSENSE
-    return Refusal.NEAR_MISS if ranking.subject_met >= ON_TOPIC_FROM else Refusal.OFF_TOPIC
+    if ranking.on_topic >= ON_TOPIC_AT:
+        return Refusal.NEAR_MISS
+    return Refusal.OFF_TOPIC if question.has_known_words else Refusal.NONSENSE
 
 
 def _search(
@@ -191,7 +191,7 @@ def _search_completed(question: Question, follow_up: FollowUp, sources: Sources)
     goes_on = (new.passage, new.index) == (known.passage, known.index + 1)
     first = (new, known) if goes_on else (known, new)
     confidence = max(ranking.confidence, rest.confidence)
-    return Ranking((*first, *rest.sentences[1:]), confidence)
+    return Ranking((*first, *rest.sentences[1:]), confidence, ranking.on_topic)
 
 
 def _listed(opening: str, claims: Sequence[Claim]) -> tuple[str, tuple[Span, ...]]:

@@ -11,9 +11,9 @@ from retrieval.retriever import RankedSentence, Ranking
 from retrieval.types import Claim, Quote, Source, Span
 
 _MOST = 3
-_ENOUGH = 0.95  # more quotes are given until it is this likely that one of them answers
-_WORTH = 0.03  # and while the next is at least this likely to
-_BESIDE = -1.5  # log odds to the quoted sentence, from which its neighbour is quoted with it
+_ENOUGH = 0.995  # more quotes are given until it is this likely that one of them answers
+_WORTH = 0.002  # and while the next is at least this likely to
+_BESIDE = -2.0  # log odds to the quoted sentence, from which its neighbour is quoted with it
 
 
 def quote_best(

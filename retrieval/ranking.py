@@ -3,8 +3,8 @@
 Small networks (one hidden layer each): the first weighs the question's words
 (:mod:`retrieval.weighting`), the second scores sentences by the features made with those weights
 (:mod:`retrieval.features`), the third turns the best sentence and its rivals into the probability
-that quoting it answers. Their weights are plain JSON, learned by
-``benchmarks/train_ranking.py``; `weights/README.md` says on what.
+that quoting it answers, the last into the probability that the sources speak of it at all. Their
+weights are plain JSON, learned by ``benchmarks/train_ranking.py``; `weights/README.md` says on what.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from retrieval.weighting import TermWeights
 CONFIDENCE_NAMES = (
     "score", "lead_over_other_passages", "lead_over_next", "share", "passage_share", *NAMES
 )  # fmt: skip
-"""What the last network looks at, in order."""
+"""What the last two networks look at, in order."""
 
 _NO_RIVAL = 5.0  # the lead of a sentence that has no rival, in log odds
 
@@ -68,12 +68,15 @@ class Network:
 
 
 class Ranker:
-    """Weighs words, scores sentences, and says how sure it is of the best."""
+    """Weighs words, scores sentences, and judges how likely the best is to answer."""
 
-    def __init__(self, terms: TermWeights, sentences: Network, confidence: Network) -> None:
+    def __init__(
+        self, terms: TermWeights, sentences: Network, confidence: Network, topic: Network
+    ) -> None:
         self._terms = terms
         self._sentences = sentences
         self._confidence = confidence
+        self._topic = topic
 
     @classmethod
     def load(cls) -> Ranker:
@@ -84,6 +87,7 @@ class Ranker:
             TermWeights.from_json(values["terms"]),
             Network.from_json(values["sentences"], NAMES),
             Network.from_json(values["confidence"], CONFIDENCE_NAMES),
+            Network.from_json(values["topic"], CONFIDENCE_NAMES),
         )
 
     def weigh(self, meeting: Meeting) -> tuple[Floats, Floats]:
@@ -94,11 +98,19 @@ class Ranker:
         """Score sentences (rows of features): differences are log odds of one against another."""
         return self._sentences(features)
 
-    def confidence(self, scores: Floats, features: NDArray[np.float32], owner: Integers) -> float:
-        """Tell the probability that the best of these sentences answers, 0 to 1."""
-        row = confidence_features(scores, features, owner)
-        odds = float(self._confidence(row[np.newaxis])[0])
-        return float(1 / (1 + np.exp(-odds)))
+    def judge(
+        self, scores: Floats, features: NDArray[np.float32], owner: Integers
+    ) -> tuple[float, float]:
+        """Tell the probability that the best of these sentences answers, and that of the topic.
+
+        The second is that the question is about something the sources speak of at all.
+        """
+        row = confidence_features(scores, features, owner)[np.newaxis]
+        return _probability(self._confidence(row)), _probability(self._topic(row))
+
+
+def _probability(odds: Floats) -> float:
+    return float(1 / (1 + np.exp(-np.clip(float(odds[0]), -30, 30))))
 
 
 def confidence_features(

@@ -62,12 +62,12 @@ class RankedSentence:
 class Ranking:
     """What a search found: sentences best first, and the probability that the first answers.
 
-    ``subject_met`` is how much of what the question is about some passage has, from 0 to 1.
+    ``on_topic`` is the probability that the sources speak of what the question is about.
     """
 
     sentences: tuple[RankedSentence, ...] = ()
     confidence: float = 0.0
-    subject_met: float = 0.0
+    on_topic: float = 0.0
 
     def probability(self, sentence: RankedSentence) -> float:
         """Tell how likely one of the sentences is to answer, if just one does."""
@@ -119,8 +119,7 @@ class Retriever:
             return Ranking()
         meeting = self.meet(question)
         candidates = meeting.candidates
-        weights, passage_weights = self._ranker.weigh(meeting)
-        table = features(meeting, weights, passage_weights, self.kinds)
+        table = features(meeting, *self._ranker.weigh(meeting), self.kinds)
         found = self._sentences(candidates)
         left = [n for n, (_, _, text) in enumerate(found) if not is_shown(text, shown)]
         if not left:
@@ -134,11 +133,10 @@ class Retriever:
             )
             for i in order
         )
-        confidence = self._ranker.confidence(scores, table, owner)
+        confidence, on_topic = self._ranker.judge(scores, table, owner)
         if question.asks_for_a_date and not mentions_time(sentences[0].text):
             confidence *= _DATELESS
-        subject = float((passage_weights @ meeting.by_passage(meeting.met)).max())
-        return Ranking(sentences, confidence, subject)
+        return Ranking(sentences, confidence, on_topic)
 
     def _sentences(self, candidates: Candidates) -> list[tuple[Passage, int, str]]:
         return [
