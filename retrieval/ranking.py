@@ -4,7 +4,8 @@ Small networks (one hidden layer each): the first weighs the question's words
 (:mod:`retrieval.weighting`), the second scores sentences by the features made with those weights
 (:mod:`retrieval.features`), the third turns the best sentence and its rivals into the probability
 that quoting it answers, the last into the probability that the sources speak of it at all. Their
-weights are plain JSON, learned by ``benchmarks/train_ranking.py``; `weights/README.md` says on what.
+weights are plain JSON, learned by ``benchmarks/train_ranking.py``; `weights/README.md` says on
+what.
 """
 
 from __future__ import annotations
