@@ -181,6 +181,27 @@ def learn_confidence(
     return _average(networks, names, mean, scale)
 
 
+def learn_scaling(confidence: Array, labels: Array) -> tuple[float, float]:
+    """Learn how to stretch and shift log odds so that they fit labels (Platt, 1999)."""
+    odds = np.log(np.clip(confidence, 1e-6, 1 - 1e-6) / (1 - np.clip(confidence, 1e-6, 1 - 1e-6)))
+    inputs = np.stack([odds, np.ones_like(odds)], axis=1)
+    values = np.array([1.0, 0.0])
+    for _ in range(25):  # Newton's method
+        chance = 1 / (1 + np.exp(-inputs @ values))
+        slope = inputs.T @ (chance - labels)
+        bend = (inputs * (chance * (1 - chance))[:, np.newaxis]).T @ inputs
+        values = values - np.linalg.solve(bend + 1e-6 * np.eye(2), slope)
+    return float(values[0]), float(values[1])
+
+
+def scaled(network: dict[str, Any], stretch: float, shift: float) -> dict[str, Any]:
+    """Stretch and shift what a network gives."""
+    return network | {
+        "output": _plain(np.array(network["output"]) * stretch),
+        "output_bias": network["output_bias"] * stretch + shift,
+    }
+
+
 class _Hidden:
     """A network with one hidden layer of rectified units, learning."""
 

@@ -51,7 +51,8 @@ _STAGES: dict[str, tuple[Any, str]] = {
     "features": (retriever, "features"),
     "scores": (Ranker, "score"),
     "confidence": (Ranker, "confidence"),
-    "candidates, else": (retriever.Retriever, "describe"),
+    "words met": (retriever, "meet"),
+    "candidates, else": (retriever.Retriever, "meet"),
     "answer, else": (library, "answer"),
 }
 """What a question passes through: each is timed without those above it that it calls."""

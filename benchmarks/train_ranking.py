@@ -11,7 +11,7 @@ made with those weights, which sentence answers; and how sure that is. Each is l
 with the articles of a fold left out, which is what the report and the next step look at, and then
 from all. Sentences are learned from all paragraphs together and from a few neighbouring ones at a
 time, as in a small set of documents; the confidence also from questions that belong to other
-articles, and to paragraphs and sentences that were taken away.
+articles, to paragraphs and sentences that were taken away, or to everyday life (off-topic ones).
 """
 
 from __future__ import annotations
@@ -27,7 +27,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.learning import GRAMMAR, Terms, learn_confidence, learn_scores, learn_terms
+from benchmarks.learning import (
+    GRAMMAR,
+    Terms,
+    learn_confidence,
+    learn_scaling,
+    learn_scores,
+    learn_terms,
+    scaled,
+)
 from benchmarks.training_report import Judged, show
 from retrieval.chunking import chunk
 from retrieval.embedding import LocalEmbedder, Vectors, inputs
@@ -42,14 +50,14 @@ from retrieval.types import Passage, Source, SourceSummary
 from retrieval.vocabulary import embed_words, words_with_meaning
 from retrieval.weighting import TermWeights, describe_terms
 
+OFF_TOPIC = Path(__file__).parent / "questions" / "off-topic-training.jsonl"
 FOLDS = 5
 MEMBERS = 5  # networks whose log odds are averaged: one alone is at the mercy of its seed
 ARTICLE = 51  # neighbouring paragraphs that stay in one fold: about an article
 SMALL = 12  # paragraphs of a small store
-TINY = 3  # and of a tiny one, where all depends on finding the sentence
 OTHER_SIZES = (5, 30)  # more small stores, for the questions in another language
 FAR = 40  # questions of an article, asked where all of it is taken away
-UNANSWERABLE_WEIGHT = 0.4  # so that a confidence is right for questions that mostly have answers
+NEAR_MISS_WEIGHT = 1.5  # they are few and the hardest to tell
 OTHER_LANGUAGE_WEIGHT = 4.0  # questions in another language than the sources are few, too
 
 Table = NDArray[np.float32]
@@ -131,7 +139,7 @@ class Example:
         return self.article % FOLDS
 
 
-Weigh = Callable[[int], TermWeights]
+Weigh = Callable[[int], Callable[[Meeting], tuple[Table, Table]]]
 
 
 def main() -> None:
@@ -140,6 +148,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     default = Path(__file__).parent.parent / "retrieval" / "weights" / "ranking.json"
     parser.add_argument("--output", type=Path, default=default)
+    parser.add_argument("--off-topic", type=Path, default=OFF_TOPIC, metavar="FILE")
     arguments = parser.parse_args()
 
     data = Data(arguments.data)
@@ -151,14 +160,17 @@ def main() -> None:
         )
         for n in range(FOLDS)
     ]
-    examples = list(_examples(data, lambda article: term_weights[article % FOLDS]))
+    off_topic = read_questions(arguments.off_topic)
+    examples = list(_examples(data, off_topic, lambda article: term_weights[article % FOLDS]))
     print(f"{len(examples)} examples, {sum(len(e.table) for e in examples)} sentences", flush=True)
     scores = _held_out_scores(examples)
-    show(_judged(examples, scores, _held_out_confidence(examples, scores)))
+    confidence = _held_out_confidence(examples, scores)
+    scaling = _scaling(examples, scores, confidence)
+    show(judge(examples, scores, [_scaled(sure, scaling) for sure in confidence]))
     values = {
         "terms": learn_terms([terms for _, terms in met]),
         "sentences": _learn_sentences([e for e in examples if e.trains_sentences]),
-        "confidence": _learn_confidence(examples, scores),
+        "confidence": scaled(_learn_confidence(examples, scores), *scaling),
     }
     arguments.output.write_text(json.dumps(values) + "\n", "utf-8")
     print(f"wrote {arguments.output}")
@@ -182,8 +194,9 @@ class Data:
         self._embedder = CachedEmbedder()
 
     def article(self, question: TestQuestion) -> int:
-        """Number the article a question belongs to."""
-        return self.place.get(question.source, 0) // ARTICLE
+        """Number the article a question belongs to, or any where it belongs to none."""
+        anywhere = sum(question.id.encode()) * ARTICLE
+        return self.place.get(question.source, anywhere) // ARTICLE
 
     def terms(self) -> Iterator[tuple[int, Terms]]:
         """Ask all questions of all sources: each with its article, as words are weighed from."""
@@ -226,7 +239,7 @@ class Data:
             right, holds = _answers(question, meeting, passages)
             answerable = question.kind == "answerable" and question.source in here
             foreign = question.lang != "it"
-            weight = 1.0 if answerable else UNANSWERABLE_WEIGHT
+            weight = NEAR_MISS_WEIGHT if question.kind == "near-miss" else 1.0
             yield Example(
                 article=article,
                 kind=question.kind,
@@ -264,16 +277,18 @@ def _answers(
     return right, holds
 
 
-def _examples(data: Data, weigh: Weigh) -> Iterator[Example]:
+def _examples(data: Data, off_topic: Sequence[TestQuestion], weigh: Weigh) -> Iterator[Example]:
     yield from data.look(data.sources, data.questions, weigh, trains=True)
     yield from _small_examples(data, weigh)
-    for part, own in _small_stores(data.sources, data.questions, TINY):
-        yield from data.look(part, own, weigh, trains=True)
     foreign = [question for question in data.questions if question.lang != "it"]
     for size in OTHER_SIZES:
         for part, own in _small_stores(data.sources, foreign, size):
             yield from data.look(part, own, weigh, trains=True)
     yield from _far_examples(data, weigh)
+    yield from data.look(data.sources, off_topic, weigh, trains=False)
+    stores = list(_small_stores(data.sources, data.questions, SMALL))
+    for number, (part, _) in enumerate(stores):
+        yield from data.look(part, off_topic[number :: len(stores)], weigh, trains=False)
     if data.left_out.exists():
         away = set((data.folder / "left-out.txt").read_text("utf-8").replace(".txt", "").split())
         rest = [source for source in data.sources if source.id not in away]
@@ -382,9 +397,28 @@ def _held_out_confidence(examples: Sequence[Example], scores: Sequence[Table]) -
     return confidence
 
 
-def _judged(
+def _scaling(
+    examples: Sequence[Example], scores: Sequence[Table], confidence: Sequence[float]
+) -> tuple[float, float]:
+    """Fit the confidence to questions that all have answers, as most that are asked do.
+
+    Learned among so many that have none, it would be too modest about them.
+    """
+    largest = max(example.store for example in examples)
+    chosen = [n for n, e in enumerate(examples) if e.answerable and e.store == largest]
+    right = [bool(examples[n].holds[int(scores[n].argmax())]) for n in chosen]
+    return learn_scaling(np.array([confidence[n] for n in chosen]), np.array(right))
+
+
+def _scaled(confidence: float, scaling: tuple[float, float]) -> float:
+    odds = scaling[0] * np.log(confidence / (1 - confidence)) + scaling[1]
+    return float(1 / (1 + np.exp(-odds)))
+
+
+def judge(
     examples: Sequence[Example], scores: Sequence[Table], confidence: Sequence[float]
 ) -> list[Judged]:
+    """Put together what the report looks at."""
     largest = max(example.store for example in examples)
     return [
         Judged(

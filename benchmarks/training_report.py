@@ -49,7 +49,7 @@ class Judged:
 def show(judged: Sequence[Judged]) -> None:
     """Print it all."""
     print("on articles not trained on:")
-    _by_group(judged, lambda j: (j.store, j.language), _ranking)
+    _by_group(judged, lambda j: (j.store, j.language), ranking)
     print(f"share refused, by threshold: {'  '.join(f'{t:.2f}' for t in _THRESHOLDS)}")
     _by_group(judged, lambda j: (j.store, j.language, j.kind), _refused)
     whole = [j for j in judged if j.complete]
@@ -80,7 +80,8 @@ def calibration_error(judged: Sequence[Judged], bins: int = 10) -> float:
     return sum(gaps) / len(ordered)
 
 
-def _ranking(judged: Sequence[Judged]) -> str:
+def ranking(judged: Sequence[Judged]) -> str:
+    """Say how good the ranking is."""
     chosen = [j for j in judged if j.kind == "answerable"]
     if not chosen:
         return ""

@@ -1,0 +1,96 @@
+"""What each part of the ranking is worth: learned again without it, on articles left out.
+
+    python -m benchmarks.ablation DATA
+
+DATA is the folder that ``benchmarks.train_ranking`` learns from. Only all paragraphs together are
+looked at, with one network instead of five, so figures are a little below those of the training.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.learning import learn_confidence, learn_scores, learn_terms
+from benchmarks.train_ranking import FOLDS, Data, Example, Table, judge
+from benchmarks.training_report import ranking
+from retrieval.features import NAMES
+from retrieval.meeting import Meeting
+from retrieval.ranking import Network
+from retrieval.weighting import TermWeights
+
+_MEANING = ("cosine", "meaning", "subject", "predicate", "least_met", "answer_named_met")
+_ORDER = ("pairs", "run", "closeness")
+_KINDS = ("asked", "offered", "missing", "near")
+_WITHOUT: dict[str, Callable[[str], bool]] = {
+    "meaning": lambda name: any(part in name for part in _MEANING),
+    "order and nearness": lambda name: any(part in name for part in _ORDER),
+    "what is asked and offered": lambda name: name.rsplit("_", 1)[-1] in _KINDS,
+    "ranks": lambda name: name.endswith("_rank"),
+    "the passage around": lambda name: name.startswith("passage") or "previous" in name,
+}
+
+
+def main() -> None:
+    """Learn and report, part by part."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("data", type=Path)
+    data = Data(parser.parse_args().data)
+    met = list(data.terms())
+    weights = [
+        TermWeights.from_json(learn_terms([terms for a, terms in met if a % FOLDS != fold]))
+        for fold in range(FOLDS)
+    ]
+    whole = list(data.look(data.sources, data.questions, lambda a: weights[a % FOLDS], trains=True))
+    _show("everything", whole, NAMES, _listwise)
+    _show("sentence by sentence, not against each other", whole, NAMES, _pointwise)
+    for part, drops in _WITHOUT.items():
+        _show(f"without {part}", whole, tuple(n for n in NAMES if not drops(n)), _listwise)
+    plain = data.look(data.sources, data.questions, lambda _: _by_rarity, trains=True)
+    _show("words weighed by rarity alone", list(plain), NAMES, _listwise)
+
+
+Learn = Callable[[Sequence[Example], tuple[str, ...]], Network]
+
+
+def _show(title: str, examples: Sequence[Example], names: tuple[str, ...], learn: Learn) -> None:
+    columns = [NAMES.index(name) for name in names]
+    chosen = [replace(example, table=example.table[:, columns]) for example in examples]
+    scores: list[Table] = [np.zeros(0, np.float32)] * len(chosen)
+    for fold in range(FOLDS):
+        network = learn([e for e in chosen if e.fold != fold], names)
+        for number, example in enumerate(chosen):
+            if example.fold == fold:
+                scores[number] = network(example.table)
+    judged = judge(chosen, scores, [0.5] * len(chosen))
+    for language in ("it", "en"):
+        here = [j for j in judged if j.language == language]
+        if here:
+            print(f"{title}, {language}: {ranking(here)}", flush=True)
+
+
+def _listwise(examples: Sequence[Example], names: tuple[str, ...]) -> Network:
+    tables, answers = [e.table for e in examples], [e.answers for e in examples]
+    learned = learn_scores(tables, answers, [e.weight for e in examples], names, members=1)
+    return Network.from_json(learned, names)
+
+
+def _pointwise(examples: Sequence[Example], names: tuple[str, ...]) -> Network:
+    table = np.vstack([e.table for e in examples])
+    labels = np.concatenate([e.answers for e in examples]).astype(np.float32)
+    weights = np.concatenate([np.full(len(e.table), e.weight, np.float32) for e in examples])
+    learned = learn_confidence(table, labels, weights, names, members=1, units=32, rounds=6)
+    return Network.from_json(learned, names)
+
+
+def _by_rarity(meeting: Meeting) -> tuple[Table, Table]:
+    weights = meeting.weights / meeting.weights.sum()
+    return weights, weights
+
+
+if __name__ == "__main__":
+    main()
