@@ -8,9 +8,12 @@ from retrieval.retriever import RankedSentence, Ranking
 from retrieval.types import Passage, Source
 
 
-def ranking_of(*sentences: tuple[Passage, int, float], confidence: float = 0.5) -> Ranking:
-    """Rank sentences: passage, number in it, score; best first."""
-    return Ranking(tuple(RankedSentence(*sentence) for sentence in sentences), confidence)
+def ranking_of(
+    *sentences: tuple[Passage, int, float], confidence: float = 0.5, subject_met: float = 0.0
+) -> Ranking:
+    """Rank sentences: passage, number in it, score (0 for the best); best first."""
+    ranked = tuple(RankedSentence(*sentence) for sentence in sentences)
+    return Ranking(ranked, confidence, subject_met)
 
 
 def library_of(*sources: Source) -> Mapping[str, Source]:

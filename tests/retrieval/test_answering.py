@@ -2,36 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answering import ANSWER_AT, OFF_TOPIC_BELOW, SURE_AT, Sources, answer
+from retrieval.answering import ANSWER_AT, ON_TOPIC_FROM, SURE_AT, WORTH_ADDING, Sources, answer
 from retrieval.library import Library
 from retrieval.question import Question
-from retrieval.retriever import Ranking
-from retrieval.types import Answer, Language, Refusal, Status, Turn
+from retrieval.retriever import Ranking, is_shown
+from retrieval.types import Answer, Language, Passage, Refusal, Status, Turn
 from retrieval.wording import wording
 from tests.retrieval.rankings import library_of, ranking_of
 from tests.retrieval.texts import passage_of, source_of, texts
 
 TEXT = "La NATO ha 31 membri. Il vertice si terrà in «Lituania»."
-PASSAGE = passage_of(TEXT, "La NATO ha 31 membri.", "Il vertice si terrà in «Lituania».")
+MEMBERS, SUMMIT = "La NATO ha 31 membri.", "Il vertice si terrà in «Lituania»."
+PASSAGE = passage_of(TEXT, MEMBERS, SUMMIT)
+APART = tuple(Passage("a", s.start, s.end, TEXT[s.start : s.end], (s,)) for s in PASSAGE.sentences)
 
 
 class Shelf:
-    """Sources with one ranking for every question; ``asked`` lists the questions."""
+    """Sources with one ranking for every question; ``asked`` and ``shown`` list what was searched.
 
-    def __init__(self, confidence: float, text: str = TEXT) -> None:
+    ``confidences`` are those of some questions; ``rest`` is that of what wasn't shown yet. Its two
+    sentences stand in a passage each, or ``together`` in one.
+    """
+
+    def __init__(
+        self,
+        confidence: float,
+        text: str = TEXT,
+        *,
+        subject_met: float = 0.0,
+        together: bool = False,
+    ) -> None:
         self.asked: list[Question] = []
+        self.shown: list[tuple[str, ...]] = []
         self.confidences: dict[str, float] = {}
-        self._ranking = ranking_of((PASSAGE, 0, 2.0), (PASSAGE, 1, 1.9), confidence=confidence)
+        self.rest = confidence
+        first, second = ((PASSAGE, 0), (PASSAGE, 1)) if together else ((p, 0) for p in APART)
+        self._ranking = ranking_of(
+            (*first, 0.0), (*second, -0.1), confidence=confidence, subject_met=subject_met
+        )
         self._sources = library_of(source_of(text))
 
-    def search(self, question: Question) -> Ranking:
+    def search(self, question: Question, shown: Sequence[str] = ()) -> Ranking:
         self.asked.append(question)
+        self.shown.append(tuple(shown))
         confidence = self.confidences.get(question.text, self._ranking.confidence)
-        return Ranking(self._ranking.sentences, confidence)
+        left = tuple(s for s in self._ranking.sentences if not is_shown(s.text, shown))
+        if not left:
+            return Ranking()
+        if len(left) < len(self._ranking.sentences):
+            left = tuple(replace(s, score=s.score - left[0].score) for s in left)
+            confidence = self.rest
+        return replace(self._ranking, sentences=left, confidence=confidence)
 
     def suggest(self, question: str, language: Language) -> str:
         return f"suggested in {language}"
@@ -75,17 +103,19 @@ def test_an_unsure_answer_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("confidence", "words"),
+    ("subject_met", "refusal", "words"),
     [
-        (ANSWER_AT - 0.01, wording("it").not_in_sources),
-        (OFF_TOPIC_BELOW - 0.01, wording("it").off_topic),
+        (ON_TOPIC_FROM, Refusal.NEAR_MISS, wording("it").not_in_sources),
+        (ON_TOPIC_FROM - 0.01, Refusal.OFF_TOPIC, wording("it").off_topic),
     ],
 )
+@pytest.mark.parametrize("confidence", [ANSWER_AT - 0.01, 0.0])
 def test_a_refusal_shows_the_closest_passage_and_what_to_ask_instead(
-    confidence: float, words: str
+    confidence: float, subject_met: float, refusal: Refusal, words: str
 ) -> None:
-    found = ask(confidence)
-    assert found.status is Status.NOT_IN_SOURCES
+    shelf = Shelf(confidence, subject_met=subject_met)
+    found = answer("Quanti membri ha la NATO?", shelf.sources())
+    assert (found.status, found.refusal) == (Status.NOT_IN_SOURCES, refusal)
     assert found.text == words
     assert found.claims == ()
     assert found.closest is not None
@@ -105,7 +135,43 @@ def test_without_sources_it_says_so() -> None:
     found = answer("Quanti membri ha la NATO?", None)
     assert found.status is Status.NO_SOURCES
     assert found.text == wording("it").no_sources
-    assert (found.confidence, found.generation) == (0, "")
+    assert (found.confidence, found.generation, found.refusal) == (0, "", None)
+
+
+def test_an_answer_is_no_refusal_however_little_of_the_subject_was_met() -> None:
+    assert ask(ANSWER_AT).refusal is None
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_the_three_refusals_are_told_in_three_ways(language: Language) -> None:
+    words = wording(language)
+    assert len({words.not_in_sources, words.off_topic, words.unclear}) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [
+        ("asdf qwerty zxcv", Refusal.NONSENSE),
+        ("Asdf QWERTY, zxcv?!", Refusal.NONSENSE),
+        ("Chi è Zyxwvut Brambillasconi?", Refusal.OFF_TOPIC),
+        ("asdf qwerty nel 2023", Refusal.OFF_TOPIC),
+        ("come si fa il pane in casa", Refusal.OFF_TOPIC),
+    ],
+)
+def test_only_what_has_no_known_word_at_all_is_nonsense(text: str, refusal: Refusal) -> None:
+    found = answer(text, Shelf(0.01).sources())
+    assert found.refusal is refusal
+    nonsense = refusal is Refusal.NONSENSE
+    words = wording(found.language)
+    assert found.text == (words.unclear if nonsense else words.off_topic)
+    assert (found.closest is None) is nonsense
+    assert found.suggestion == f"suggested in {found.language}"
+
+
+def test_a_word_in_no_dictionary_that_the_sources_have_is_not_nonsense() -> None:
+    near = Shelf(0.01, subject_met=ON_TOPIC_FROM)
+    assert answer("asdf qwerty zxcv", near.sources()).refusal is Refusal.NEAR_MISS
+    assert answer("asdf qwerty zxcv", Shelf(0.9).sources()).claims
 
 
 @pytest.mark.parametrize("question", ["", " \n", "???", "😀😀"])
@@ -113,8 +179,8 @@ def test_where_there_are_no_words_nothing_is_searched(question: str) -> None:
     shelf = Shelf(0.9)
     found = answer(question, shelf.sources(), "en")
     assert found.status is Status.NOT_IN_SOURCES
-    assert found.text == wording("en").unclear
-    assert shelf.asked == []
+    assert (found.text, found.refusal) == (wording("en").unclear, Refusal.NONSENSE)
+    assert (found.closest, shelf.asked) == (None, [])
 
 
 def test_no_quote_leaves_that_is_not_in_its_source() -> None:
@@ -155,9 +221,20 @@ def test_what_the_sample_does_not_speak_of_is_refused(
     assert found.status is Status.NOT_IN_SOURCES
     assert found.language == language
     assert found.confidence < ANSWER_AT
+    assert found.refusal is Refusal.OFF_TOPIC
+    assert found.text == wording(language).off_topic
     assert found.closest is not None
     assert sample.is_verbatim(found.closest)
     assert sample.ask(found.suggestion).language == language
+
+
+def test_the_sample_tells_nonsense_from_a_name_it_does_not_know(sample: Library) -> None:
+    nonsense = sample.ask("asdf qwerty zxcv")
+    assert nonsense.refusal is Refusal.NONSENSE
+    assert nonsense.text == wording(nonsense.language).unclear
+    assert (nonsense.closest, nonsense.confidence) == (None, 0)
+    unknown = sample.ask("Chi è Zyxwvut Brambillasconi?")
+    assert (unknown.refusal, unknown.text) == (Refusal.OFF_TOPIC, wording("it").off_topic)
 
 
 HOSTILE = {
@@ -205,6 +282,7 @@ def test_a_greeting_is_greeted_with_a_question_to_ask(said: str, language: Langu
     shelf = Shelf(0.9)
     found = answer(said, shelf.sources())
     assert (found.status, found.text) == (Status.NOT_IN_SOURCES, wording(language).greeting)
+    assert found.refusal is None
     assert found.suggestion == f"suggested in {language}"
     assert (found.closest, shelf.asked) == (None, [])
 
@@ -214,8 +292,9 @@ def test_a_greeting_before_a_question_does_not_hide_it() -> None:
 
 
 def test_words_of_grammar_alone_ask_nothing() -> None:
-    found = answer("E quando?", Shelf(0.9).sources())
+    found = answer("E quando?", Shelf(0.9, subject_met=1.0).sources())
     assert (found.text, found.closest) == (wording("it").unclear, None)
+    assert found.refusal is Refusal.NONSENSE
 
 
 BEFORE = "Quanti membri ha la NATO?"
@@ -248,9 +327,17 @@ def test_a_question_that_may_stand_alone_is_what_the_sources_answer_better(
     assert found.confidence == (completed if chosen else alone)
 
 
+def test_a_question_without_a_conversation_leaves_nothing_out() -> None:
+    shelf = Shelf(0.9)
+    answer(BEFORE, shelf.sources())
+    assert shelf.shown == [()]
+
+
 def test_who_else_leaves_out_what_was_quoted() -> None:
-    history = [Turn(BEFORE, ("La NATO ha 31 membri.",))]
-    found = answer("Altro?", Shelf(0.9).sources(), history=history)
+    history = [Turn(BEFORE, (MEMBERS,))]
+    shelf = Shelf(0.9)
+    found = answer("Altro?", shelf.sources(), history=history)
+    assert shelf.shown == [(MEMBERS,)]
     assert [quote.text for quote in found.quotes] == ["Il vertice si terrà in «Lituania»."]
     history.append(Turn(BEFORE, tuple(quote.text for quote in found.quotes)))
     nothing = answer("Altro?", Shelf(0.9).sources(), history=history)
@@ -265,10 +352,30 @@ def test_a_completed_question_decides_which_words_are_marked() -> None:
     assert not answer("E la NATO?", Shelf(0.9).sources(), history=asks_why).highlights
 
 
-def test_what_was_just_quoted_does_not_hide_what_goes_on_from_it() -> None:
-    history = [Turn(BEFORE, ("La NATO ha 31 membri.",))]
-    found = answer("E dove?", Shelf(0.9).sources(), history=history)
-    assert [quote.text for quote in found.quotes] == [
-        "Il vertice si terrà in «Lituania».",
-        "La NATO ha 31 membri.",
-    ]
+def test_what_was_just_quoted_is_quoted_once_with_what_goes_on_from_it() -> None:
+    history = [Turn(BEFORE, (MEMBERS,))]
+    found = answer("E dove?", Shelf(0.9, together=True).sources(), history=history)
+    assert [quote.text for quote in found.quotes] == [TEXT]
+
+
+def test_what_was_just_quoted_does_not_hide_what_stands_elsewhere() -> None:
+    found = answer("E dove?", Shelf(0.9).sources(), history=[Turn(BEFORE, (MEMBERS,))])
+    assert [quote.text for quote in found.quotes] == [MEMBERS, SUMMIT]
+
+
+def test_what_goes_on_is_left_where_it_hardly_answers() -> None:
+    shelf = Shelf(0.97)
+    shelf.rest = WORTH_ADDING - 0.01
+    found = answer("E dove?", shelf.sources(), history=[Turn(BEFORE, (MEMBERS,))])
+    assert [quote.text for quote in found.quotes] == [MEMBERS]
+    assert found.confidence == 0.97
+
+
+@pytest.mark.parametrize("rest", [WORTH_ADDING - 0.01, WORTH_ADDING + 0.01])
+def test_a_follow_up_that_nothing_answers_is_a_near_miss_if_its_subject_is_met(
+    rest: float,
+) -> None:
+    shelf = Shelf(ANSWER_AT - 0.01, subject_met=ON_TOPIC_FROM)
+    shelf.rest = rest
+    found = answer("E dove?", shelf.sources(), history=[Turn(BEFORE, (MEMBERS,))])
+    assert (found.text, found.refusal) == (wording("it").not_in_sources, Refusal.NEAR_MISS)

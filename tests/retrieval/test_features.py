@@ -63,7 +63,11 @@ def test_there_is_a_row_a_sentence_and_a_column_a_name() -> None:
 def test_the_sentence_with_the_words_of_the_question_covers_it() -> None:
     covered = column("covered", "Quanti membri ha la NATO?")
     assert covered[0] == max(covered) > 0.8
-    assert covered[3] == 0
+    assert column("covered", "Quanti membri conta NATO?")[3] == 0
+
+
+def test_an_article_in_another_form_covers_next_to_nothing() -> None:
+    assert 0 < column("covered", "Quanti membri conta la NATO?")[3] < 0.02
 
 
 def test_its_neighbours_share_in_what_it_covers() -> None:

@@ -98,3 +98,31 @@ def test_of_an_endless_question_the_beginning_is_read() -> None:
 )
 def test_a_question_that_names_a_date_is_known(text: str, asks: bool) -> None:
     assert parse(text).asks_for_a_date is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "has"),
+    [
+        ("asdf qwerty zxcv", False),
+        ("Asdf QWERTY?", False),
+        ("", False),
+        ("???", False),
+        ("Chi è Zyxwvut Brambillasconi?", True),
+        ("E quando?", True),
+        ("asdf pane", True),
+        ("asdf bread", True),
+        ("asdf 2023", True),
+        ("PANE", True),
+    ],
+)
+def test_one_word_of_a_dictionary_or_of_grammar_or_a_figure_is_enough_to_be_known(
+    text: str, has: bool
+) -> None:
+    assert parse(text).has_known_words is has
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [("E quando?", False), ("Chi è?", False), ("asdf", True), ("NATO", True)]
+)
+def test_grammar_alone_says_nothing(text: str, says: bool) -> None:
+    assert parse(text).says_something is says

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from math import exp, log
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.chunking import chunk
+from retrieval.extent import LONGEST
 from retrieval.quoting import closest_quote, quote_best
 from retrieval.retriever import Ranking
 from retrieval.types import Claim, Passage
@@ -36,7 +39,7 @@ def test_an_empty_ranking_gives_nothing() -> None:
 
 
 def test_the_best_comes_first_and_each_claim_says_its_quote() -> None:
-    ranking = ranking_of((PASSAGE, 2, 1.0), (PASSAGE, 0, 0.5), confidence=0.3)
+    ranking = ranking_of((PASSAGE, 2, 0.0), (PASSAGE, 0, -0.5), confidence=0.3)
     claims = quote_best(ranking, library_of(SOURCE).__getitem__)
     assert [claim.text for claim in claims] == ["Napoli è viva.", "Roma è grande."]
     for claim in claims:
@@ -46,23 +49,96 @@ def test_the_best_comes_first_and_each_claim_says_its_quote() -> None:
         assert quote.content_hash == SOURCE.content_hash
 
 
-@pytest.mark.parametrize("confidence", [0.0, 0.3, 0.7, 0.99])
+def apart(confidence: float, *probabilities: float) -> list[str]:
+    """Quote from a ranking of sentences that are no neighbours, each this likely to answer."""
+    texts = [f"Frase numero {n}." for n in range(len(probabilities))]
+    names = [str(n) for n in range(len(probabilities))]
+    sources = library_of(*(source_of(t, n) for t, n in zip(texts, names, strict=True)))
+    ranking = ranking_of(
+        *(
+            (passage_of(text, name=name), 0, log(probability / confidence))
+            for text, name, probability in zip(texts, names, probabilities, strict=True)
+        ),
+        confidence=confidence,
+    )
+    return [claim.text for claim in quote_best(ranking, sources.__getitem__)]
+
+
+@pytest.mark.parametrize("confidence", [0.01, 0.05, 0.3])
 def test_there_are_never_more_than_three(confidence: float) -> None:
-    ranking = ranking_of(*((PASSAGE, n, 0.0) for n in range(4)), confidence=confidence)
-    assert 1 <= len(quoted(ranking)) <= 3
+    given = apart(confidence, *[confidence] * 5)
+    assert given == ["Frase numero 0.", "Frase numero 1.", "Frase numero 2."][: len(given)]
+    assert len(given) == (3 if confidence >= 0.03 else 1)
 
 
-def test_the_surer_the_fewer() -> None:
-    def count(confidence: float) -> int:
-        pairs = ((PASSAGE, n, -0.9 * n) for n in range(4))
-        return len(quoted(ranking_of(*pairs, confidence=confidence)))
+@pytest.mark.parametrize(
+    ("probabilities", "count"),
+    [
+        ((0.95, 0.04), 1),
+        ((0.94, 0.04), 2),
+        ((0.6, 0.35, 0.04), 2),
+        ((0.6, 0.34, 0.05), 3),
+    ],
+)
+def test_quotes_are_given_until_it_is_likely_enough_that_one_answers(
+    probabilities: tuple[float, ...], count: int
+) -> None:
+    assert len(apart(probabilities[0], *probabilities)) == count
 
-    counts = [count(confidence) for confidence in (0.1, 0.7, 0.95)]
-    assert counts == sorted(counts, reverse=True)
+
+def test_what_hardly_answers_is_left_out() -> None:
+    assert len(apart(0.5, 0.5, 0.031)) == 2
+    assert len(apart(0.5, 0.5, 0.029)) == 1
+    assert len(apart(0.5, 0.5, 0.029, 0.029)) == 1
 
 
-def test_what_is_far_behind_the_best_is_left_out() -> None:
-    assert quoted(ranking_of((PASSAGE, 0, 5.0), (PASSAGE, 1, -5.0))) == ["Roma è grande."]
+def test_even_where_nothing_answers_the_best_is_quoted() -> None:
+    assert apart(0.001, 0.001) == ["Frase numero 0."]
+
+
+@given(st.floats(0.01, 1), st.lists(st.floats(-6, 0), max_size=6))
+def test_of_any_ranking_the_quotes_are_as_few_as_are_likely_enough(
+    confidence: float, scores: list[float]
+) -> None:
+    likely = [confidence * exp(score) for score in sorted([0.0, *scores], reverse=True)]
+    given_ = len(apart(confidence, *likely))
+    assert 1 <= given_ <= 3
+    assert all(probability >= 0.03 for probability in likely[1:given_])
+    assert sum(likely[: given_ - 1]) < 0.95
+    if given_ < min(3, len(likely)):
+        assert sum(likely[:given_]) >= 0.95 or likely[given_] < 0.03
+
+
+@pytest.mark.parametrize(("best", "beside"), [(1, 2), (2, 1)])
+def test_a_neighbour_about_as_likely_is_quoted_with_it_as_one(best: int, beside: int) -> None:
+    ranking = ranking_of((PASSAGE, best, 0.0), (PASSAGE, beside, -1.4), confidence=0.6)
+    assert quoted(ranking) == ["Milano è ricca. Napoli è viva."]
+
+
+def test_a_neighbour_much_less_likely_comes_alone() -> None:
+    ranking = ranking_of((PASSAGE, 1, 0.0), (PASSAGE, 2, -1.6), confidence=0.6)
+    assert quoted(ranking) == ["Milano è ricca.", "Napoli è viva."]
+
+
+def test_what_is_about_as_likely_but_no_neighbour_is_quoted_apart() -> None:
+    ranking = ranking_of((PASSAGE, 0, 0.0), (PASSAGE, 2, -0.1), confidence=0.45)
+    assert quoted(ranking) == ["Roma è grande.", "Napoli è viva."]
+
+
+def test_a_sentence_of_another_passage_is_no_neighbour() -> None:
+    other = passage_of("Bari è bella. Lecce è d'oro.", "Bari è bella.", "Lecce è d'oro.", name="b")
+    sources = library_of(SOURCE, source_of(other.text, "b"))
+    ranking = ranking_of((PASSAGE, 0, 0.0), (other, 1, -0.1), confidence=0.45)
+    claims = quote_best(ranking, sources.__getitem__)
+    assert [claim.text for claim in claims] == ["Roma è grande.", "Lecce è d'oro."]
+
+
+def test_a_neighbour_that_would_make_the_quote_too_long_is_quoted_apart() -> None:
+    long = f"{'parola ' * (LONGEST // 7)}fine."
+    text = f"Roma è grande. {long}"
+    passage = passage_of(text, "Roma è grande.", long)
+    ranking = ranking_of((passage, 0, 0.0), (passage, 1, -0.1), confidence=0.5)
+    assert quoted(ranking, text) == ["Roma è grande.", long]
 
 
 def test_nothing_is_said_twice() -> None:
@@ -99,7 +175,7 @@ def test_a_very_long_sentence_is_not_brought_along() -> None:
 
 
 def test_the_closest_quote_is_the_first() -> None:
-    ranking = ranking_of((PASSAGE, 1, 0.0), (PASSAGE, 0, -1.0), confidence=0.01)
+    ranking = ranking_of((PASSAGE, 1, 0.0), (PASSAGE, 3, -1.0), confidence=0.01)
     closest = closest_quote(ranking, library_of(SOURCE).__getitem__)
     assert closest is not None
     assert closest.text == "Milano è ricca."

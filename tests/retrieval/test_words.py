@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.types import Language
-from retrieval.words import detect_language, fold, split, stem, words
+from retrieval.words import detect_language, fold, is_known, split, stem, words
 from tests.retrieval.texts import texts
 
 
@@ -96,6 +96,23 @@ def test_stems_are_the_same_from_many_threads_at_once() -> None:
 @pytest.mark.parametrize("default", ["it", "en"])
 def test_the_two_languages_are_told_apart(text: str, language: str, default: Language) -> None:
     assert detect_language(text, default) == language
+
+
+@pytest.mark.parametrize(
+    "word", ["pane", "Pane", "PERCHÉ", "perche", "bicycle", "uffici", "members", "nacque", "quanti"]
+)
+def test_words_and_their_forms_are_known_in_both_languages(word: str) -> None:
+    assert is_known(word)
+
+
+@pytest.mark.parametrize("word", ["asdf", "qwerty", "zxcv", "Brambillasconi", "北約"])
+def test_what_is_in_no_dictionary_is_not_known(word: str) -> None:
+    assert not is_known(word)
+
+
+@given(texts)
+def test_any_word_is_known_or_not_without_an_error(text: str) -> None:
+    assert all(is_known(word.text) in (True, False) for word in words(text))
 
 
 @pytest.mark.parametrize("text", ["", "???", "12345", "😀"])
