@@ -186,12 +186,12 @@ def _search_completed(question: Question, follow_up: FollowUp, sources: Sources)
         return ranking
     either = -log(2)
     known = replace(ranking.sentences[0], score=either)
-    new = replace(rest.sentences[0], score=either)
+    new, *others = (replace(s, score=s.score + either) for s in rest.sentences)
     # What goes on from a known sentence may bring it along: then it is quoted once, with both.
     goes_on = (new.passage, new.index) == (known.passage, known.index + 1)
     first = (new, known) if goes_on else (known, new)
     confidence = max(ranking.confidence, rest.confidence)
-    return Ranking((*first, *rest.sentences[1:]), confidence, ranking.on_topic)
+    return Ranking((*first, *others), confidence, ranking.on_topic)
 
 
 def _listed(opening: str, claims: Sequence[Claim]) -> tuple[str, tuple[Span, ...]]:

@@ -13,7 +13,7 @@ from retrieval.types import Claim, Quote, Source, Span
 _MOST = 3
 _ENOUGH = 0.995  # more quotes are given until it is this likely that one of them answers
 _WORTH = 0.002  # and while the next is at least this likely to
-_BESIDE = -2.0  # log odds to the quoted sentence, from which its neighbour is quoted with it
+_BESIDE = 2.0  # log odds; a neighbour no further from the quoted sentence is quoted with it
 
 
 def quote_best(
@@ -76,7 +76,8 @@ def _place(
             for other in ranking.sentences
             if abs(other.index - sentence.index) == 1
             and other.passage == sentence.passage
-            and other.score - sentence.score >= _BESIDE
+            and abs(other.score - sentence.score) <= _BESIDE
+            and not _parted(source, sentence, other)
         ),
         None,
     )
@@ -85,6 +86,12 @@ def _place(
     other = extent(source.text, sentence.passage, beside.index, question)
     joined = Span(min(place.start, other.start), max(place.end, other.end))
     return joined if joined.end - joined.start <= LONGEST else place
+
+
+def _parted(source: Source, one: RankedSentence, other: RankedSentence) -> bool:
+    """Tell whether a paragraph ends between two neighbouring sentences."""
+    first, second = sorted((one.span, other.span), key=lambda span: span.start)
+    return "\n\n" in source.text[first.end : second.start]
 
 
 def _repeats(quote: Quote, before: Quote) -> bool:

@@ -9,11 +9,11 @@ from retrieval.types import Passage, Source
 
 
 def ranking_of(
-    *sentences: tuple[Passage, int, float], confidence: float = 0.5, subject_met: float = 0.0
+    *sentences: tuple[Passage, int, float], confidence: float = 0.5, on_topic: float = 1.0
 ) -> Ranking:
     """Rank sentences: passage, number in it, score (0 for the best); best first."""
     ranked = tuple(RankedSentence(*sentence) for sentence in sentences)
-    return Ranking(ranked, confidence, subject_met)
+    return Ranking(ranked, confidence, on_topic)
 
 
 def library_of(*sources: Source) -> Mapping[str, Source]:

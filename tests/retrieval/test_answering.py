@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answering import ANSWER_AT, ON_TOPIC_FROM, SURE_AT, WORTH_ADDING, Sources, answer
+from retrieval.answering import ANSWER_AT, ON_TOPIC_AT, SURE_AT, WORTH_ADDING, Sources, answer
 from retrieval.library import Library
 from retrieval.question import Question
 from retrieval.retriever import Ranking, is_shown
@@ -36,7 +36,7 @@ class Shelf:
         confidence: float,
         text: str = TEXT,
         *,
-        subject_met: float = 0.0,
+        on_topic: float = 1.0,
         together: bool = False,
     ) -> None:
         self.asked: list[Question] = []
@@ -45,7 +45,7 @@ class Shelf:
         self.rest = confidence
         first, second = ((PASSAGE, 0), (PASSAGE, 1)) if together else ((p, 0) for p in APART)
         self._ranking = ranking_of(
-            (*first, 0.0), (*second, -0.1), confidence=confidence, subject_met=subject_met
+            (*first, 0.0), (*second, -0.1), confidence=confidence, on_topic=on_topic
         )
         self._sources = library_of(source_of(text))
 
@@ -103,17 +103,17 @@ def test_an_unsure_answer_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("subject_met", "refusal", "words"),
+    ("on_topic", "refusal", "words"),
     [
-        (ON_TOPIC_FROM, Refusal.NEAR_MISS, wording("it").not_in_sources),
-        (ON_TOPIC_FROM - 0.01, Refusal.OFF_TOPIC, wording("it").off_topic),
+        (ON_TOPIC_AT, Refusal.NEAR_MISS, wording("it").not_in_sources),
+        (ON_TOPIC_AT - 0.01, Refusal.OFF_TOPIC, wording("it").off_topic),
     ],
 )
 @pytest.mark.parametrize("confidence", [ANSWER_AT - 0.01, 0.0])
 def test_a_refusal_shows_the_closest_passage_and_what_to_ask_instead(
-    confidence: float, subject_met: float, refusal: Refusal, words: str
+    confidence: float, on_topic: float, refusal: Refusal, words: str
 ) -> None:
-    shelf = Shelf(confidence, subject_met=subject_met)
+    shelf = Shelf(confidence, on_topic=on_topic)
     found = answer("Quanti membri ha la NATO?", shelf.sources())
     assert (found.status, found.refusal) == (Status.NOT_IN_SOURCES, refusal)
     assert found.text == words
@@ -159,7 +159,7 @@ def test_the_three_refusals_are_told_in_three_ways(language: Language) -> None:
     ],
 )
 def test_only_what_has_no_known_word_at_all_is_nonsense(text: str, refusal: Refusal) -> None:
-    found = answer(text, Shelf(0.01).sources())
+    found = answer(text, Shelf(0.01, on_topic=0.0).sources())
     assert found.refusal is refusal
     nonsense = refusal is Refusal.NONSENSE
     words = wording(found.language)
@@ -169,7 +169,7 @@ def test_only_what_has_no_known_word_at_all_is_nonsense(text: str, refusal: Refu
 
 
 def test_a_word_in_no_dictionary_that_the_sources_have_is_not_nonsense() -> None:
-    near = Shelf(0.01, subject_met=ON_TOPIC_FROM)
+    near = Shelf(0.01, on_topic=ON_TOPIC_AT)
     assert answer("asdf qwerty zxcv", near.sources()).refusal is Refusal.NEAR_MISS
     assert answer("asdf qwerty zxcv", Shelf(0.9).sources()).claims
 
@@ -292,7 +292,7 @@ def test_a_greeting_before_a_question_does_not_hide_it() -> None:
 
 
 def test_words_of_grammar_alone_ask_nothing() -> None:
-    found = answer("E quando?", Shelf(0.9, subject_met=1.0).sources())
+    found = answer("E quando?", Shelf(0.9, on_topic=1.0).sources())
     assert (found.text, found.closest) == (wording("it").unclear, None)
     assert found.refusal is Refusal.NONSENSE
 
@@ -364,18 +364,18 @@ def test_what_was_just_quoted_does_not_hide_what_stands_elsewhere() -> None:
 
 
 def test_what_goes_on_is_left_where_it_hardly_answers() -> None:
-    shelf = Shelf(0.97)
+    shelf = Shelf(0.997)
     shelf.rest = WORTH_ADDING - 0.01
     found = answer("E dove?", shelf.sources(), history=[Turn(BEFORE, (MEMBERS,))])
     assert [quote.text for quote in found.quotes] == [MEMBERS]
-    assert found.confidence == 0.97
+    assert found.confidence == 0.997
 
 
 @pytest.mark.parametrize("rest", [WORTH_ADDING - 0.01, WORTH_ADDING + 0.01])
 def test_a_follow_up_that_nothing_answers_is_a_near_miss_if_its_subject_is_met(
     rest: float,
 ) -> None:
-    shelf = Shelf(ANSWER_AT - 0.01, subject_met=ON_TOPIC_FROM)
+    shelf = Shelf(ANSWER_AT - 0.01, on_topic=ON_TOPIC_AT)
     shelf.rest = rest
     found = answer("E dove?", shelf.sources(), history=[Turn(BEFORE, (MEMBERS,))])
     assert (found.text, found.refusal) == (wording("it").not_in_sources, Refusal.NEAR_MISS)

@@ -141,7 +141,9 @@ def test_a_question_under_way_keeps_its_generation_open(
 
     ranker = Ranker.load()
     slow = Library(
-        settings, HashEmbedder(), SlowRanker(ranker._terms, ranker._sentences, ranker._confidence)
+        settings,
+        HashEmbedder(),
+        SlowRanker(ranker._terms, ranker._sentences, ranker._confidence, ranker._topic),
     )
     slow.refresh()
     before = slow.generation

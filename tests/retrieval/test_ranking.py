@@ -59,7 +59,7 @@ def test_the_weights_that_come_along_fit_the_features() -> None:
 def test_a_confidence_is_a_probability(rows: list[list[float]]) -> None:
     table = np.array(rows, dtype=np.float32)
     owner = np.arange(len(table), dtype=np.int32) // 2
-    assert 0 <= RANKER.confidence(RANKER.score(table), table, owner) <= 1
+    assert all(0 <= chance <= 1 for chance in RANKER.judge(RANKER.score(table), table, owner))
 
 
 def leads(scores: list[float], owner: list[int]) -> Floats:

@@ -43,7 +43,7 @@ TEXTS = {
 QUESTIONS = (
     ("q1", "Quanti abitanti conta la capitale?", "tre milioni", "a"),
     ("q2", "Quanto è alta la Mole?", "167 metri", "b"),
-    ("q3", "Dove sta Napoli?", "sul mare", "sub/c"),
+    ("q3", "Quale città sta sul mare?", "sul mare", "sub/c"),
 )
 
 

@@ -8,7 +8,7 @@ from math import log
 import numpy as np
 import pytest
 
-from retrieval.answering import ON_TOPIC_FROM
+from retrieval.answering import ON_TOPIC_AT
 from retrieval.generations import Generations
 from retrieval.library import Library
 from retrieval.question import parse
@@ -138,9 +138,9 @@ def test_where_everything_was_shown_nothing_is_left(retriever: Retriever) -> Non
 
 
 def test_a_search_tells_how_much_of_the_subject_is_met(retriever: Retriever) -> None:
-    met = retriever.search(parse("Quale documento parla della città 1031?")).subject_met
-    missed = retriever.search(parse("Quanto guadagna un idraulico?")).subject_met
-    assert 0 <= missed < ON_TOPIC_FROM <= met <= 1 + 1e-6
+    met = retriever.search(parse("Quale documento parla della città 1031?")).on_topic
+    missed = retriever.search(parse("Quanto guadagna un idraulico?")).on_topic
+    assert 0 <= missed < ON_TOPIC_AT <= met <= 1 + 1e-6
 
 
 def test_without_words_nothing_is_found(retriever: Retriever) -> None:
