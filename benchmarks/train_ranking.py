@@ -9,9 +9,10 @@ taken away, so that an answer is never found). The format is that of `python -m 
 Four things are learned, one from the other: what each word of a question counts; from features
 made with those weights, which sentence answers; how sure that is; and what is on topic at all.
 Each is learned five times with the articles of a fold left out, which is what the report and the
-next step look at, and then from all. Sentences are learned from all paragraphs together and from a few neighbouring ones at a
-time, as in a small set of documents; the confidence also from questions that belong to other
-articles, to paragraphs and sentences that were taken away, or to everyday life (off-topic ones).
+next step look at, and then from all. Sentences are learned from all paragraphs together and from a
+few neighbouring ones at a time, as in a small set of documents; the confidence also from questions
+that belong to other articles, to paragraphs and sentences that were taken away, or to everyday
+life (off-topic ones).
 """
 
 from __future__ import annotations
