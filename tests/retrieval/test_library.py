@@ -247,7 +247,8 @@ def test_one_reload_at_a_time(settings: Settings) -> None:
 def ask_about_both(settings: Settings) -> None:
     """Put two questions beside the documents; both pass."""
     settings.questions.write_text(
-        '{"id": "q1", "question": "Quanti abitanti conta la capitale?", "answers": ["tre milioni"]}\n'
+        '{"id": "q1", "question": "Quanti abitanti conta la capitale?",'
+        ' "answers": ["tre milioni"]}\n'
         '{"id": "q2", "question": "Quanto è alta la Mole?", "answers": ["167 metri"]}\n',
         "utf-8",
     )
