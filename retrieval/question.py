@@ -126,13 +126,15 @@ class Question:
 
 
 def parse(text: str, language: Language | None = None) -> Question:
-    """Read a question; ``language`` decides where its words don't tell."""
+    """Read a question; ``language`` decides where its words don't tell, as those nobody knows."""
     # Half a surrogate pair can arrive from anywhere, and no encoder takes it.
     text = text[: 4 * LONGEST].encode("utf-8", "replace").decode("utf-8").strip()[:LONGEST]
-    detected = detect_language(text, default=language or "it")
+    said = words(text)
+    known = " ".join(word.text for word in said if is_known(word.text))
+    detected = detect_language(known, default=language or "it")
     terms: dict[str, Term] = {}
     before = ""
-    for word in words(text):
+    for word in said:
         stems = dict.fromkeys((stem(word.text, "it"), stem(word.text, "en")))
         term = Term(
             text=word.text,

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.question import LONGEST, Kind, parse
+from retrieval.types import Language
 from tests.retrieval.texts import texts
 
 KINDS = {
@@ -62,6 +63,20 @@ def test_the_askers_language_decides_where_words_do_not() -> None:
     assert parse("NATO?", "en").language == "en"
     assert parse("NATO?").language == "it"
     assert parse("Dove sono gli uffici della NATO?", "en").language == "it"
+
+
+@pytest.mark.parametrize("text", ["asdasd asdasd", "qwertz?", "asdasd NATO", "stoltenbergg 2023"])
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_words_nobody_knows_are_in_the_askers_language(text: str, language: Language) -> None:
+    assert parse(text, language).language == language
+
+
+@pytest.mark.parametrize(("text", "language"), [("chi è asdasdd?", "it"), ("who is trallala", "en")])
+@pytest.mark.parametrize("askers", ["it", "en"])
+def test_a_word_that_is_known_says_more_than_the_asker(
+    text: str, language: Language, askers: Language
+) -> None:
+    assert parse(text, askers).language == language
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "???", "😀🎉", "…", "\u0301"])
