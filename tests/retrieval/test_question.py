@@ -71,7 +71,9 @@ def test_words_nobody_knows_are_in_the_askers_language(text: str, language: Lang
     assert parse(text, language).language == language
 
 
-@pytest.mark.parametrize(("text", "language"), [("chi è asdasdd?", "it"), ("who is trallala", "en")])
+@pytest.mark.parametrize(
+    ("text", "language"), [("chi è asdasdd?", "it"), ("who is trallala", "en")]
+)
 @pytest.mark.parametrize("askers", ["it", "en"])
 def test_a_word_that_is_known_says_more_than_the_asker(
     text: str, language: Language, askers: Language
