@@ -29,8 +29,11 @@ Flags = NDArray[np.bool_]
 _NO_WORDS = ["·"]  # every sentence has a token, so that arrays line up
 _CHOSEN = 1.0  # what a word of content weighs whatever its rarity
 _STAND_INS = 8  # words that may stand in for one that no document uses
-_UNRELATED, _TRANSLATION, _FAINT = 0.45, 0.85, 0.2  # cosines of words, and the least that counts
+_FAINT = 0.2  # of the way between the two cosines below, the least that counts
 _SHORTEST_SOFT = 4  # shorter words resemble too many others
+
+UNRELATED, SYNONYM = 0.45, 0.85
+"""Cosines of two words that have nothing, or all, in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +194,7 @@ class Lexicon:
         if self._vectors.shape[1] == len(vector) and vector.any():
             cosines = self._vectors @ vector
             for row in np.argsort(-cosines)[:_STAND_INS]:
-                degree = (float(cosines[row]) - _UNRELATED) / (_TRANSLATION - _UNRELATED)
+                degree = (float(cosines[row]) - UNRELATED) / (SYNONYM - UNRELATED)
                 if row and degree > _FAINT:
                     number = self._stem_of[self._type_of[row]]
                     found[number] = max(found.get(number, 0.0), min(degree, 1.0))
