@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from benchmarks.learning import GRAMMAR, Terms, learn_confidence, learn_scores, learn_terms
-from benchmarks.training_report import Judged, calibration_error
 from retrieval.ranking import Network
 from retrieval.weighting import TERM_NAMES, TermWeights
 
@@ -59,24 +58,3 @@ def test_terms_learn_which_words_count() -> None:
     odds = np.tanh(described @ weights.hidden + weights.hidden_bias) @ weights.output
     assert (odds[1] > odds[0] + 1).all()
     assert set(learned["words"]) <= set(GRAMMAR)
-
-
-def judged(confidence: float, *, right: bool) -> Judged:
-    flags = np.array([right])
-    return Judged(
-        kind="answerable",
-        store="one source",
-        complete=True,
-        language="it",
-        scores=np.zeros(1, np.float32),
-        owner=np.zeros(1, np.int32),
-        right=flags,
-        holds=flags,
-        confidence=confidence,
-    )
-
-
-def test_calibration_error_is_the_gap_between_what_was_said_and_what_was_so() -> None:
-    sure_and_right = [judged(1.0, right=True)] * 5
-    assert calibration_error(sure_and_right, bins=2) == 0
-    assert calibration_error([judged(0.8, right=False)] * 4, bins=2) == 0.8
