@@ -58,3 +58,11 @@ def test_terms_learn_which_words_count() -> None:
     odds = np.tanh(described @ weights.hidden + weights.hidden_bias) @ weights.output
     assert (odds[1] > odds[0] + 1).all()
     assert set(learned["words"]) <= set(GRAMMAR)
+
+
+def test_what_never_varies_in_a_training_does_no_harm() -> None:
+    table = np.array([[0, 3], [1, 3]] * 50, dtype=np.float32)  # as where all ask in one language
+    weights = np.ones(100, np.float32)
+    learned = learn_confidence(table, table[:, 0], weights, ("a", "b"), members=1, rounds=5)
+    scores = Network.from_json(learned, ("a", "b"))(np.array([[0, 3], [1, 4]], dtype=np.float32))
+    assert np.isfinite(scores).all()
