@@ -24,7 +24,7 @@ from retrieval.generations import Generations
 from retrieval.question import parse
 from retrieval.ranking import Ranker
 from retrieval.reload import reload, unchanged
-from retrieval.retriever import PassageRetriever, Ranking
+from retrieval.retriever import Ranking
 from retrieval.shelf import Shelf
 from retrieval.types import (
     Answer,
@@ -37,6 +37,7 @@ from retrieval.types import (
 )
 
 if TYPE_CHECKING:
+    from retrieval.passage_retriever import PassageRetriever
     from retrieval.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -155,6 +156,8 @@ class Library:
 
     def as_retriever(self, count: int = 10) -> PassageRetriever:
         """Offer the search as a LangChain retriever of ``count`` passages."""
+        from retrieval.passage_retriever import PassageRetriever  # slow to import
+
         return PassageRetriever(search=self.search, count=count)
 
     def sources(self) -> tuple[SourceSummary, ...]:
