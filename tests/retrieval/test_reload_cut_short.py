@@ -90,7 +90,10 @@ from pathlib import Path
 import chromadb, retrieval.shelf  # once, for all the processes below
 from retrieval.reload import reload
 from retrieval.settings import Settings
+from retrieval.words import is_known
 from tests.retrieval.embedders import HashEmbedder
+
+is_known("qwerty")  # in neither dictionary, so both are read
 
 sources, *stores = map(Path, sys.argv[1:])
 for store in stores:
