@@ -158,6 +158,11 @@ def test_complete_questions_are_never_taken_for_follow_ups(name: str) -> None:
     assert [text for text in asked if (found := after(SUMMIT, text)) and found.certain] == []
 
 
+def test_a_question_with_much_to_say_stands_alone_however_it_begins() -> None:
+    assert completed(SUMMIT, "E quanti studenti francesi?")
+    assert not completed(SUMMIT, "E quanti studenti francesi hanno visitato musei romani antichi?")
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_after_any_other_is_read_without_an_error(before: str, text: str) -> None:
     found = after(before, text)

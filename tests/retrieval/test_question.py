@@ -54,6 +54,12 @@ def test_figures_and_grammar_are_known_as_such() -> None:
     assert not terms["accade"].is_function_word
 
 
+def test_the_noun_after_a_determiner_names_the_answer_and_a_verb_does_not() -> None:
+    named = [term.text for term in parse("In quale città si terrà?").terms if term.names_answer]
+    assert named == ["città"]
+    assert not any(term.names_answer for term in parse("Quali sono i membri?").terms)
+
+
 def test_a_term_has_its_stems_in_both_languages() -> None:
     [term] = parse("members").terms
     assert "member" in term.stems
