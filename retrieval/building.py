@@ -7,11 +7,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from retrieval.changes import OnProgress, Progress, Step
 from retrieval.entry import Entry
 from retrieval.errors import StoreError
 from retrieval.generations import Generation
 from retrieval.store import Store, Vectors
-from retrieval.types import OnProgress, Passage, Progress, Step
+from retrieval.types import Passage
 
 if TYPE_CHECKING:
     from retrieval.embedding import Embedder

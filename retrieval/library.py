@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from retrieval.answering import answer
 from retrieval.background import reload_in_child
+from retrieval.changes import Changes, OnProgress
 from retrieval.embedding import Embedder, LocalEmbedder
 from retrieval.errors import (
     RegressionError,
@@ -26,15 +27,7 @@ from retrieval.ranking import Ranker
 from retrieval.reload import reload, unchanged
 from retrieval.retriever import Ranking
 from retrieval.shelf import Shelf
-from retrieval.types import (
-    Answer,
-    Changes,
-    Language,
-    OnProgress,
-    Quote,
-    SourceSummary,
-    Turn,
-)
+from retrieval.types import Answer, Language, Quote, SourceSummary, Turn
 
 if TYPE_CHECKING:
     from retrieval.passage_retriever import PassageRetriever

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.changes import Changes, OnProgress, Progress
 from retrieval.errors import RegressionError, SourcesError, StoreBusyError, StoreError
 from retrieval.library import Library
 from retrieval.ranking import Ranker
 from retrieval.reload import reload
 from retrieval.settings import Settings
-from retrieval.types import Changes, OnProgress, Progress, Status
+from retrieval.types import Status
 from tests.retrieval.embedders import HashEmbedder
 from tests.retrieval.libraries import TURIN, ask_about_both, lose_both, written
 

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from retrieval.changes import Changes, Progress, Skipped, Step
 from retrieval.errors import SourcesError, StoreBusyError, StoreError
 from retrieval.generations import Generations
 from retrieval.locking import Lock
 from retrieval.manifest import Manifest
 from retrieval.reload import reload, unchanged
 from retrieval.settings import Settings
-from retrieval.types import Changes, Progress, Skipped, Step
 from tests.retrieval.embedders import HashEmbedder
 from tests.retrieval.reloads import (
     TEXTS,

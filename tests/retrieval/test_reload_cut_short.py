@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from retrieval.changes import Progress, Step
 from retrieval.errors import SourcesError
 from retrieval.generations import Generations
 from retrieval.reload import reload
 from retrieval.settings import Settings
-from retrieval.types import Progress, Step
 from tests.retrieval.embedders import HashEmbedder
 from tests.retrieval.reloads import (
     assert_as_from_scratch,

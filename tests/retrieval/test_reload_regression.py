@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.changes import Progress, Step
 from retrieval.errors import RegressionError
 from retrieval.generations import Generations
 from retrieval.manifest import Manifest
 from retrieval.regression import Regression
 from retrieval.reload import reload
 from retrieval.settings import Settings
-from retrieval.types import Progress, Step
 from tests.retrieval.embedders import HashEmbedder
 from tests.retrieval.reloads import (
     TEXTS,
