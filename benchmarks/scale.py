@@ -46,7 +46,6 @@ _WARMING = 20  # questions that aren't timed
 _STAGES: dict[str, tuple[Any, str]] = {
     "BM25": (Lexicon, "bm25"),
     "Chroma, nearest": (Generation, "nearest"),
-    "Chroma, vectors": (Generation, "vectors"),
     "look-alike words": (Lexicon, "similarities"),
     "features": (retriever, "features"),
     "scores": (Ranker, "score"),

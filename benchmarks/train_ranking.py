@@ -48,6 +48,7 @@ from retrieval.ranking import CONFIDENCE_NAMES, Network, Ranker, confidence_feat
 from retrieval.retriever import Retriever
 from retrieval.sources import read_folder
 from retrieval.types import Passage, Source, SourceSummary
+from retrieval.vectors import PassageVectors, first_sentences
 from retrieval.vocabulary import embed_words, words_with_meaning
 from retrieval.weighting import TermWeights, describe_terms
 
@@ -77,8 +78,12 @@ class MemoryGeneration:
     ) -> None:
         self.passages = tuple(passages)
         self._embedder = embedder
-        self._vectors = vectors
         self._matrix = np.vstack([vectors[passage.id][0] for passage in passages])
+        self.vectors = PassageVectors(
+            self._matrix.astype(np.float16),
+            np.vstack([vectors[passage.id][1:] for passage in passages]).astype(np.float16),
+            first_sentences(passages),
+        )
 
     def summaries(self) -> tuple[SourceSummary, ...]:
         """No titles: these paragraphs have none."""
@@ -93,10 +98,6 @@ class MemoryGeneration:
         """Give the vectors of words."""
         known = words_with_meaning(passage.text for passage in self.passages)
         return embed_words(known, {}, self._embedder)
-
-    def vectors(self, passage_ids: Sequence[str]) -> Mapping[str, Vectors]:
-        """Give the vectors of passages."""
-        return {id_: self._vectors[id_] for id_ in passage_ids}
 
 
 class CachedEmbedder(LocalEmbedder):

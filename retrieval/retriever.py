@@ -172,18 +172,14 @@ class Retriever:
         counts = firsts[chosen + 1] - firsts[chosen]
         owner = np.repeat(np.arange(len(chosen)), counts).astype(np.int32)
         sentences = np.concatenate([np.arange(firsts[n], firsts[n + 1]) for n in chosen])
-        vectors = self._generation.vectors([self._passages[n].id for n in chosen])
-        rows = np.vstack([vectors[self._passages[n].id] for n in chosen]) @ vector
-        starts = np.cumsum(counts + 1) - (counts + 1)  # a passage's own vector, then its sentences'
-        is_passage = np.zeros(len(rows), dtype=np.bool_)
-        is_passage[starts] = True
+        vectors = self._generation.vectors
         return Candidates(
             passages=chosen,
             bm25=bm25[chosen],
-            cosine=rows[is_passage].astype(np.float32),
+            cosine=vectors.passages[chosen].astype(np.float32) @ vector,
             sentences=sentences.astype(np.int32),
             owner=owner,
-            sentence_cosine=rows[~is_passage].astype(np.float32),
+            sentence_cosine=vectors.sentences[sentences].astype(np.float32) @ vector,
         )
 
 
