@@ -49,7 +49,7 @@ from retrieval.retriever import Retriever
 from retrieval.sources import read_folder
 from retrieval.types import Passage, Source, SourceSummary
 from retrieval.vectors import PassageVectors, first_sentences
-from retrieval.vocabulary import embed_words, words_with_meaning
+from retrieval.vocabulary import WordVectors, embed_words, words_with_meaning
 from retrieval.weighting import TermWeights, describe_terms
 
 OFF_TOPIC = Path(__file__).parent / "questions" / "off-topic-training.jsonl"
@@ -94,10 +94,10 @@ class MemoryGeneration:
         cosines = self._matrix @ vector
         return [(self.passages[i].id, float(cosines[i])) for i in np.argsort(-cosines)[:count]]
 
-    def word_vectors(self) -> Mapping[str, Vectors]:
+    def word_vectors(self) -> WordVectors:
         """Give the vectors of words."""
         known = words_with_meaning(passage.text for passage in self.passages)
-        return embed_words(known, {}, self._embedder)
+        return embed_words(known, WordVectors(), self._embedder)
 
 
 class CachedEmbedder(LocalEmbedder):

@@ -19,7 +19,8 @@ from retrieval.vectors import VectorWriter, read_vectors
 if TYPE_CHECKING:
     from retrieval.embedding import Embedder
 
-_BATCH = 64  # passages embedded at a time, while the batch before them is written
+_BATCH = 64  # passages embedded at a time
+_WRITTEN = 1_024  # and written at a time, while others are embedded: for few, Chroma takes twice
 
 
 def fill(
@@ -52,17 +53,20 @@ def fill(
                     vectors.write(number, own)
                 store.add([entry for _, entry in batch], np.stack([own[0] for own in rows]))
 
+            rows: list[Vectors] = []
             for start in range(0, len(entries), _BATCH):
                 batch = slow_first[start : start + _BATCH]
-                rows = _rows([entry for _, entry in batch], known, embedder)
+                rows += _rows([entry for _, entry in batch], known, embedder)
+                done = start + len(batch)
                 if start < total:
-                    done = min(start + _BATCH, total)
-                    on_progress(Progress(Step.EMBEDDING, done, total))
+                    on_progress(Progress(Step.EMBEDDING, min(done, total), total))
                 else:
                     on_progress(Progress(Step.WRITING, start, len(entries)))
-                if pending:
-                    pending.result()
-                pending = writer.submit(write, batch, rows)
+                if len(rows) >= _WRITTEN or done == len(entries):
+                    if pending:
+                        pending.result()
+                    pending = writer.submit(write, slow_first[done - len(rows) : done], rows)
+                    rows = []
             if pending:
                 pending.result()
             on_progress(Progress(Step.WRITING, len(entries), len(entries)))

@@ -10,7 +10,7 @@
         │   ├── manifest.json
         │   ├── sources.jsonl     the documents as they were read
         │   ├── vectors.npy       what their passages and sentences mean
-        │   ├── words.npz         and what their words do
+        │   ├── words.json, .npy  and what their words do
         │   └── chroma/
         └── .<id>.tmp/            one being built
 """
@@ -32,8 +32,8 @@ from retrieval.files import hash_file, sync
 from retrieval.manifest import Manifest
 from retrieval.store import Store, Vectors
 from retrieval.types import Passage, Source, SourceSummary
-from retrieval.vectors import PassageVectors, read_vectors
-from retrieval.vocabulary import read_words
+from retrieval.vectors import PassageVectors, read_vectors, widen
+from retrieval.vocabulary import WordVectors, read_words
 
 MANIFEST = "manifest.json"
 SOURCES = "sources.jsonl"
@@ -54,7 +54,7 @@ class Generation:
         self,
         manifest: Manifest,
         sources: Iterable[Source],
-        words: Mapping[str, Vectors],
+        words: WordVectors,
         folder: Path,
         store: Store,
     ) -> None:
@@ -98,13 +98,13 @@ class Generation:
         """Find the passages nearest to a vector of length one: ids and cosines, best first."""
         found = dict(self._store.nearest(vector, count))
         if self._strays:
-            cosines = self.vectors.passages[self._strays].astype(vector.dtype) @ vector
+            cosines = widen(self.vectors.passages[self._strays]) @ vector
             for number, cosine in zip(self._strays, cosines.tolist(), strict=True):
                 found[self.passages[number].id] = cosine
         return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:count]
 
-    def word_vectors(self) -> Mapping[str, Vectors]:
-        """The vectors of the words in its passages, folded."""
+    def word_vectors(self) -> WordVectors:
+        """The words in its passages and their vectors, mapped into memory."""
         return self._words
 
     def inputs(self) -> Mapping[str, int]:

@@ -90,8 +90,8 @@ def meet(
 
     ``term_vectors`` (terms, dimensions) are zeros for terms without a meaning to compare.
     """
-    similarity, weights = lexicon.similarities(question)
-    matches = lexicon.matches(similarity, candidates.sentences)
+    weights = lexicon.weights(question)
+    matches = lexicon.matches(question, candidates.sentences)
     cosines = lexicon.meanings(term_vectors, matches)
     meaning = np.clip((cosines - _UNRELATED) / (_SYNONYM - _UNRELATED), 0, 1)
     alike = np.maximum.reduceat(matches.similarity, matches.starts, axis=1)

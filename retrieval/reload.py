@@ -36,7 +36,7 @@ from retrieval.types import (
     Step,
     content_hash,
 )
-from retrieval.vocabulary import embed_words, words_with_meaning, write_words
+from retrieval.vocabulary import WordVectors, embed_words, words_with_meaning, write_words
 
 if TYPE_CHECKING:
     from retrieval.embedding import Embedder
@@ -161,7 +161,7 @@ def _replace(
         with _live(generations, embedder.fingerprint) as live:
             embedded = fill(folder, entries, live, embedder, told)
             words = words_with_meaning(entry.passage.text for entry in entries)
-            known = live.word_vectors() if live else {}
+            known = live.word_vectors() if live else WordVectors()
             write_words(folder, embed_words(words, known, embedder))
             told(Progress(Step.CHECKING, 0, len(entries)))
             strays = check(folder, entries)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from retrieval.embedding import Vectors, inputs
 from retrieval.errors import StoreError
 from retrieval.types import Passage, Span
-from retrieval.vectors import FILE, VectorWriter, read_vectors
+from retrieval.vectors import FILE, VectorWriter, read_vectors, widen
 from tests.retrieval.embedders import HashEmbedder
 
 EMBEDDER = HashEmbedder()
@@ -100,3 +100,9 @@ def test_a_damaged_file_is_named(tmp_path: Path, damage: str) -> None:
         file.write_bytes({"empty": b"", "garbled": b"x" * 99, "cut": whole[:-40]}[damage])
     with pytest.raises(StoreError, match=FILE):
         read_vectors(tmp_path, passages(3, 2))
+
+
+def test_every_finite_half_is_widened_to_the_same_number() -> None:
+    halves = np.arange(2**16, dtype=np.uint16).view(np.float16)
+    halves = halves[np.isfinite(halves)]
+    np.testing.assert_array_equal(widen(halves), halves.astype(np.float32))
