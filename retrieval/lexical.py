@@ -6,7 +6,6 @@ question over a few hundred sentences costs well under a millisecond.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,10 +15,10 @@ from numpy.typing import NDArray
 
 from retrieval.bm25 import BM25, counted
 from retrieval.look_alikes import LookAlikes
-from retrieval.types import Language, Passage
+from retrieval.tokens import tokens_of
+from retrieval.types import Passage
 from retrieval.vectors import widen
 from retrieval.vocabulary import WordVectors
-from retrieval.words import detect_language, fold, split, stem
 
 if TYPE_CHECKING:
     from retrieval.embedding import Vectors
@@ -29,7 +28,6 @@ Floats = NDArray[np.float32]
 Integers = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
-_NO_WORDS = ["·"]  # every sentence has a token, so that arrays line up
 _CHOSEN = 1.0  # what a word of content weighs whatever its rarity
 _STAND_INS = 8  # words that may stand in for one that no document uses
 _UNRELATED, _TRANSLATION, _FAINT = 0.45, 0.85, 0.2  # cosines of words, and the least that counts
@@ -54,31 +52,6 @@ class Matches:
     places: Integers
 
 
-class _Forms(dict[str, int]):
-    """Numbers words as they are written; the same word as ever gets the same number.
-
-    Folded, they are the lexicon's words (``types``), each with the stem that it has in the
-    language in which it is met first.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.language: Language = "it"
-        self.types: dict[str, int] = {}
-        self.stems: dict[str, int] = {}
-        self.type_of: list[int] = []
-        self.stem_of: list[int] = []  # of each type
-
-    def __missing__(self, word: str) -> int:
-        folded = fold(word)
-        number = self.types.setdefault(folded, len(self.types))
-        if number == len(self.stem_of):
-            stemmed = stem(word, self.language)
-            self.stem_of.append(self.stems.setdefault(stemmed, len(self.stems)))
-        self.type_of.append(number)
-        return self.setdefault(word, len(self))
-
-
 class Lexicon:
     """The words of all passages: stems, rarities, places.
 
@@ -92,41 +65,22 @@ class Lexicon:
         titles: Mapping[str, str],
         word_vectors: WordVectors | None = None,
     ) -> None:
-        forms = _Forms()
-        found, counts = array("i"), array("i")  # of sentences
-        around, around_counts = array("i"), array("i")  # of what stands above passages
-        languages: dict[str, Language] = {}
-        for passage in passages:
-            if passage.source not in languages:
-                languages[passage.source] = detect_language(passage.text)
-            forms.language = languages[passage.source]
-            for sentence in passage.sentence_texts():
-                words = split(sentence) or _NO_WORDS
-                counts.append(len(words))
-                found.extend(map(forms.__getitem__, words))
-            words = split(f"{titles.get(passage.source, '')} {passage.heading}")
-            around_counts.append(len(words))
-            around.extend(map(forms.__getitem__, words))
-        self.languages = frozenset(languages.values())
-        self._types, self._stems = forms.types, forms.stems
-        self._stem_ids: Integers = np.array(forms.stem_of, dtype=np.int32)
-        type_of = np.array(forms.type_of, dtype=np.int32)
-        written = np.array(found, dtype=np.int32)
-        self.types: Integers = type_of[written]
-        self.starts = _bounds(counts)
-        self.firsts = _bounds([len(passage.sentences) for passage in passages])
-        self.capital: Flags = np.array([word[0].isupper() for word in forms], np.bool_)[written]
-        self.capital[self.starts[:-1]] = False  # a first word has its capital for another reason
+        tokens = tokens_of(passages, titles)
+        self.languages = tokens.languages
+        self.types, self.capital = tokens.types, tokens.capital
+        self.starts, self.firsts = tokens.starts, tokens.firsts
+        self._types, self._stems, self._stem_ids = tokens.words, tokens.stems, tokens.stem_of
         self.rarity = self._rarities()
         self._known_types = list(self._types)
         self._look_alikes = LookAlikes(self._known_types)
         self._meaning_of, self._type_of = self._line_up(word_vectors or WordVectors())
-        numbers = np.arange(len(passages), dtype=np.int32)
-        tokens = np.diff(self.starts[self.firsts])
-        owners = [np.repeat(numbers, tokens), np.repeat(numbers, around_counts)]
-        stems = [self._stem_ids[self.types], self._stem_ids[type_of[np.array(around, np.int32)]]]
+        inside = np.diff(self.starts[self.firsts])
+        owners = np.repeat(np.arange(len(passages), dtype=np.int32), inside)
         self._bm25 = BM25(
-            np.concatenate(owners), np.concatenate(stems), len(passages), len(self._stems)
+            np.concatenate([owners, tokens.title_owners]),
+            self._stem_ids[np.concatenate([self.types, tokens.titles])],
+            len(passages),
+            len(self._stems),
         )
 
     def _rarities(self) -> Floats:
@@ -155,7 +109,7 @@ class Lexicon:
         rows = self._meaning_of[matches.words]
         if self._vectors.shape[1] == terms.shape[1]:
             cosines[:, rows >= 0] = terms @ widen(self._vectors[rows[rows >= 0]]).T
-        return cosines[:, matches.places]
+        return cosines.take(matches.places, axis=1)
 
     def known_types(self) -> Sequence[str]:
         """List all folded words, by number."""
@@ -266,7 +220,9 @@ class Lexicon:
         place_of[words] = np.arange(len(words), dtype=np.int32)
         places = place_of[types]
         similarity = self._similarities(question, words)
-        return Matches(similarity[:, places], starts.astype(np.int32), tokens, words, places)
+        return Matches(
+            similarity.take(places, axis=1), starts.astype(np.int32), tokens, words, places
+        )
 
     def _similarities(self, question: Question, words: Integers) -> Floats:
         """Compare each term with some words (numbers): 1 for a stem they share, or how alike."""
@@ -282,7 +238,7 @@ class Lexicon:
 
 
 def best(scores: Floats, count: int) -> NDArray[np.intp]:
-    """Find the places of the highest scores, best first; of equal ones, the first."""
+    """Find the places of the one or more highest scores, best first; of equal ones, the first."""
     if len(scores) > count:
         least = np.partition(scores, len(scores) - count)[len(scores) - count]
         among = np.flatnonzero(scores >= least)
@@ -293,8 +249,3 @@ def best(scores: Floats, count: int) -> NDArray[np.intp]:
 
 def _may_be_alike(term: Term) -> bool:
     return len(term.folded) >= _SHORTEST_SOFT and not term.is_function_word
-
-
-def _bounds(counts: Sequence[int]) -> Integers:
-    """Tell where each of some stretches begins, and where the last ends."""
-    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)

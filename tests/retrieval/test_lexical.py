@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from retrieval.chunking import chunk
 from retrieval.embedding import Vectors
 from retrieval.lexical import Floats, Lexicon
+from retrieval.lexical import best as highest
 from retrieval.question import Question, parse
 from retrieval.types import Passage
 from retrieval.vocabulary import WordVectors
@@ -155,3 +156,12 @@ def test_any_texts_and_any_question_can_be_matched(documents: list[str], asked: 
     assert (matches.similarity <= 1).all()
     weights = found.weights(question)
     assert (weights > 0).all()
+
+
+@given(st.lists(st.integers(-3, 3), max_size=30), st.integers(1, 12))
+def test_the_highest_come_best_first_and_of_equal_ones_the_first(
+    values: list[int], count: int
+) -> None:
+    scores = np.array(values, dtype=np.float32)
+    expected = sorted(range(len(values)), key=lambda n: (-values[n], n))[:count]
+    assert highest(scores, count).tolist() == expected
