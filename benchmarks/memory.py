@@ -12,7 +12,8 @@ from retrieval.embedding import LocalEmbedder, Vectors, inputs
 from retrieval.ranking import Ranker
 from retrieval.retriever import Retriever
 from retrieval.types import Passage, Source, SourceSummary
-from retrieval.vocabulary import embed_words, words_with_meaning
+from retrieval.vectors import PassageVectors, first_sentences
+from retrieval.vocabulary import WordVectors, embed_words, words_with_meaning
 
 
 class CachedEmbedder(LocalEmbedder):
@@ -42,8 +43,12 @@ class MemoryGeneration:
     ) -> None:
         self.passages = tuple(passages)
         self._embedder = embedder
-        self._vectors = vectors
         self._matrix = np.vstack([vectors[passage.id][0] for passage in passages])
+        self.vectors = PassageVectors(
+            self._matrix.astype(np.float16),
+            np.vstack([vectors[passage.id][1:] for passage in passages]).astype(np.float16),
+            first_sentences(passages),
+        )
 
     def summaries(self) -> tuple[SourceSummary, ...]:
         """No titles: these paragraphs have none."""
@@ -54,14 +59,10 @@ class MemoryGeneration:
         cosines = self._matrix @ vector
         return [(self.passages[i].id, float(cosines[i])) for i in np.argsort(-cosines)[:count]]
 
-    def word_vectors(self) -> Mapping[str, Vectors]:
+    def word_vectors(self) -> WordVectors:
         """Give the vectors of words."""
         known = words_with_meaning(passage.text for passage in self.passages)
-        return embed_words(known, {}, self._embedder)
-
-    def vectors(self, passage_ids: Sequence[str]) -> Mapping[str, Vectors]:
-        """Give the vectors of passages."""
-        return {id_: self._vectors[id_] for id_ in passage_ids}
+        return embed_words(known, WordVectors(), self._embedder)
 
 
 def retriever_on(

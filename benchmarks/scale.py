@@ -46,8 +46,7 @@ _WARMING = 20  # questions that aren't timed
 _STAGES: dict[str, tuple[Any, str]] = {
     "BM25": (Lexicon, "bm25"),
     "Chroma, nearest": (Generation, "nearest"),
-    "Chroma, vectors": (Generation, "vectors"),
-    "look-alike words": (Lexicon, "similarities"),
+    "words alike": (Lexicon, "matches"),
     "features": (retriever, "features"),
     "scores": (Ranker, "score"),
     "confidence": (Ranker, "judge"),
@@ -96,15 +95,17 @@ class StandIn(Embedder):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Add up the words of each text."""
-        sums = np.empty((len(texts), self.dimensions), dtype=np.float32)
+        rows, places, weights = list[int](), list[int](), list[float]()
         for number, text in enumerate(texts):
-            places: list[int] = []
-            weights: list[float] = []
             for word in split(text) or [text]:
-                places += _places(word)
                 weight = 0.2 if len(word) < 4 else 1.0  # grammar, mostly
-                weights += [weight, -weight]
-            np.matmul(np.array(weights, dtype=np.float32), self._rows[places], out=sums[number])
+                rows += (number, number)
+                places += _places(word)
+                weights += (weight, -weight)
+        used, columns = np.unique(places, return_inverse=True)
+        counts = np.zeros((len(texts), len(used)), dtype=np.float32)
+        np.add.at(counts, (np.array(rows), columns), np.array(weights, dtype=np.float32))
+        sums = counts @ self._rows[used]
         sums /= np.linalg.norm(sums, axis=1, keepdims=True)
         return sums
 

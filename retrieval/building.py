@@ -7,17 +7,21 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from retrieval.changes import OnProgress, Progress, Step
-from retrieval.entry import Entry
+from retrieval.entry import Entry, in_order
 from retrieval.errors import StoreError
-from retrieval.generations import Generation
+from retrieval.generations import CHROMA, Generation
 from retrieval.store import Store, Vectors
 from retrieval.types import Passage
+from retrieval.vectors import VectorWriter, read_vectors
 
 if TYPE_CHECKING:
     from retrieval.embedding import Embedder
 
-_BATCH = 64  # passages embedded at a time, while the batch before them is written
+_BATCH = 64  # passages embedded at a time
+_WRITTEN = 1_024  # and written at a time, while others are embedded: for few, Chroma takes twice
 
 
 def fill(
@@ -27,38 +31,43 @@ def fill(
     embedder: Embedder,
     on_progress: OnProgress,
 ) -> int:
-    """Write passages with their vectors to a new store, taking those that ``donor`` has from it.
+    """Write passages with their vectors to a new generation, taking what ``donor`` has from it.
 
     Returns how many passages were embedded anew.
     """
     known = _Known(donor)
-    sentences = sum(len(entry.passage.sentences) for entry in entries)
-    entries = sorted(entries, key=lambda entry: entry.inputs_hash in known)  # the slow ones first
+    entries = in_order(entries)
     total = sum(entry.inputs_hash not in known for entry in entries)
-    store = Store.create(folder, len(entries), sentences)
+    slow_first = sorted(enumerate(entries), key=lambda item: item[1].inputs_hash in known)
     pending: Future[None] | None = None
     on_progress(Progress(Step.EMBEDDING, 0, total))
+    store = Store.create(folder / CHROMA, len(entries))
+    passages = [entry.passage for entry in entries]
     try:
-        with ThreadPoolExecutor(1, thread_name_prefix="store") as writer:
+        with (
+            VectorWriter(folder, passages, embedder.dimensions) as vectors,
+            ThreadPoolExecutor(1, thread_name_prefix="store") as writer,
+        ):
+
+            def write(batch: Sequence[tuple[int, Entry]], rows: Sequence[Vectors]) -> None:
+                for (number, _), own in zip(batch, rows, strict=True):
+                    vectors.write(number, own)
+                store.add([entry for _, entry in batch], np.stack([own[0] for own in rows]))
+
+            rows: list[Vectors] = []
             for start in range(0, len(entries), _BATCH):
-                batch = entries[start : start + _BATCH]
-                reused = known.vectors([entry.inputs_hash for entry in batch])
-                new = [entry.passage for entry in batch if entry.inputs_hash not in reused]
-                made = _embed(new, embedder)
+                batch = slow_first[start : start + _BATCH]
+                rows += _rows([entry for _, entry in batch], known, embedder)
+                done = start + len(batch)
                 if start < total:
-                    done = min(start + _BATCH, total)
-                    on_progress(Progress(Step.EMBEDDING, done, total))
+                    on_progress(Progress(Step.EMBEDDING, min(done, total), total))
                 else:
                     on_progress(Progress(Step.WRITING, start, len(entries)))
-                vectors = [
-                    reused[entry.inputs_hash]
-                    if entry.inputs_hash in reused
-                    else made[entry.passage.id]
-                    for entry in batch
-                ]
-                if pending:
-                    pending.result()
-                pending = writer.submit(store.add, batch, vectors)
+                if len(rows) >= _WRITTEN or done == len(entries):
+                    if pending:
+                        pending.result()
+                    pending = writer.submit(write, slow_first[done - len(rows) : done], rows)
+                    rows = []
             if pending:
                 pending.result()
             on_progress(Progress(Step.WRITING, len(entries), len(entries)))
@@ -68,20 +77,21 @@ def fill(
 
 
 def check(folder: Path, entries: Sequence[Entry]) -> tuple[str, ...]:
-    """Hold what a store holds against what was meant, to the letter.
+    """Hold what a generation holds against what was meant, to the letter.
 
     Returns the ids of the passages that a search may miss.
 
     Raises:
         StoreError: something is missing or different, or a search misses too much.
     """
-    store = Store.open(folder)
+    entries = in_order(entries)
+    passages = [entry.passage for entry in entries]
+    vectors = read_vectors(folder, passages)
+    store = Store.open(folder / CHROMA)
     try:
-        expected = sorted(entries, key=lambda entry: (entry.passage.source, entry.passage.start))
-        sentences = sum(len(entry.passage.sentences) for entry in entries)
-        if store.entries() != tuple(expected) or store.count() != (len(entries), sentences):
+        if store.entries() != entries or store.count() != len(entries):
             raise StoreError("the new generation does not hold what was written: try again")
-        strays = store.unreachable()
+        strays = store.unreachable([passage.id for passage in passages], vectors.passages)
     finally:
         store.close()
     if len(strays) > 10 + len(entries) // 20:
@@ -96,19 +106,28 @@ class _Known:
     """The vectors of a generation, by what they were made from."""
 
     def __init__(self, generation: Generation | None) -> None:
-        self._generation = generation
-        self._passages = generation.inputs() if generation else {}
+        self._vectors = generation.vectors if generation else None
+        self._numbers = generation.inputs() if generation else {}
 
     def __contains__(self, inputs_hash: str) -> bool:
-        return inputs_hash in self._passages
+        return inputs_hash in self._numbers
 
-    def vectors(self, hashes: Sequence[str]) -> Mapping[str, Vectors]:
-        """Fetch those that are there, by hash."""
-        wanted = {name: self._passages[name] for name in hashes if name in self._passages}
-        if not self._generation or not wanted:
-            return {}
-        found = self._generation.vectors(wanted.values())
-        return {name: found[passage] for name, passage in wanted.items()}
+    def vectors(self, inputs_hash: str) -> Vectors | None:
+        """Give the rows of a passage, ``None`` where they are not there."""
+        if self._vectors is None or inputs_hash not in self._numbers:
+            return None
+        return self._vectors.of(self._numbers[inputs_hash])
+
+
+def _rows(entries: Sequence[Entry], known: _Known, embedder: Embedder) -> list[Vectors]:
+    """Find the vectors of passages: take those that are known, embed the others."""
+    reused = [known.vectors(entry.inputs_hash) for entry in entries]
+    new = [e.passage for e, rows in zip(entries, reused, strict=True) if rows is None]
+    made = _embed(new, embedder)
+    return [
+        made[entry.passage.id] if rows is None else rows
+        for entry, rows in zip(entries, reused, strict=True)
+    ]
 
 
 def _embed(passages: Sequence[Passage], embedder: Embedder) -> Mapping[str, Vectors]:
@@ -119,6 +138,7 @@ def _embed(passages: Sequence[Passage], embedder: Embedder) -> Mapping[str, Vect
     texts = list(dict.fromkeys(text for all_inputs in wanted.values() for text in all_inputs))
     if not texts:
         return {}
-    rows = embedder.encode(texts)
+    # As they are kept, so that the graph is the same whether they are made or taken over.
+    rows = embedder.encode(texts).astype(np.float16).astype(np.float32)
     number = {text: index for index, text in enumerate(texts)}
     return {name: rows[[number[text] for text in wanted[name]]] for name in wanted}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,11 @@ class Entry:
 
     passage: Passage
     inputs_hash: str
+
+
+def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Put entries in the order that a generation numbers its passages in: by source and place."""
+    return tuple(sorted(entries, key=lambda entry: (entry.passage.source, entry.passage.start)))
 
 
 def metadata_of(entry: Entry) -> dict[str, str | int]:

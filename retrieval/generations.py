@@ -9,7 +9,8 @@
         ├── <id>/                 never written after the pointer names it
         │   ├── manifest.json
         │   ├── sources.jsonl     the documents as they were read
-        │   ├── words.npz         what their words mean
+        │   ├── vectors.npy       what their passages and sentences mean
+        │   ├── words.json, .npy  and what their words do
         │   └── chroma/
         └── .<id>.tmp/            one being built
 """
@@ -24,24 +25,20 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from pathlib import Path
-from threading import Lock
-
-import numpy as np
 
 from retrieval.errors import StoreError
 from retrieval.files import hash_file, sync
 from retrieval.manifest import Manifest
 from retrieval.store import Store, Vectors
 from retrieval.types import Passage, Source, SourceSummary
-from retrieval.vocabulary import read_words
+from retrieval.vectors import PassageVectors, read_vectors, widen
+from retrieval.vocabulary import WordVectors, read_words
 
 MANIFEST = "manifest.json"
 SOURCES = "sources.jsonl"
 CHROMA = "chroma"
 
-_RECENT = 2_000  # passages of about 12 KB; fetching thirty from disk takes half of a question
 _ID = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{6}")
 _TIME = "%Y%m%dT%H%M%S%fZ"
 _WAY_OUT = "run `python -m retrieval index` to build a new one"
@@ -57,20 +54,21 @@ class Generation:
         self,
         manifest: Manifest,
         sources: Iterable[Source],
-        words: Mapping[str, Vectors],
+        words: WordVectors,
+        folder: Path,
         store: Store,
     ) -> None:
         self.manifest = manifest
         self._words = words
         entries = store.entries()
         self.passages: tuple[Passage, ...] = tuple(entry.passage for entry in entries)
-        self._inputs = {entry.inputs_hash: entry.passage.id for entry in entries}
+        self._inputs = {entry.inputs_hash: number for number, entry in enumerate(entries)}
         self._sources = {source.id: source for source in sources}
-        self._by_id = {passage.id: passage for passage in self.passages}
         self._store = store
-        self._recent: dict[str, Vectors] = {}  # the vectors asked for last, oldest first
-        self._recent_lock = Lock()
         self._check()
+        self._vectors: PassageVectors | None = read_vectors(folder, self.passages)
+        strays = set(manifest.strays)
+        self._strays = [n for n, passage in enumerate(self.passages) if passage.id in strays]
 
     @property
     def id(self) -> str:
@@ -89,55 +87,40 @@ class Generation:
         """All documents, by id."""
         return self.manifest.sources
 
+    @property
+    def vectors(self) -> PassageVectors:
+        """The vectors of its passages and their sentences, mapped into memory."""
+        if self._vectors is None:
+            raise StoreError(f"generation {self.id} is closed: open it again")
+        return self._vectors
+
     def nearest(self, vector: Vectors, count: int) -> list[tuple[str, float]]:
         """Find the passages nearest to a vector of length one: ids and cosines, best first."""
         found = dict(self._store.nearest(vector, count))
-        if self.manifest.strays:
-            cosines = self._stray_vectors @ vector
-            found |= zip(self.manifest.strays, cosines.tolist(), strict=True)
+        if self._strays:
+            cosines = widen(self.vectors.passages[self._strays]) @ vector
+            for number, cosine in zip(self._strays, cosines.tolist(), strict=True):
+                found[self.passages[number].id] = cosine
         return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:count]
 
-    def vectors(self, passage_ids: Iterable[str]) -> Mapping[str, Vectors]:
-        """Fetch the vectors of passages: a row for the whole, then one for each sentence.
-
-        Raises:
-            KeyError: there is no such passage.
-        """
-        wanted = [self._by_id[passage_id] for passage_id in passage_ids]
-        with self._recent_lock:
-            found = {p.id: self._recent[p.id] for p in wanted if p.id in self._recent}
-        new = self._store.vectors(passage for passage in wanted if passage.id not in found)
-        found.update(new)
-        with self._recent_lock:
-            for name in found:
-                self._recent.pop(name, None)  # so that it goes to the end of the line
-            self._recent.update(found)
-            while len(self._recent) > _RECENT:
-                del self._recent[next(iter(self._recent))]
-        return found
-
-    def word_vectors(self) -> Mapping[str, Vectors]:
-        """The vectors of the words in its passages, folded."""
+    def word_vectors(self) -> WordVectors:
+        """The words in its passages and their vectors, mapped into memory."""
         return self._words
 
-    def inputs(self) -> Mapping[str, str]:
-        """The passages by the hash of what was embedded for them; of equal ones, one."""
+    def inputs(self) -> Mapping[str, int]:
+        """The numbers of passages by the hash of what was embedded for them; of equal ones, one."""
         return self._inputs
 
     def close(self) -> None:
         """Give back all files and memory. Does nothing the second time."""
+        self._vectors = None
         self._store.close()
-
-    @cached_property
-    def _stray_vectors(self) -> Vectors:
-        vectors = self.vectors(self.manifest.strays)
-        return np.stack([vectors[passage][0] for passage in self.manifest.strays])
 
     def _check(self) -> None:
         manifest = self.manifest
         expected = (manifest.passages, manifest.sentences)
         held = (len(self.passages), sum(len(passage.sentences) for passage in self.passages))
-        if not self._store.count() == held == expected:
+        if (self._store.count(), held) != (manifest.passages, expected):
             raise StoreError(f"generation {self.id} is not whole: {_WAY_OUT}")
         hashes = {source.id: source.content_hash for source in self._sources.values()}
         if hashes != {source.id: source.content_hash for source in manifest.sources}:
@@ -207,7 +190,7 @@ class Generations:
         words = read_words(folder)
         store = Store.open(folder / CHROMA)
         try:
-            return Generation(manifest, sources, words, store)
+            return Generation(manifest, sources, words, folder, store)
         except BaseException:
             store.close()
             raise

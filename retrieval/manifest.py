@@ -11,7 +11,7 @@ from retrieval.chunking import FINGERPRINT
 from retrieval.errors import StoreError
 from retrieval.types import SourceSummary
 
-FORMAT = 1
+FORMAT = 2
 """Changes whenever a generation is laid out, or its sources read, otherwise than before."""
 
 

@@ -88,8 +88,8 @@ def meet(
 
     ``term_vectors`` (terms, dimensions) are zeros for terms without a meaning to compare.
     """
-    similarity, weights = lexicon.similarities(question)
-    matches = lexicon.matches(similarity, candidates.sentences)
+    weights = lexicon.weights(question)
+    matches = lexicon.matches(question, candidates.sentences)
     cosines = lexicon.meanings(term_vectors, matches)
     meaning = np.clip((cosines - UNRELATED) / (SYNONYM - UNRELATED), 0, 1)
     alike = np.maximum.reduceat(matches.similarity, matches.starts, axis=1)

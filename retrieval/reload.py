@@ -22,13 +22,13 @@ from retrieval.chunking import FINGERPRINT, chunk
 from retrieval.entry import Entry
 from retrieval.errors import SourcesError, StoreBusyError, StoreError
 from retrieval.files import hash_files
-from retrieval.generations import CHROMA, Generation, Generations, write_sources
+from retrieval.generations import Generation, Generations, write_sources
 from retrieval.locking import Lock, LockHeldError
 from retrieval.manifest import Manifest
 from retrieval.settings import Settings
 from retrieval.sources import Reading, read_folder
 from retrieval.types import Passage, Source, SourceSummary, content_hash
-from retrieval.vocabulary import embed_words, words_with_meaning, write_words
+from retrieval.vocabulary import WordVectors, embed_words, words_with_meaning, write_words
 
 if TYPE_CHECKING:
     from retrieval.embedding import Embedder
@@ -151,12 +151,12 @@ def _replace(
     folder.mkdir(parents=True)
     try:
         with _live(generations, embedder.fingerprint) as live:
-            embedded = fill(folder / CHROMA, entries, live, embedder, told)
+            embedded = fill(folder, entries, live, embedder, told)
             words = words_with_meaning(entry.passage.text for entry in entries)
-            known = live.word_vectors() if live else {}
+            known = live.word_vectors() if live else WordVectors()
             write_words(folder, embed_words(words, known, embedder))
             told(Progress(Step.CHECKING, 0, len(entries)))
-            strays = check(folder / CHROMA, entries)
+            strays = check(folder, entries)
             told(Progress(Step.CHECKING, len(entries), len(entries)))
             write_sources(folder, reading.sources)
             manifest = Manifest(

@@ -15,9 +15,10 @@ import numpy as np
 
 from retrieval.features import features
 from retrieval.kinds import TokenKinds, mentions_time
-from retrieval.lexical import Lexicon
+from retrieval.lexical import Lexicon, best
 from retrieval.meeting import Candidates, Meeting, meet
 from retrieval.question import Question
+from retrieval.vectors import widen
 from retrieval.vocabulary import words_with_meaning
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class RankedSentence:
     @property
     def text(self) -> str:
         """Its words."""
-        return self.passage.sentence_texts()[self.index]
+        return self.passage.sentence_text(self.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,28 +118,29 @@ class Retriever:
         candidates = meeting.candidates
         table = features(meeting, *self._ranker.weigh(meeting), self.kinds)
         found = self._sentences(candidates)
-        left = [n for n, (_, _, text) in enumerate(found) if not is_shown(text, shown)]
-        if not left:
-            return Ranking()
-        table, owner = table[left], candidates.owner[left]
+        owner = candidates.owner
+        if shown:
+            left = [n for n, (p, i) in enumerate(found) if not is_shown(p.sentence_text(i), shown)]
+            if not left:
+                return Ranking()
+            found, table, owner = [found[n] for n in left], table[left], owner[left]
         scores = self._ranker.score(table)
         order = np.argsort(-scores, kind="stable")
+        gaps = (scores[order] - scores[order[0]]).tolist()
         sentences = tuple(
-            RankedSentence(
-                found[left[i]][0], found[left[i]][1], float(scores[i] - scores[order[0]])
-            )
-            for i in order
+            RankedSentence(found[i][0], found[i][1], score)
+            for i, score in zip(order, gaps, strict=True)
         )
         confidence, on_topic = self._ranker.judge(scores, table, owner)
         if question.asks_for_a_date and not mentions_time(sentences[0].text):
             confidence *= _DATELESS
         return Ranking(sentences, confidence, on_topic)
 
-    def _sentences(self, candidates: Candidates) -> list[tuple[Passage, int, str]]:
+    def _sentences(self, candidates: Candidates) -> list[tuple[Passage, int]]:
         return [
-            (self._passages[number], index, text)
-            for number in candidates.passages
-            for index, text in enumerate(self._passages[number].sentence_texts())
+            (passage, index)
+            for passage in (self._passages[number] for number in candidates.passages)
+            for index in range(len(passage.sentences))
         ]
 
     def meet(self, question: Question) -> Meeting:
@@ -161,23 +163,19 @@ class Retriever:
         # What is not among the nearest is no nearer than the last of them.
         floor = nearest[-1][1] if nearest else 0.0
         sums = bm25 / max(float(bm25.max()), 1e-6) + np.maximum(cosines, floor)
-        by_sum = np.argsort(-sums, kind="stable")[:_BY_SUM]
+        by_sum = best(sums, _BY_SUM)
         chosen = np.union1d(by_sum, near[:_BY_MEANING]).astype(np.int32)
 
         firsts = self._lexicon.firsts
         counts = firsts[chosen + 1] - firsts[chosen]
         owner = np.repeat(np.arange(len(chosen)), counts).astype(np.int32)
         sentences = np.concatenate([np.arange(firsts[n], firsts[n + 1]) for n in chosen])
-        vectors = self._generation.vectors([self._passages[n].id for n in chosen])
-        rows = np.vstack([vectors[self._passages[n].id] for n in chosen]) @ vector
-        starts = np.cumsum(counts + 1) - (counts + 1)  # a passage's own vector, then its sentences'
-        is_passage = np.zeros(len(rows), dtype=np.bool_)
-        is_passage[starts] = True
+        vectors = self._generation.vectors
         return Candidates(
             passages=chosen,
             bm25=bm25[chosen],
-            cosine=rows[is_passage].astype(np.float32),
+            cosine=widen(vectors.passages[chosen]) @ vector,
             sentences=sentences.astype(np.int32),
             owner=owner,
-            sentence_cosine=rows[~is_passage].astype(np.float32),
+            sentence_cosine=widen(vectors.sentences[sentences]) @ vector,
         )

@@ -1,12 +1,11 @@
-"""Passages and their vectors, in Chroma. The only module that knows it.
+"""Passages in Chroma, searched by meaning. The only module that knows it.
 
-One folder holds one store, of two collections: ``passages``, with the text and place of each and
-the vector of the whole, and ``sentences``, a vector each under the id ``<passage id>/<number>``.
+One folder holds one store, of one collection, ``passages``: the text, place and vector of each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
@@ -16,10 +15,9 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.entry import Entry, entry_of, metadata_of
+from retrieval.entry import Entry, entry_of, in_order, metadata_of
 from retrieval.errors import StoreError
 from retrieval.private_copy import private_copy
-from retrieval.types import Passage
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
@@ -29,6 +27,7 @@ Vectors = NDArray[np.float32]
 _DATABASE = "chroma.sqlite3"
 _BATCH = 5_000  # rows; Chroma takes up to 5,461 at once
 _NEIGHBOURS = 10  # a passage is reachable if it is among so many neighbours of its own vector
+_QUERIES = 500  # at a time
 _SAME = 1e-5  # the distance of vectors that differ in rounding alone
 
 # Chroma keeps one system a folder for the whole process, and does not guard the count of its users.
@@ -48,21 +47,19 @@ class Store:
         folder: Path,
         client: Any,
         passages: Collection,
-        sentences: Collection,
         copy: Path | None = None,
     ) -> None:
         self._folder = folder
         self._copy = copy
         self._client = client
         self._passages = passages
-        self._sentences = sentences
         self._size: int | None = None  # counted once: a question shouldn't have to
 
     @classmethod
     def create(
-        cls, folder: Path, passages: int, sentences: int, *, neighbours: int = 32, effort: int = 200
+        cls, folder: Path, passages: int, *, neighbours: int = 32, effort: int = 200
     ) -> Self:
-        """Make an empty store in a new folder, for exactly so many passages and sentences.
+        """Make an empty store in a new folder, for exactly so many passages.
 
         ``neighbours`` and ``effort`` are the links of each passage in the graph and the candidates
         looked at to find them, here and in a search: more miss less and take longer.
@@ -77,13 +74,6 @@ class Store:
                     embedding_function=None,
                     metadata={"rows": passages},
                     configuration={"hnsw": _hnsw(passages, neighbours, effort)},
-                ),
-                # Sentences are fetched by id, never searched: the cheapest graph will do.
-                client.create_collection(
-                    "sentences",
-                    embedding_function=None,
-                    metadata={"rows": sentences},
-                    configuration={"hnsw": _hnsw(sentences, neighbours=2, effort=4)},
                 ),
             )
 
@@ -101,17 +91,13 @@ class Store:
             try:
                 with _connected(copy) as client:
                     passages = client.get_collection("passages", embedding_function=None)
-                    sentences = client.get_collection("sentences", embedding_function=None)
-                    return cls(folder, client, passages, sentences, copy)
+                    return cls(folder, client, passages, copy)
             except BaseException:
                 rmtree(copy, ignore_errors=True)
                 raise
 
-    def add(self, entries: Sequence[Entry], vectors: Sequence[Vectors]) -> None:
-        """Write passages with their vectors: a row for the whole, then one a sentence."""
-        for entry, rows in zip(entries, vectors, strict=True):
-            if len(rows) != 1 + len(entry.passage.sentences):
-                raise ValueError(f"{len(rows)} vectors for passage {entry.passage.id}")
+    def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
+        """Write passages with their vectors, a row each."""
         self._size = None
         with self._told():
             for part in _parts(range(len(entries))):
@@ -119,29 +105,24 @@ class Store:
                 _write(
                     self._passages,
                     ids=[entry.passage.id for entry in some],
-                    embeddings=[rows[0] for rows in vectors[part]],
+                    embeddings=list(vectors[part]),
                     documents=[entry.passage.text for entry in some],
                     metadatas=[metadata_of(entry) for entry in some],
                 )
-            names = [name for entry in entries for name in _sentence_ids(entry.passage)]
-            flat = [row for rows in vectors for row in rows[1:]]
-            for part in _parts(range(len(names))):
-                _write(self._sentences, ids=names[part], embeddings=flat[part])
 
-    def count(self) -> tuple[int, int]:
-        """How many passages and sentences there are."""
+    def count(self) -> int:
+        """How many passages there are."""
         with self._told():
-            return self._passages.count(), self._sentences.count()
+            return int(self._passages.count())
 
     def entries(self) -> tuple[Entry, ...]:
         """All passages, by source and place."""
         with self._told():
             found: Any = self._passages.get(include=["documents", "metadatas"])
-            entries = [
+            return in_order(
                 entry_of(text, metadata)
                 for text, metadata in zip(found["documents"], found["metadatas"], strict=True)
-            ]
-        return tuple(sorted(entries, key=lambda entry: (entry.passage.source, entry.passage.start)))
+            )
 
     def nearest(self, vector: Vectors, count: int) -> list[tuple[str, float]]:
         """Find the passages nearest to a vector: ids and cosines, best first.
@@ -160,45 +141,32 @@ class Store:
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [(passage, 1.0 - float(distance)) for passage, distance in pairs]
 
-    def vectors(self, passages: Iterable[Passage]) -> Mapping[str, Vectors]:
-        """Fetch the vectors of passages, by id: a row for the whole, then one a sentence."""
-        passages = list(passages)
-        with self._told():
-            whole = _fetch(self._passages, [passage.id for passage in passages])
-            names = [name for passage in passages for name in _sentence_ids(passage)]
-            sentence = _fetch(self._sentences, names)
-            return {
-                passage.id: np.stack(
-                    [whole[passage.id], *(sentence[name] for name in _sentence_ids(passage))]
-                )
-                for passage in passages
-            }
-
-    def unreachable(self) -> tuple[str, ...]:
-        """Find the passages that a search does not find even by their own vector.
+    def unreachable(
+        self, passages: Sequence[str], vectors: NDArray[np.floating[Any]]
+    ) -> tuple[str, ...]:
+        """Tell which passages (ids) a search does not find even by their own vector (a row each).
 
         The graph that Chroma searches may leave a few points without a way to them, without any
         error. A passage for which only equal ones are found counts as found.
         """
+        missing: list[str] = []
         with self._told():
-            found: Any = self._passages.get(include=["embeddings"])
-            ids, vectors = found["ids"], found["embeddings"]
-            count = min(_NEIGHBOURS, len(ids))
-            missing: list[str] = []
-            for start in range(0, len(ids), 500):
+            count = min(_NEIGHBOURS, self.count())
+            for start in range(0, len(passages), _QUERIES):
+                part = slice(start, start + _QUERIES)
                 near: Any = self._passages.query(
-                    query_embeddings=vectors[start : start + 500],
+                    query_embeddings=vectors[part].astype(np.float32),
                     n_results=count,
                     include=["distances"],
                 )
-                answers = zip(ids[start : start + 500], near["ids"], near["distances"], strict=True)
+                answers = zip(passages[part], near["ids"], near["distances"], strict=True)
                 missing.extend(
                     passage
                     for passage, names, distances in answers
                     if passage not in names
                     and (len(names) < count or max(distances, default=1.0) > _SAME)
                 )
-        return tuple(sorted(missing))
+        return tuple(missing)
 
     def close(self) -> None:
         """Give back all files and memory. Does nothing the second time."""
@@ -271,20 +239,6 @@ def _write(collection: Collection, **rows: Any) -> None:
     # A lone row does not reach the smallest threshold; written twice, it does.
     if collection.metadata["rows"] == 1:
         collection.upsert(**rows)
-
-
-def _fetch(collection: Collection, ids: list[str]) -> dict[str, Vectors]:
-    rows: dict[str, Vectors] = {}
-    for part in _parts(range(len(ids))):
-        found: Any = collection.get(ids=ids[part], include=["embeddings"])
-        rows.update(zip(found["ids"], found["embeddings"].astype(np.float32), strict=True))
-    if missing := next((name for name in ids if name not in rows), None):
-        raise StoreError(f"the vector of {missing} is missing: {_WAY_OUT}")
-    return rows
-
-
-def _sentence_ids(passage: Passage) -> list[str]:
-    return [f"{passage.id}/{number}" for number in range(len(passage.sentences))]
 
 
 def _parts(rows: range) -> Iterator[slice]:

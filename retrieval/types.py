@@ -84,6 +84,11 @@ class Passage:
         """The words of each of ``sentences``."""
         return tuple(self.text[s.start - self.start : s.end - self.start] for s in self.sentences)
 
+    def sentence_text(self, index: int) -> str:
+        """The words of one of ``sentences``."""
+        span = self.sentences[index]
+        return self.text[span.start - self.start : span.end - self.start]
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:

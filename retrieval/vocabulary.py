@@ -5,21 +5,33 @@ They are kept with a generation, made anew only for words that the one before di
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
 import numpy as np
 
 from retrieval.errors import StoreError
+from retrieval.vectors import Halves, map_rows
 from retrieval.words import FUNCTION_WORDS, fold, split
 
 if TYPE_CHECKING:
-    from retrieval.embedding import Embedder, Vectors
+    from retrieval.embedding import Embedder
 
-FILE = "words.npz"
+WORDS = "words.json"
+VECTORS = "words.npy"
 _SHORTEST = 3
+_BATCH = 4_096  # words embedded at a time
+
+
+@dataclass(frozen=True, slots=True)
+class WordVectors:
+    """Words, folded, and what they mean: a row of length one each, at half precision."""
+
+    words: Sequence[str] = ()
+    rows: Halves = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float16))
 
 
 def words_with_meaning(texts: Iterable[str]) -> dict[str, str]:
@@ -35,31 +47,36 @@ def words_with_meaning(texts: Iterable[str]) -> dict[str, str]:
     return {word: written[word] for word in sorted(written.keys() - FUNCTION_WORDS)}
 
 
-def embed_words(
-    words: Mapping[str, str], known: Mapping[str, Vectors], embedder: Embedder
-) -> dict[str, Vectors]:
+def embed_words(words: Mapping[str, str], known: WordVectors, embedder: Embedder) -> WordVectors:
     """Give every word its vector, by its folded form; from ``known`` where it is there."""
-    new = [word for word in words if word not in known]
-    made = dict(zip(new, embedder.encode([words[word] for word in new]), strict=True))
-    return {word: known[word] if word in known else made[word] for word in words}
+    rows = np.empty((len(words), embedder.dimensions), dtype=np.float16)
+    numbers = {word: number for number, word in enumerate(known.words)}
+    old = [(place, numbers[word]) for place, word in enumerate(words) if word in numbers]
+    if old:
+        places, kept = np.array(old).T
+        rows[places] = known.rows[kept]
+    new = [place for place, word in enumerate(words) if word not in numbers]
+    written = [words[word] for word in words if word not in numbers]
+    for start in range(0, len(new), _BATCH):
+        part = slice(start, start + _BATCH)
+        rows[new[part]] = embedder.encode(written[part])
+    return WordVectors(tuple(words), rows)
 
 
-def write_words(folder: Path, vectors: Mapping[str, Vectors]) -> None:
-    """Keep words and vectors in a folder, at half precision: they are compared, not added up."""
-    rows = np.array(list(vectors.values()), dtype=np.float16)
-    np.savez(folder / FILE, words=np.array(list(vectors), dtype=np.str_), vectors=rows)
+def write_words(folder: Path, vectors: WordVectors) -> None:
+    """Keep words and vectors in a folder."""
+    (folder / WORDS).write_text(json.dumps(list(vectors.words)), encoding="utf-8")
+    np.save(folder / VECTORS, vectors.rows, allow_pickle=False)
 
 
-def read_words(folder: Path) -> dict[str, Vectors]:
-    """Read what :func:`write_words` kept.
+def read_words(folder: Path) -> WordVectors:
+    """Read what :func:`write_words` kept; the vectors are mapped into memory.
 
     Raises:
         StoreError: it is missing or garbled.
     """
     try:
-        # Opened here, because NumPy forgets to close what it finds damaged.
-        with (folder / FILE).open("rb") as file, np.load(file, allow_pickle=False) as kept:
-            words, rows = kept["words"].tolist(), kept["vectors"].astype(np.float32)
-    except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
-        raise StoreError(f"{folder / FILE} is damaged ({error})") from None
-    return dict(zip(words, rows, strict=True))
+        words = tuple(json.loads((folder / WORDS).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise StoreError(f"{folder / WORDS} is damaged ({error})") from None
+    return WordVectors(words, map_rows(folder / VECTORS, len(words)))

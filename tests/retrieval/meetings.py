@@ -12,7 +12,7 @@ from retrieval.types import Passage
 
 def meeting_of(asked: str, *passages: Passage) -> Meeting:
     """Let a question meet all sentences of passages, each as near in meaning as the others."""
-    question, lexicon = parse(asked), Lexicon(passages, {}, {})
+    question, lexicon = parse(asked), Lexicon(passages, {})
     counts = np.diff(lexicon.firsts)
     halves = np.full(len(passages), 0.5, dtype=np.float32)
     candidates = Candidates(

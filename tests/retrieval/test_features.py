@@ -34,7 +34,7 @@ def describe(
     asked: str, passages: tuple[Passage, ...] = PASSAGES, cosine: float = 0.5
 ) -> NDArray[np.float32]:
     """Describe all sentences of all passages."""
-    question, lexicon = parse(asked), Lexicon(passages, {}, {})
+    question, lexicon = parse(asked), Lexicon(passages, {})
     counts = np.diff(lexicon.firsts)
     vectors = np.zeros((len(question.terms), 8), dtype=np.float32)
     candidates = Candidates(

@@ -15,9 +15,9 @@ def test_a_file_is_named_by_its_content(tmp_path: Path) -> None:
 
 def test_all_files_of_a_folder_are_hashed(tmp_path: Path) -> None:
     (tmp_path / "chroma" / "index").mkdir(parents=True)
-    for name in ("words.npz", "chroma/chroma.sqlite3", "chroma/index/data.bin"):
+    for name in ("words.npy", "chroma/chroma.sqlite3", "chroma/index/data.bin"):
         (tmp_path / name).write_text(name)
-    names = ["chroma/chroma.sqlite3", "chroma/index/data.bin", "words.npz"]
+    names = ["chroma/chroma.sqlite3", "chroma/index/data.bin", "words.npy"]
     assert list(hash_files(tmp_path)) == names
 
 

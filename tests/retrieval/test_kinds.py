@@ -14,7 +14,7 @@ WORDS = "Ieri Jens Stoltenberg ha visto a Tokyo 31 navi poiché pioveva".split()
 
 
 def kinds() -> TokenKinds:
-    return TokenKinds(Lexicon((passage_of(TEXT, TEXT, name="a"),), {}, {}))
+    return TokenKinds(Lexicon((passage_of(TEXT, TEXT, name="a"),), {}))
 
 
 def flagged(flags: np.ndarray) -> list[str]:

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from retrieval.chunking import chunk
 from retrieval.embedding import Vectors
 from retrieval.lexical import Floats, Lexicon
+from retrieval.lexical import best as highest
 from retrieval.question import Question, parse
 from retrieval.types import Passage
+from retrieval.vocabulary import WordVectors
 from tests.retrieval.texts import passage_of, source_of, texts
 
 OFFICE = passage_of(
@@ -30,7 +32,11 @@ def lexicon(
     titles: Mapping[str, str] | None = None,
     vectors: Mapping[str, Vectors] | None = None,
 ) -> Lexicon:
-    return Lexicon(passages or (OFFICE, SUMMIT, BREAD), titles or {}, vectors or {})
+    known = None
+    if vectors:
+        rows = np.array(list(vectors.values()), dtype=np.float16)
+        known = WordVectors(tuple(vectors), rows)
+    return Lexicon(passages or (OFFICE, SUMMIT, BREAD), titles or {}, known)
 
 
 def bm25(found: Lexicon, question: Question) -> Floats:
@@ -55,8 +61,7 @@ def test_forms_of_a_word_are_one() -> None:
 def test_titles_and_headings_help_to_find_but_are_no_sentences() -> None:
     found = lexicon(titles={"bread": "Ricetta di Altamura"})
     assert best(found, "Altamura") == 2
-    similarity, _ = found.similarities(parse("Altamura"))
-    matches = found.matches(similarity, np.arange(4, dtype=np.int32))
+    matches = found.matches(parse("Altamura"), np.arange(4, dtype=np.int32))
     assert not matches.similarity.any()
 
 
@@ -85,24 +90,24 @@ def test_unknown_words_find_nothing() -> None:
 
 def test_matches_line_up_with_the_words_of_the_sentences() -> None:
     found = lexicon()
-    similarity, _ = found.similarities(parse("Tokyo"))
-    matches = found.matches(similarity, np.array([2, 0], dtype=np.int32))
+    matches = found.matches(parse("Tokyo"), np.array([2, 0], dtype=np.int32))
     assert matches.starts.tolist() == [0, 5]  # "Il vertice è in Lituania", then "Apre un …"
     assert matches.similarity.argmax(axis=1).tolist() == [5 + 4]
     assert matches.similarity.shape == (1, len(matches.tokens)) == (1, 10)
 
 
 def test_typing_errors_and_cognates_are_look_alikes() -> None:
-    similarity, _ = lexicon().similarities(parse("Lithuania perssona xyzzy"))
-    known = lexicon().known_types()
-    assert 0.3 < similarity[0, known.index("lituania")] < 1
-    assert 0.3 < similarity[1, known.index("persona")] < 1
-    assert not similarity[2].any()
+    found = lexicon()
+    matches = found.matches(parse("Lithuania perssona xyzzy"), np.arange(4, dtype=np.int32))
+    known = [found.known_types()[word] for word in found.types[matches.tokens]]
+    assert 0.3 < matches.similarity[0, known.index("lituania")] < 1
+    assert 0.3 < matches.similarity[1, known.index("persona")] < 1
+    assert not matches.similarity[2].any()
 
 
 def test_rare_words_weigh_more_than_common_ones_and_grammar_hardly_anything() -> None:
     texts = [passage_of(f"Roma e la {1000 + n}.", name=str(n)) for n in range(20)]
-    _, weights = lexicon(*texts).similarities(parse("la Roma 1007 xyzzy"))
+    weights = lexicon(*texts).weights(parse("la Roma 1007 xyzzy"))
     grammar, common, rare, unseen = weights.tolist()
     assert grammar < common < rare < unseen
 
@@ -110,16 +115,14 @@ def test_rare_words_weigh_more_than_common_ones_and_grammar_hardly_anything() ->
 def test_meanings_are_cosines_and_zero_where_there_is_no_vector() -> None:
     unit = np.eye(4, dtype=np.float32)
     found = lexicon(vectors={"ufficio": unit[0], "persona": unit[1]})
-    similarity, _ = found.similarities(parse("sede"))
-    matches = found.matches(similarity, np.array([0], dtype=np.int32))
+    matches = found.matches(parse("sede"), np.array([0], dtype=np.int32))
     cosines = found.meanings(unit[:1], matches)
     assert cosines.tolist() == [[0, 0, 1, 0, 0]]
 
 
 def test_without_word_vectors_meanings_are_nothing() -> None:
     found = lexicon()
-    similarity, _ = found.similarities(parse("sede"))
-    matches = found.matches(similarity, np.array([0], dtype=np.int32))
+    matches = found.matches(parse("sede"), np.array([0], dtype=np.int32))
     assert not found.meanings(np.ones((1, 4), np.float32), matches).any()
 
 
@@ -143,12 +146,22 @@ def test_any_texts_and_any_question_can_be_matched(documents: list[str], asked: 
         for number, text in enumerate(documents)
         for passage in chunk(source_of(text, str(number)))
     ]
-    found, question = Lexicon(passages, {}, {}), parse(asked)
+    found, question = Lexicon(passages, {}), parse(asked)
     scores = bm25(found, question)
     assert scores.shape == (len(passages),)
     assert np.isfinite(scores).all()
-    similarity, weights = found.similarities(question)
-    assert similarity.shape == (len(question.terms), len(found.known_types()))
-    assert (similarity >= 0).all()
-    assert (similarity <= 1).all()
+    matches = found.matches(question, np.arange(len(found.starts) - 1, dtype=np.int32))
+    assert matches.similarity.shape == (len(question.terms), len(found.types))
+    assert (matches.similarity >= 0).all()
+    assert (matches.similarity <= 1).all()
+    weights = found.weights(question)
     assert (weights > 0).all()
+
+
+@given(st.lists(st.integers(-3, 3), max_size=30), st.integers(1, 12))
+def test_the_highest_come_best_first_and_of_equal_ones_the_first(
+    values: list[int], count: int
+) -> None:
+    scores = np.array(values, dtype=np.float32)
+    expected = sorted(range(len(values)), key=lambda n: (-values[n], n))[:count]
+    assert highest(scores, count).tolist() == expected

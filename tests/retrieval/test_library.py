@@ -103,7 +103,7 @@ def test_a_new_generation_that_cannot_be_opened_is_left_alone(
 ) -> None:
     before = library.generation
     after = change(settings)
-    (settings.store / "generations" / after / "words.npz").write_bytes(b"garbled")
+    (settings.store / "generations" / after / "words.npy").write_bytes(b"garbled")
     assert not library.refresh()
     assert library.ask("Quanti abitanti ha Roma?").generation == before
     assert before in caplog.text

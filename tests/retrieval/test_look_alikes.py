@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +38,21 @@ def test_typing_errors_and_cognates_are_found(word: str, alike: set[str]) -> Non
 
 def test_among_no_words_nothing_is_found() -> None:
     assert len(LookAlikes([]).find("ufficio")[0]) == 0
+
+
+@given(st.lists(_WORDS, max_size=4), st.lists(_WORDS, max_size=20), st.data())
+def test_words_compared_with_a_few_are_as_alike_as_when_all_are_searched(
+    words: list[str], known: list[str], data: st.DataObject
+) -> None:
+    alike = LookAlikes(known)
+    some = [number for number in range(len(known)) if data.draw(st.booleans())]
+    degrees = alike.compare(words, np.array(some, dtype=np.int32))
+    assert degrees.shape == (len(words), len(some))
+    for word, row in zip(words, degrees, strict=True):
+        everywhere = np.zeros(len(known), dtype=np.float32)
+        numbers, likeness = alike.find(word)
+        everywhere[numbers] = likeness
+        np.testing.assert_array_equal(row, everywhere[some])
 
 
 @given(_WORDS, st.lists(_WORDS, max_size=20))

@@ -29,7 +29,7 @@ MANIFEST = Manifest(
     sentences=3,
     sources=(SourceSummary("a", "a.md", "A", "0" * 64, "ANSA", "2026", 2, 99),),
     strays=("a@0-9",),
-    files={"words.npz": "1" * 64},
+    files={"words.npy": "1" * 64},
 )
 
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
@@ -140,8 +141,7 @@ def test_another_embedder_rebuilds_everything(settings: Settings) -> None:
     assert (changes.added, changes.changed, changes.unchanged) == ((), (), 3)
     assert changes.embedded == changes.passages
     with live(settings) as generation:
-        rows = generation.vectors(passage.id for passage in generation.passages)
-        assert {vectors.shape[1] for vectors in rows.values()} == {16}
+        assert generation.vectors.passages.shape == (changes.passages, 16)
 
 
 def test_other_chunk_settings_rebuild_with_the_vectors_there_are(settings: Settings) -> None:
@@ -248,7 +248,7 @@ def test_a_generation_that_is_open_goes_on_answering_while_another_is_built(
 
         def ask(_: Progress) -> None:
             assert generation.nearest(query, 3) == before
-            assert generation.vectors([before[0][0]])
+            assert np.abs(generation.vectors.passages).sum(axis=1).all()
 
         (settings.sources / "a.txt").write_text("Altro.")
         assert reload(settings, HashEmbedder(), ask).swapped

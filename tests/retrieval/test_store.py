@@ -13,7 +13,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.embedding import inputs
 from retrieval.entry import Entry
 from retrieval.errors import StoreError
 from retrieval.store import Store, Vectors
@@ -33,12 +32,12 @@ def entries(count: int) -> list[Entry]:
     return [entry(f"s{n:04}", n, f"Prima {n}. Poi {n}.", (0, 7), (8, 12)) for n in range(count)]
 
 
-def vectors(some: Sequence[Entry]) -> list[Vectors]:
-    return [EMBEDDER.encode(inputs(one.passage)) for one in some]
+def vectors(some: Sequence[Entry]) -> Vectors:
+    return EMBEDDER.encode([one.passage.text for one in some])
 
 
 def write(folder: Path, some: Sequence[Entry]) -> None:
-    store = Store.create(folder, len(some), sum(len(one.passage.sentences) for one in some))
+    store = Store.create(folder, len(some))
     store.add(some, vectors(some))
     store.close()
 
@@ -97,20 +96,17 @@ def test_passages_come_back_exactly_as_they_were_written(tmp_path: Path, some: l
         assert store.entries() == tuple(
             sorted(some, key=lambda one: (one.passage.source, one.passage.start))
         )
-        found = store.vectors(one.passage for one in some)
-        for one, rows in zip(some, vectors(some), strict=True):
-            np.testing.assert_allclose(found[one.passage.id], rows, atol=1e-6)
     finally:
         store.close()
 
 
 def test_counts_and_order_are_of_what_was_written(store: Store) -> None:
-    assert store.count() == (30, 60)
+    assert store.count() == 30
     assert store.entries() == tuple(entries(30))
 
 
 def test_the_nearest_passages_come_best_first_with_their_cosines(store: Store) -> None:
-    rows = np.stack([found[0] for found in vectors(entries(30))])
+    rows = vectors(entries(30))
     query = EMBEDDER.encode(["una domanda"])[0]
     found = store.nearest(query, 5)
     best = np.argsort(-(rows @ query))[:5]
@@ -129,21 +125,22 @@ def test_every_passage_is_reachable_even_among_many_equal_ones(tmp_path: Path) -
     write(tmp_path / "chroma", some)
     store = Store.open(tmp_path / "chroma")
     try:
-        assert store.unreachable() == ()
+        assert store.unreachable([one.passage.id for one in some], vectors(some)) == ()
     finally:
         store.close()
 
 
 def test_passages_that_a_poor_graph_does_not_lead_to_are_named(tmp_path: Path) -> None:
     some = entries(500)
-    store = Store.create(tmp_path / "chroma", 500, 1_000, neighbours=2, effort=1)
+    store = Store.create(tmp_path / "chroma", 500, neighbours=2, effort=1)
     store.add(some, vectors(some))
     try:
-        lost = store.unreachable()
+        rows = vectors(some)
+        names = [one.passage.id for one in some]
+        lost = store.unreachable(names, rows)
         assert lost
-        rows = store.vectors(one.passage for one in some)
         for name in lost[:20]:
-            assert name not in dict(store.nearest(rows[name][0], 10))
+            assert name not in dict(store.nearest(rows[names.index(name)], 10))
     finally:
         store.close()
 
@@ -154,9 +151,9 @@ def test_a_lost_index_is_noticed_though_chroma_says_nothing(tmp_path: Path) -> N
         shutil.rmtree(index)
     store = Store.open(tmp_path / "chroma")
     try:
-        assert store.count() == (30, 60)
-        with pytest.raises(StoreError):
-            store.vectors(one.passage for one in entries(30))
+        assert store.count() == 30
+        lost = store.unreachable([one.passage.id for one in entries(30)], vectors(entries(30)))
+        assert len(lost) > 20
         assert len(store.nearest(EMBEDDER.encode(["una domanda"])[0], 30)) < 30
     finally:
         store.close()
@@ -170,7 +167,6 @@ def test_reading_changes_not_a_byte(tmp_path: Path, count: int) -> None:
     store = Store.open(folder)
     store.entries()
     store.nearest(EMBEDDER.encode(["una domanda"])[0], 5)
-    store.vectors(one.passage for one in entries(count))
     store.close()
     assert files(folder) == before
 
@@ -226,20 +222,6 @@ def test_a_garbled_database_is_our_own_error(tmp_path: Path) -> None:
 def test_a_query_of_other_dimensions_is_our_own_error(store: Store) -> None:
     with pytest.raises(StoreError, match="dimension"):
         store.nearest(np.ones(7, dtype=np.float32), 5)
-
-
-def test_a_missing_vector_is_named(store: Store) -> None:
-    with pytest.raises(StoreError, match=r"the vector of absent@0-5 is missing"):
-        store.vectors([Passage("absent", 0, 5, "hello", ())])
-
-
-def test_a_wrong_number_of_vectors_is_refused(tmp_path: Path) -> None:
-    store = Store.create(tmp_path / "chroma", 1, 2)
-    try:
-        with pytest.raises(ValueError, match="1 vectors for passage s0000@0-15"):
-            store.add(entries(1), [rows[:1] for rows in vectors(entries(1))])
-    finally:
-        store.close()
 
 
 def test_settings_of_chroma_are_not_taken_from_our_env_file(

@@ -8,7 +8,15 @@ import numpy as np
 import pytest
 
 from retrieval.errors import StoreError
-from retrieval.vocabulary import FILE, embed_words, read_words, words_with_meaning, write_words
+from retrieval.vocabulary import (
+    VECTORS,
+    WORDS,
+    WordVectors,
+    embed_words,
+    read_words,
+    words_with_meaning,
+    write_words,
+)
 from tests.retrieval.embedders import HashEmbedder
 
 
@@ -23,37 +31,38 @@ def test_a_word_is_embedded_as_it_is_written_accents_and_all() -> None:
 
 def test_only_new_words_are_embedded() -> None:
     embedder = HashEmbedder()
-    known = {"roma": np.ones(32, dtype=np.float32)}
+    known = embed_words({"roma": "Roma", "torino": "torino"}, WordVectors(), embedder)
+    embedder.texts.clear()
     vectors = embed_words({"milano": "Milano", "roma": "roma"}, known, embedder)
     assert embedder.texts == ["Milano"]
-    assert list(vectors) == ["milano", "roma"]
-    assert vectors["roma"] is known["roma"]
+    assert vectors.words == ("milano", "roma")
+    np.testing.assert_array_equal(vectors.rows[1], known.rows[0])
+    np.testing.assert_allclose(vectors.rows[0], HashEmbedder().encode(["Milano"])[0], atol=1e-3)
 
 
 def test_words_that_are_gone_are_forgotten() -> None:
-    known = {"roma": np.ones(32, dtype=np.float32)}
-    assert embed_words({}, known, HashEmbedder()) == {}
+    known = embed_words({"roma": "roma"}, WordVectors(), HashEmbedder())
+    assert embed_words({}, known, HashEmbedder()).words == ()
 
 
 @pytest.mark.parametrize("words", [{}, {"città": "città", "日本語": "日本語", "ﾞ": "ﾞ"}])
 def test_what_is_kept_is_read_back(tmp_path: Path, words: dict[str, str]) -> None:
-    vectors = embed_words(words, {}, HashEmbedder())
+    vectors = embed_words(words, WordVectors(), HashEmbedder())
     write_words(tmp_path, vectors)
     kept = read_words(tmp_path)
-    assert list(kept) == list(vectors)
-    for word, vector in vectors.items():
-        np.testing.assert_allclose(kept[word], vector, atol=1e-3)
-        assert kept[word].dtype == np.float32
+    assert kept.words == vectors.words
+    np.testing.assert_array_equal(kept.rows, vectors.rows)
 
 
+@pytest.mark.parametrize("name", [WORDS, VECTORS])
 @pytest.mark.parametrize("damage", ["missing", "empty", "garbled", "cut"])
-def test_a_damaged_file_is_named(tmp_path: Path, damage: str) -> None:
-    write_words(tmp_path, embed_words({"roma": "roma"}, {}, HashEmbedder()))
-    file = tmp_path / FILE
+def test_a_damaged_file_is_named(tmp_path: Path, name: str, damage: str) -> None:
+    write_words(tmp_path, embed_words({"roma": "roma"}, WordVectors(), HashEmbedder()))
+    file = tmp_path / name
     if damage == "missing":
         file.unlink()
     else:
         whole = file.read_bytes()
-        file.write_bytes({"empty": b"", "garbled": b"x" * 99, "cut": whole[:-40]}[damage])
-    with pytest.raises(StoreError, match=FILE):
+        file.write_bytes({"empty": b"", "garbled": b"x" * 99, "cut": whole[:-4]}[damage])
+    with pytest.raises(StoreError, match=name):
         read_words(tmp_path)

@@ -23,7 +23,7 @@ RANKER = Ranker.load()
 
 
 def meeting(asked: str) -> Meeting:
-    question, lexicon = parse(asked), Lexicon(PASSAGES, {}, {})
+    question, lexicon = parse(asked), Lexicon(PASSAGES, {})
     vectors = np.zeros((len(question.terms), 8), dtype=np.float32)
     numbers = np.arange(2, dtype=np.int32)
     halves = np.full(2, 0.5, dtype=np.float32)
