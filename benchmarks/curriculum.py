@@ -101,7 +101,9 @@ def _varied_examples(
             language = chance.choice(LANGUAGES)
             asked = about(chance.choice(names), language, texts[source.id], chance)
             missed.append(replace(asked, source=source.id) if asked else None)
-    yield from data.look(part, [question for question in missed if question], weigh, trains=False)
+    misses = [question for question in missed if question]
+    # They are many already, and would make all questions in another language look like misses.
+    yield from data.look(part, misses, weigh, trains=False, foreign_weight=1.0)
 
 
 def small_stores(

@@ -123,6 +123,7 @@ class Data:
         *,
         trains: bool,
         topic_weight: float = 1.0,
+        foreign_weight: float = OTHER_LANGUAGE_WEIGHT,
     ) -> Iterator[Example]:
         """Ask questions of a store that holds just these sources."""
         retriever, passages = retriever_on(part, self.embedder)
@@ -138,7 +139,7 @@ class Data:
                 article=article,
                 kind=question.kind,
                 answerable=answerable,
-                weight=weight * (OTHER_LANGUAGE_WEIGHT if foreign else 1.0),
+                weight=weight * (foreign_weight if foreign else 1.0),
                 trains_sentences=trains and answerable,
                 table=features(meeting, *weigh(article)(meeting), retriever.kinds),
                 owner=meeting.candidates.owner,

@@ -33,10 +33,10 @@ WORTH_ADDING = 0.15
 SURE_AT = 0.5
 """Below this, an answer says that it isn't sure."""
 
-ON_TOPIC_AT = 0.6
+ON_TOPIC_AT = 0.75
 """The probability from which the sources are taken to speak of what a question is about. An answer
-that has nothing to do with the question costs trust, half as much again as being told that the
-sources are about something else, and 0.6 = 1.5 / (1 + 1.5)."""
+that has nothing to do with the question costs three times what a needless refusal does, for it
+costs trust, and 0.75 = 3 / (1 + 3)."""
 
 
 class Search(Protocol):
@@ -117,7 +117,9 @@ def answer(
         return unanswerable(words.unclear, Refusal.NONSENSE)
     ranking, asked = _search(question, follow_up, sources)
     searched = follow_up.text if follow_up and asked is not question else ""
-    if ranking.confidence >= ANSWER_AT and ranking.on_topic >= ON_TOPIC_AT:
+    # What goes on from an answer is about what the sources were found to speak of.
+    on_topic = ranking.on_topic >= ON_TOPIC_AT or bool(follow_up and follow_up.shown)
+    if ranking.confidence >= ANSWER_AT and on_topic:
         verified = verify(quote_best(ranking, sources.source, asked), sources.source)
         if verified.claims:
             sure = ranking.confidence >= SURE_AT

@@ -48,6 +48,9 @@ _OPENING = re.compile(r"\A(?:ed?|ma|and|but|so|allora|invece|quindi)\s+", re.IGN
 _FILLING = re.compile(r"[\W_]*(?:\b(?:mai|esattamente|exactly)\b)?[\W_]*\Z", re.IGNORECASE)
 _WITH_SUBJECT = re.compile(r"(.+\?) \((.+)\)")  # what a completed question may look like
 
+_NAME = re.compile(r"(?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*")
+_PRONOUN = re.compile(r"\b(?:it|them|him)\b")  # stands in English where a name would
+
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
@@ -117,6 +120,8 @@ def _completed(read: Clause, before: str) -> str:
     about = _LINKING.sub("", _without_asking(main))
     if subject:
         about = subject if read.content else f"{about} {subject}"
+    if _NAME.fullmatch(about) and (pronoun := _PRONOUN.search(asked)):
+        return f"{asked[: pronoun.start()]}{about}{asked[pronoun.end() :]}?"
     return f"{asked}? ({about})"
 
 

@@ -99,6 +99,14 @@ def test_an_unsure_answer_says_so() -> None:
     assert ask(SURE_AT).text.startswith(wording("it").sure)
 
 
+def test_what_goes_on_from_an_answer_needs_no_proof_of_its_topic() -> None:
+    shelf = Shelf(0.7, on_topic=0.1)
+    before = Turn("Quanti membri ha la NATO?", ("La NATO ha 31 membri.",))
+    assert answer("E quando?", shelf.sources(), history=[before]).status is Status.ANSWERED
+    refused = Turn("Quanti membri ha la NATO?")
+    assert answer("E quando?", shelf.sources(), history=[refused]).refusal is Refusal.OFF_TOPIC
+
+
 @pytest.mark.parametrize(
     ("on_topic", "refusal", "words"),
     [

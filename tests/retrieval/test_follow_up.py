@@ -44,7 +44,7 @@ MINISTER = "Chi è il primo ministro del Giappone?"
         # No subject of its own, or a word that stands for it.
         ("Che cos'è il Quad?", "Quanti membri ha?", "Quanti membri ha? (il Quad)"),
         ("Che cos'è il Quad?", "Chi ne fa parte?", "Chi ne fa parte? (il Quad)"),
-        ("What is the Quad?", "Who leads it?", "Who leads it? (the Quad)"),
+        ("What is the Quad?", "Who leads it?", "Who leads the Quad?"),
         ("What is the Quad?", "And who are its members?", "And who are its members? (the Quad)"),
         (SUMMIT, "In che anno?", "In che anno? (si terrà il vertice NATO)"),
         ("Quali uffici ha la NATO?", "E quali basi?",
@@ -73,8 +73,8 @@ MINISTER = "Chi è il primo ministro del Giappone?"
         (OFFICES, "Quali altri?", OFFICES),
         (OFFICES, "E poi?", OFFICES),
         (OFFICES, "Dimmi di più", OFFICES),
-        ("Who leads it? (the Quad)", "Who else?", "Who leads it? (the Quad)"),
-        ("Who leads it? (the Quad)", "anything else?", "Who leads it? (the Quad)"),
+        ("Who leads the Quad?", "Who else?", "Who leads the Quad?"),
+        ("Who leads the Quad?", "anything else?", "Who leads the Quad?"),
     ],
 )  # fmt: skip
 def test_a_follow_up_is_completed_with_the_last_question(

@@ -116,7 +116,7 @@ def test_a_neighbour_about_as_likely_is_quoted_with_it_as_one(best: int, beside:
 
 
 def test_a_neighbour_much_less_likely_comes_alone() -> None:
-    ranking = ranking_of((PASSAGE, 1, 0.0), (PASSAGE, 2, -2.1), confidence=0.6)
+    ranking = ranking_of((PASSAGE, 1, 0.0), (PASSAGE, 2, -2.6), confidence=0.6)
     assert quoted(ranking) == ["Milano è ricca.", "Napoli è viva."]
 
 
