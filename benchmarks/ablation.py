@@ -15,13 +15,13 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.learning import learn_confidence, learn_scores, learn_terms
-from benchmarks.train_ranking import FOLDS, Data, Example, Table, judge
+from benchmarks.examples import Data, Example, Table
+from benchmarks.learning import learn_confidence, learn_scores
+from benchmarks.train_ranking import held_out_scores, held_out_weights, judge
 from benchmarks.training_report import ranking
 from retrieval.features import NAMES
 from retrieval.meeting import Meeting
 from retrieval.ranking import Network
-from retrieval.weighting import TermWeights
 
 _MEANING = ("cosine", "meaning", "subject", "predicate", "least_met", "answer_named_met")
 _ORDER = ("pairs", "run", "closeness")
@@ -40,12 +40,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("data", type=Path)
     data = Data(parser.parse_args().data)
-    met = list(data.terms())
-    weights = [
-        TermWeights.from_json(learn_terms([terms for a, terms in met if a % FOLDS != fold]))
-        for fold in range(FOLDS)
-    ]
-    whole = list(data.look(data.sources, data.questions, lambda a: weights[a % FOLDS], trains=True))
+    whole = list(
+        data.look(data.sources, data.questions, held_out_weights(list(data.terms())), trains=True)
+    )
     _show("everything", whole, NAMES, _listwise)
     _show("sentence by sentence, not against each other", whole, NAMES, _pointwise)
     for part, drops in _WITHOUT.items():
@@ -60,12 +57,7 @@ Learn = Callable[[Sequence[Example], tuple[str, ...]], Network]
 def _show(title: str, examples: Sequence[Example], names: tuple[str, ...], learn: Learn) -> None:
     columns = [NAMES.index(name) for name in names]
     chosen = [replace(example, table=example.table[:, columns]) for example in examples]
-    scores: list[Table] = [np.zeros(0, np.float32)] * len(chosen)
-    for fold in range(FOLDS):
-        network = learn([e for e in chosen if e.fold != fold], names)
-        for number, example in enumerate(chosen):
-            if example.fold == fold:
-                scores[number] = network(example.table)
+    scores = held_out_scores(chosen, lambda training: learn(training, names))
     judged = judge(chosen, scores, [0.5] * len(chosen))
     for language in ("it", "en"):
         here = [j for j in judged if j.language == language]

@@ -16,10 +16,10 @@ from pathlib import Path
 from benchmarks.rows import Row
 from benchmarks.workshop import ROOT, SAMPLE, Workshop, opened
 from bot.sandbox import NO_LIMITS, Sandbox, SandboxClient, serve
+from retrieval.changes import Progress
 from retrieval.embedding import LocalEmbedder
 from retrieval.reload import reload
 from retrieval.settings import Settings
-from retrieval.types import Progress
 from tests.bot.kills import Crowd, Outcome, survive
 from tests.bot.processes import BotProcess
 

@@ -242,7 +242,9 @@ def _listwise(scores: Array, answers: Array) -> Array:
 
 
 def _standard(table: Array) -> tuple[Array, Array]:
-    return table.mean(axis=0), table.std(axis=0) + np.float32(1e-6)
+    """Give mean and scale of each column; one that never varies has nothing to be scaled by."""
+    spread = table.std(axis=0) + np.float32(1e-6)
+    return table.mean(axis=0), np.where(spread < 1e-3, np.float32(1), spread)
 
 
 def _average(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
 
@@ -48,17 +48,16 @@ def quality(workshop: Workshop) -> Iterator[Row]:
 def own_questions(workshop: Workshop) -> Iterator[Row]:
     """Ask what was written for this: off-topic questions everywhere, and forty on the article."""
     off_topic = read_questions(_OWN / "off-topic.jsonl")
+    refused = {}
     for name in ("sample", "article", "squad-it"):
         if name == "sample" or workshop.has(name):
             sources = workshop.sources(name)
-            refused = [one.refused for one in _outcomes(workshop, sources, off_topic)]
-            yield Row(
-                f"{name}: off-topic, refused of {len(refused)}", fmean(refused), at_least=0.97
-            )
+            refused[name] = [one.refused for one in _outcomes(workshop, sources, off_topic)]
             known = [one for one in workshop.questions(name) if one.kind == "answerable"]
             chosen = random.Random(1).sample(known, min(workshop.size.questions, len(known)))
             told = [not one.refused for one in _outcomes(workshop, sources, chosen)]
             yield Row(f"{name}: answerable, answered of {len(told)}", fmean(told), at_least=0.9)
+    yield from refused_off_topic(refused)
     if workshop.has("article"):
         questions = read_questions(_OWN / "nato-tokyo.jsonl")
         outcomes = _outcomes(workshop, workshop.sources("article"), questions)
@@ -66,8 +65,16 @@ def own_questions(workshop: Workshop) -> Iterator[Row]:
         missed = [one for one in outcomes if one.question.kind == "near-miss"]
         first = fmean(one.holds_answer(1) for one in answerable)
         yield Row(f"article, {len(answerable)} more questions: answer in the first quote", first)
-        refused = [one.refused for one in missed]
-        yield Row(f"article, {len(missed)} more near misses: refused", fmean(refused))
+        told = [one.refused for one in missed]
+        yield Row(f"article, {len(missed)} more near misses: refused", fmean(told))
+
+
+def refused_off_topic(refused: Mapping[str, Sequence[bool]]) -> Iterator[Row]:
+    """Give the share of off-topic questions refused by each set of documents, and by all."""
+    together = [one for some in refused.values() for one in some]
+    sets = {**refused, "together": together} if len(refused) > 1 else refused
+    for name, told in sets.items():
+        yield Row(f"{name}: off-topic, refused of {len(told)}", fmean(told), at_least=0.97)
 
 
 def _outcomes(

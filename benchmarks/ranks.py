@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
-import numpy as np
-from numpy.typing import NDArray
+from retrieval.evaluation import intervals
+from retrieval.evaluation.measures import gain
 
 DEPTH = 10
-_SAMPLES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +33,19 @@ def rank_of(source: str, found: Sequence[str]) -> int | None:
 def measures(ranks: Sequence[int | None]) -> Mapping[str, Mean]:
     """Give recall, reciprocal rank and gain by name; ``None`` is a rank past the tenth.
 
-    nDCG is that of Järvelin and Kekäläinen (2002) with one relevant source a question.
+    There must be one rank at least.
     """
-    places = np.array([DEPTH if rank is None else rank for rank in ranks], dtype=np.float64)
-    found = places < DEPTH
     return {
-        "R@1": mean(places == 0),
-        "R@10": mean(found),
-        "MRR@10": mean(found / (places + 1)),
-        "nDCG@10": mean(found / np.log2(places + 2)),
+        "R@1": mean([rank == 0 for rank in ranks]),
+        "R@10": mean([rank is not None for rank in ranks]),
+        "MRR@10": mean([0 if rank is None else 1 / (rank + 1) for rank in ranks]),
+        "nDCG@10": mean([gain(rank) for rank in ranks]),
     }
 
 
-def mean(values: NDArray[np.generic], seed: int = 1) -> Mean:
-    """Give the mean of one value or more, with its bootstrap interval (percentiles; Efron 1979)."""
-    numbers = np.asarray(values, dtype=np.float64)
-    drawn = np.random.default_rng(seed).integers(0, len(numbers), (_SAMPLES, len(numbers)))
-    low, high = np.percentile(numbers[drawn].mean(axis=1), [2.5, 97.5])
-    return Mean(float(numbers.mean()), float(low), float(high))
+def mean(values: Sequence[float]) -> Mean:
+    """Give the mean of one value or more, with its bootstrap interval."""
+    interval = intervals.of_mean(values)
+    if interval is None:
+        raise ValueError("there is nothing to take the mean of")
+    return Mean(fmean(values), *interval)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from retrieval.evaluation.measures import nearest_rank
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -56,7 +58,7 @@ def table(rows: Sequence[Row]) -> str:
 
 def percentile(values: Sequence[float], share: float) -> float:
     """Give the nearest-rank percentile of some values, in any order."""
-    return sorted(values)[max(math.ceil(share * len(values)) - 1, 0)]
+    return sorted(values)[nearest_rank(len(values), share) - 1]
 
 
 def _number(value: float | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
@@ -11,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.evaluation import auroc
+from retrieval.evaluation.measures import auroc, calibration_error, gain, reliability
 
 _THRESHOLDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 
@@ -56,9 +55,9 @@ def show(judged: Sequence[Judged]) -> None:
     for language in ("it", "en"):
         chosen = [j for j in whole if j.language == language]
         if chosen:
-            print(f"  calibration error, {language}: {calibration_error(chosen):.3f}")
+            print(f"  calibration error, {language}: {_calibration(chosen)}")
     if whole:
-        print(f"  calibration error, all: {calibration_error(whole):.3f}")
+        print(f"  calibration error, all: {_calibration(whole)}")
     for store in sorted({j.store for j in judged}):
         here = [j for j in judged if j.store == store and not j.complete]
         sure = [j.confidence for j in here if j.kind == "answerable"]
@@ -68,16 +67,10 @@ def show(judged: Sequence[Judged]) -> None:
                 print(f"  {store}: AUROC of answerable against {kind}: {area:.3f}")
 
 
-def calibration_error(judged: Sequence[Judged], bins: int = 10) -> float:
-    """Give the expected calibration error over bins of equal counts."""
-    ordered = sorted(judged, key=lambda j: j.confidence)
-    parts = [part for part in np.array_split(np.arange(len(ordered)), bins) if len(part)]
-    gaps = [
-        len(part)
-        * abs(fmean(ordered[i].confidence for i in part) - fmean(ordered[i].answers for i in part))
-        for part in parts
-    ]
-    return sum(gaps) / len(ordered)
+def _calibration(judged: Sequence[Judged]) -> str:
+    bins = reliability([j.confidence for j in judged], [j.answers for j in judged])
+    error = calibration_error(bins)
+    return "–" if error is None else f"{error:.3f}"
 
 
 def ranking(judged: Sequence[Judged]) -> str:
@@ -86,10 +79,9 @@ def ranking(judged: Sequence[Judged]) -> str:
     if not chosen:
         return ""
     ranks = [j.rank() for j in chosen]
-    gains = [1 / math.log2(r + 2) if r is not None and r < 10 else 0.0 for r in ranks]
     return (
-        f"nDCG@10 {fmean(gains):.3f}, R@1 {fmean(r == 0 for r in ranks):.3f}, best sentence "
-        f"answers {fmean(j.answers for j in chosen):.3f}, "
+        f"nDCG@10 {fmean(map(gain, ranks)):.3f}, R@1 {fmean(r == 0 for r in ranks):.3f}, "
+        f"best sentence answers {fmean(j.answers for j in chosen):.3f}, "
         f"of three {fmean(j.holds_answer(3) for j in chosen):.3f}"
     )
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.texts import plain_paragraphs, questions_on
+from retrieval.changes import Changes
 from retrieval.embedding import LocalEmbedder
 from retrieval.evaluation import TestQuestion, read_questions
 from retrieval.library import Library
 from retrieval.reload import reload
 from retrieval.settings import Settings
-from retrieval.types import Changes
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "docs_store"

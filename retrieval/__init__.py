@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from retrieval.changes import Changes, OnProgress, Progress, Skipped, Step
 from retrieval.errors import (
     QuestionsError,
     RegressionError,
@@ -17,20 +18,15 @@ from retrieval.regression import LostQuestion, Regression
 from retrieval.settings import Settings, read_environment
 from retrieval.types import (
     Answer,
-    Changes,
     Claim,
     Language,
-    OnProgress,
     Passage,
-    Progress,
     Quote,
     Refusal,
-    Skipped,
     Source,
     SourceSummary,
     Span,
     Status,
-    Step,
     Turn,
 )
 

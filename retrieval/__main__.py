@@ -12,11 +12,11 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from retrieval.changes import Changes
 from retrieval.errors import RegressionError, RetrievalError
 from retrieval.regression import Regression
 from retrieval.settings import Settings, read_environment
 from retrieval.terminal import ProgressBar, answer_text, bar
-from retrieval.types import Changes
 
 if TYPE_CHECKING:
     from retrieval.library import Library

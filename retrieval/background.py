@@ -9,10 +9,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from retrieval.changes import Changes, OnProgress, Progress
 from retrieval.errors import RetrievalError, StoreError
 from retrieval.reload import unchanged, writing
 from retrieval.settings import Settings
-from retrieval.types import Changes, OnProgress, Progress
 
 Message = Progress | Changes | RetrievalError
 """What the child says: progress, and at last the changes or an error."""

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.changes import OnProgress, Progress, Step
 from retrieval.entry import Entry, in_order
 from retrieval.errors import StoreError
 from retrieval.generations import CHROMA, Generation
 from retrieval.store import Store, Vectors
-from retrieval.types import OnProgress, Passage, Progress, Step
+from retrieval.types import Passage
 from retrieval.vectors import VectorWriter, read_vectors
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import IO
 
 from retrieval.background import Message
+from retrieval.changes import Progress
 from retrieval.errors import RetrievalError
 from retrieval.reload import reload
 from retrieval.settings import Settings
-from retrieval.types import Progress
 
 _EVERY = 0.1  # seconds between two messages about the same step
 

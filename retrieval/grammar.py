@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from retrieval.types import Language
-from retrieval.words import FUNCTION_WORDS, Word, words
+from retrieval.words import AFTER_LO, FUNCTION_WORDS, Word, words
 
 _ASKING = frozenset(
     """
@@ -231,7 +231,7 @@ class Clause:
             means_where = not after.folded.startswith(("vuol", "vogl", "mett"))
             return is_content(after) and means_where and not says_where
         if word.folded == "lo" and is_content(after):
-            return not re.match(r"s[^aeiou]|z|gn|p[sn]|x|y|i[aeou]", after.folded)
+            return not re.match(AFTER_LO, after.folded)
         return word.folded in _CLITICS and after.folded in _HAVING
 
     def _stands_for_something(self, n: int) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from retrieval.mentions import MONTHS, dates, figures, names
-from retrieval.question import Kind, Question
+from retrieval.question import DATES, Kind, Question
 from retrieval.reading import Range, Reading, is_grammar
 from retrieval.types import Span
 
@@ -31,12 +31,7 @@ _PLACES = frozenset(
     city cities country countries place state town island continent nation region
     """.split()
 )
-_TIMES = frozenset(
-    """
-    anno anni data giorno mese secolo decennio decenni periodo epoca
-    year years date day month century decade decades
-    """.split()
-)
+_TIMES = DATES | frozenset("decennio decenni periodo epoca decade decades".split())
 _PERCENT = frozenset("percentuale percentage percent".split())
 _PRICED = ("cost", "guadagn", "prezz", "stipendi", "pag", "earn", "price", "paid", "pay", "salar")
 _CURRENCY = re.compile(

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
+from retrieval.words import AFTER_LO
+
 _THESE = r"(?:(?:quest|quell)(?:[oaie]\b|['’])|(?:quel|quei|quegli|ciò|tal[ei]?)\b)"
 _THIS = r"(?:this|these|such|that|those)\b"
 _FREE = r"(?!\s(?:che|chi|di\scui|in\scui|a\scui|who|which|as|days)\b)"  # «quello che conta»
-# «Lo» is an article only before these sounds, and «gli» before vowels, too.
-_AFTER_LO = r"(?:s[^aeiou\W]|z|gn|p[sn]|x|y|i[aeou])"
 _WITH_IT = (
     r"(?:in|a|ad|da|di|per|con|su|tra|fra|dopo|prima\sdi|oltre\sa|nonostante|secondo|durante|come)"
 )
@@ -28,7 +28,7 @@ _ITALIAN = (
     rf"{_WITH_IT}\s(?:(?:lui|lei|loro|ess[oaie])\b|{_THESE}{_FREE})",
     r"(?:ha|hanno|aveva|avevano|ebbe|ebbero|vogliono|possono|devono)\s(?!luogo|inizio|origine)",
     r"(?:ne|li)\s",
-    rf"lo\s(?!{_AFTER_LO})|gli\s(?!{_AFTER_LO}|[aeiouh])",
+    rf"lo\s(?!{AFTER_LO})|gli\s(?!{AFTER_LO}|[aeiouh])",  # «gli» is one before vowels, too
     r"l(?:[ae]\s|['’])(?:ha|hanno|aveva|avevano)\b",
     r"ci\s(?!sono|furono|erano|sar|siamo|fu\b|era\b|vuole|vogliono|si\b|è)",
     r"(?:[èe]['’]?|era|fu)\s(?:una?\b|uno\b|un['’]|anche|stat[oa]\sanche|considerat|not[oa]\sper)",

@@ -30,9 +30,12 @@ Flags = NDArray[np.bool_]
 
 _CHOSEN = 1.0  # what a word of content weighs whatever its rarity
 _STAND_INS = 8  # words that may stand in for one that no document uses
-_UNRELATED, _TRANSLATION, _FAINT = 0.45, 0.85, 0.2  # cosines of words, and the least that counts
+_FAINT = 0.2  # of the way between the two cosines below, the least that counts
 _SHORTEST_SOFT = 4  # shorter words resemble too many others
 _ROWS = 4_096  # vectors looked through at a time: what the processor's cache holds
+
+UNRELATED, SYNONYM = 0.45, 0.85
+"""Cosines of two words that have nothing, or all, in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ class Lexicon:
             parts = range(0, len(self._vectors), _ROWS)
             cosines = np.concatenate([widen(self._vectors[n : n + _ROWS]) @ vector for n in parts])
             for row in best(cosines, _STAND_INS):
-                degree = (float(cosines[row]) - _UNRELATED) / (_TRANSLATION - _UNRELATED)
+                degree = (float(cosines[row]) - UNRELATED) / (SYNONYM - UNRELATED)
                 if self._type_of[row] >= 0 and degree > _FAINT:
                     number = int(self._stem_ids[self._type_of[row]])
                     found[number] = max(found.get(number, 0.0), min(degree, 1.0))

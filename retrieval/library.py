@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from retrieval.answering import answer
 from retrieval.background import reload_in_child
+from retrieval.changes import Changes, OnProgress
 from retrieval.embedding import Embedder, LocalEmbedder
 from retrieval.errors import (
     RegressionError,
@@ -24,19 +25,12 @@ from retrieval.generations import Generations
 from retrieval.question import parse
 from retrieval.ranking import Ranker
 from retrieval.reload import reload, unchanged
-from retrieval.retriever import PassageRetriever, Ranking
+from retrieval.retriever import Ranking
 from retrieval.shelf import Shelf
-from retrieval.types import (
-    Answer,
-    Changes,
-    Language,
-    OnProgress,
-    Quote,
-    SourceSummary,
-    Turn,
-)
+from retrieval.types import Answer, Language, Quote, SourceSummary, Turn
 
 if TYPE_CHECKING:
+    from retrieval.passage_retriever import PassageRetriever
     from retrieval.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -155,6 +149,8 @@ class Library:
 
     def as_retriever(self, count: int = 10) -> PassageRetriever:
         """Offer the search as a LangChain retriever of ``count`` passages."""
+        from retrieval.passage_retriever import PassageRetriever  # slow to import
+
         return PassageRetriever(search=self.search, count=count)
 
     def sources(self) -> tuple[SourceSummary, ...]:

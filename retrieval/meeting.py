@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.lexical import Flags, Floats, Integers, Lexicon, Matches
+from retrieval.lexical import SYNONYM, UNRELATED, Flags, Floats, Integers, Lexicon, Matches
 
 if TYPE_CHECKING:
     from retrieval.embedding import Vectors
@@ -18,8 +18,6 @@ SAME = 0.999
 
 ALIKE = 0.6
 """The similarity from which a token isn't new to the question."""
-
-_UNRELATED, _SYNONYM = 0.45, 0.85  # cosines of two words that have nothing, or all, in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,7 @@ def meet(
     weights = lexicon.weights(question)
     matches = lexicon.matches(question, candidates.sentences)
     cosines = lexicon.meanings(term_vectors, matches)
-    meaning = np.clip((cosines - _UNRELATED) / (_SYNONYM - _UNRELATED), 0, 1)
+    meaning = np.clip((cosines - UNRELATED) / (SYNONYM - UNRELATED), 0, 1)
     alike = np.maximum.reduceat(matches.similarity, matches.starts, axis=1)
     met = np.maximum(alike, np.maximum.reduceat(meaning, matches.starts, axis=1))
     owner = candidates.owner

@@ -12,6 +12,9 @@ from retrieval.words import FUNCTION_WORDS, detect_language, fold, is_known, ste
 LONGEST = 2_000
 """Characters of a question that are read; what follows adds nothing to what it asks."""
 
+DATES = frozenset("anno anni data giorno mese secolo year years date day month century".split())
+"""Nouns that name a date as an answer, folded."""
+
 
 class Kind(StrEnum):
     """What would answer: a person, a time, a place, a number, a reason, a way, or a thing."""
@@ -48,7 +51,6 @@ _SAYINGS = re.compile(
     r"|scri[stv]\w+|ribad\w+|comment\w+|says?|said|stated?|claim(?:s|ed)|declared|wr[io]tt?en?)\b"
 )
 _DETERMINERS = frozenset("che quale quali quanti quante quanta quanto which what many".split())
-_DATES = frozenset("anno anni data giorno mese secolo year years date day month century".split())
 _GREETINGS = frozenset(
     """
     ciao salve buongiorno buonasera buonanotte buon buona grazie arrivederci
@@ -106,7 +108,7 @@ class Question:
     @property
     def asks_for_a_date(self) -> bool:
         """Tell whether it names a date as its answer: «in che anno», not just «quando»."""
-        return any(term.names_answer and term.folded in _DATES for term in self.terms)
+        return any(term.names_answer and term.folded in DATES for term in self.terms)
 
     @property
     def asks_for_a_list(self) -> bool:
@@ -126,13 +128,15 @@ class Question:
 
 
 def parse(text: str, language: Language | None = None) -> Question:
-    """Read a question; ``language`` decides where its words don't tell."""
+    """Read a question; ``language`` decides where its words don't tell, as those nobody knows."""
     # Half a surrogate pair can arrive from anywhere, and no encoder takes it.
     text = text[: 4 * LONGEST].encode("utf-8", "replace").decode("utf-8").strip()[:LONGEST]
-    detected = detect_language(text, default=language or "it")
+    said = words(text)
+    known = " ".join(word.text for word in said if is_known(word.text))
+    detected = detect_language(known, default=language or "it")
     terms: dict[str, Term] = {}
     before = ""
-    for word in words(text):
+    for word in said:
         stems = dict.fromkeys((stem(word.text, "it"), stem(word.text, "en")))
         term = Term(
             text=word.text,

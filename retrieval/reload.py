@@ -17,6 +17,7 @@ from shutil import rmtree
 from typing import TYPE_CHECKING
 
 from retrieval.building import check, fill
+from retrieval.changes import Changes, OnProgress, Progress, Step
 from retrieval.chunking import FINGERPRINT, chunk
 from retrieval.entry import Entry
 from retrieval.errors import SourcesError, StoreBusyError, StoreError
@@ -26,16 +27,7 @@ from retrieval.locking import Lock, LockHeldError
 from retrieval.manifest import Manifest
 from retrieval.settings import Settings
 from retrieval.sources import Reading, read_folder
-from retrieval.types import (
-    Changes,
-    OnProgress,
-    Passage,
-    Progress,
-    Source,
-    SourceSummary,
-    Step,
-    content_hash,
-)
+from retrieval.types import Passage, Source, SourceSummary, content_hash
 from retrieval.vocabulary import WordVectors, embed_words, words_with_meaning, write_words
 
 if TYPE_CHECKING:

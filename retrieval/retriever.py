@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from langchain_core.documents import Document
-from langchain_core.retrievers import BaseRetriever
 
 from retrieval.features import features
 from retrieval.kinds import TokenKinds, mentions_time
@@ -24,8 +22,6 @@ from retrieval.vectors import widen
 from retrieval.vocabulary import words_with_meaning
 
 if TYPE_CHECKING:
-    from langchain_core.callbacks import CallbackManagerForRetrieverRun
-
     from retrieval.embedding import Embedder, Vectors
     from retrieval.generations import Generation
     from retrieval.ranking import Ranker
@@ -183,33 +179,3 @@ class Retriever:
             owner=owner,
             sentence_cosine=widen(vectors.sentences[sentences]) @ vector,
         )
-
-
-class PassageRetriever(BaseRetriever):
-    """The same search as a LangChain retriever: passages as documents, best first.
-
-    ``search`` takes a question's text and returns a ranking. A document's metadata are its
-    ``source``, its place there (``start``, ``end``), ``heading``, and ``score`` in log odds.
-    """
-
-    search: Callable[[str], Ranking]
-    count: int = 10
-
-    def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
-    ) -> list[Document]:
-        del run_manager  # nothing to report on the way
-        return [
-            Document(
-                page_content=passage.text,
-                id=passage.id,
-                metadata={
-                    "source": passage.source,
-                    "start": passage.start,
-                    "end": passage.end,
-                    "heading": passage.heading,
-                    "score": score,
-                },
-            )
-            for passage, score in self.search(query).passages()[: self.count]
-        ]

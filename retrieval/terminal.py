@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from retrieval.types import Answer, Progress, Quote, Step
+from retrieval.changes import Progress, Step
+from retrieval.types import Answer, Quote
 
 
 def answer_text(answer: Answer, *, bold: bool) -> str:

@@ -11,17 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from retrieval.changes import OnProgress, Progress, Skipped, Step
 from retrieval.errors import QuestionsError
 from retrieval.evaluation import contains_answer, read_questions
 from retrieval.regression import LostQuestion, Regression
-from retrieval.types import (
-    Answer,
-    OnProgress,
-    Progress,
-    Skipped,
-    Status,
-    Step,
-)
+from retrieval.types import Answer, Status
 
 if TYPE_CHECKING:
     from retrieval.embedding import Embedder

@@ -7,12 +7,9 @@ Offsets are counted in characters (Unicode code points) of a source's text, half
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
-
-from retrieval.regression import Regression
 
 Language = Literal["it", "en"]
 
@@ -242,54 +239,3 @@ class SourceSummary:
     date: str
     passages: int
     characters: int
-
-
-class Step(StrEnum):
-    """Where a reload is."""
-
-    READING = "reading"
-    EMBEDDING = "embedding"
-    WRITING = "writing"
-    CHECKING = "checking"
-    TESTING = "testing"
-    SWAPPING = "swapping"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a reload is: ``done`` of ``total`` passages (or files, or test questions)."""
-
-    step: Step
-    done: int
-    total: int
-
-
-OnProgress = Callable[[Progress], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that was left out, and why, in words for an operator."""
-
-    path: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What a reload did. Sources by id; ``embedded`` counts the passages embedded anew.
-
-    ``regression`` is there where something was built and there are questions to test it with.
-    """
-
-    generation: str
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    unchanged: int = 0
-    skipped: tuple[Skipped, ...] = ()
-    passages: int = 0
-    embedded: int = 0
-    seconds: float = 0.0
-    swapped: bool = True
-    regression: Regression | None = None

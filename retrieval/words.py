@@ -80,6 +80,10 @@ def split(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+AFTER_LO = r"(?:s[^aeiou\W]|z|gn|p[sn]|x|y|i[aeou])"
+"""A pattern: what «lo» is an article before, in Italian. Before anything else it is a pronoun."""
+
+
 @lru_cache(maxsize=100_000)
 def stem(word: str, language: Language) -> str:
     """Reduce a word to the folded Snowball stem of its lemma; numbers stay as they are.

@@ -202,6 +202,7 @@ def test_every_module_with_code_in_it_has_tests_of_its_own() -> None:
     """``retrieval/words.py`` is tested in ``tests/retrieval/test_words.py``."""
     elsewhere = {
         "retrieval/building.py": "tests/retrieval/test_reload.py",
+        "retrieval/changes.py": "tests/retrieval/test_reload.py",
         "retrieval/child.py": "tests/retrieval/test_background.py",
     }
     for path in MODULES:

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from retrieval.changes import OnProgress, Progress, Skipped, Step
 from retrieval.errors import SourcesError
 from retrieval.sources import markdown, text
 from retrieval.sources.document import Document, Reader, title_from_name
-from retrieval.types import OnProgress, Progress, Skipped, Source, Step
+from retrieval.types import Source
 
 READERS: Mapping[str, Reader] = {".txt": text.read, ".md": markdown.read}
 """Who reads which kind of file, by suffix in lower case."""

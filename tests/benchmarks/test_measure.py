@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import measure
-from benchmarks.quality import own_questions, quality
+from benchmarks.quality import own_questions, quality, refused_off_topic
 from benchmarks.reloading import reloading
 from benchmarks.rows import Row
 from benchmarks.speed import speed
@@ -54,8 +54,16 @@ def test_what_is_promised_holds(
 
 def test_our_own_questions_are_asked_of_the_sample(workshop: Workshop) -> None:
     rows = list(own_questions(workshop))
-    assert [row.name.split(",")[0] for row in rows] == ["sample: off-topic", "sample: answerable"]
+    assert [row.name.split(",")[0] for row in rows] == ["sample: answerable", "sample: off-topic"]
     assert missed(rows) == []
+
+
+def test_what_all_documents_refuse_together_is_told_where_there_are_several() -> None:
+    one, several = {"a": [True]}, {"a": [True], "b": [True, False, True]}
+    assert [row.value for row in refused_off_topic(one)] == [1.0]
+    *_, together = refused_off_topic(several)
+    assert (together.name, together.value) == ("together: off-topic, refused of 4", 0.75)
+    assert together.at_least == 0.97
 
 
 def test_a_quote_is_held_against_its_file(tmp_path: Path) -> None:

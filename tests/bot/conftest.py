@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,9 +15,39 @@ from bot.sandbox import DEFAULT_TOKEN, NO_LIMITS, Sandbox, SandboxClient, serve
 from bot.service import serve as serve_bot
 from bot.settings import Secret, Settings
 from bot.state import State
+from retrieval.embedding import LocalEmbedder
+from retrieval.reload import reload
+from retrieval.settings import Settings as Documents
 from tests.bot.fakes import FakeLibrary
 
 ADMIN = 1001
+TRIP = """# La gita al lago
+
+Fonte: il diario della scuola
+Data: 12 maggio 2026
+
+La gita al lago si è svolta martedì 12 maggio. Vi hanno partecipato 48 studenti e 5 insegnanti.
+
+Il pullman è partito alle 7:30 da piazza Garibaldi. La guida del parco si chiamava Elena Ferri.
+"""
+
+
+@pytest.fixture(scope="session")
+def _built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two documents and their store, built once. Nothing may change it."""
+    folder = tmp_path_factory.mktemp("docs_store")
+    (folder / "sources").mkdir()
+    (folder / "sources" / "gita.md").write_text(TRIP, "utf-8")
+    (folder / "sources" / "nato.txt").write_text("La NATO ha 31 membri.\n", "utf-8")
+    reload(Documents(folder / "sources", folder), LocalEmbedder())
+    return folder
+
+
+@pytest.fixture
+def indexed(tmp_path: Path, _built: Path) -> Path:
+    """A folder with a ``docs_store`` that is indexed already, so that the bot starts sooner."""
+    shutil.copytree(_built, tmp_path / "docs_store")
+    return tmp_path
 
 
 @dataclass(frozen=True, slots=True)

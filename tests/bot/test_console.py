@@ -204,11 +204,8 @@ async def test_a_port_that_is_taken_is_no_obstacle(session: Session) -> None:
 
 
 @pytest.fixture
-def without_token(tmp_path: Path) -> BotProcess:
-    sources = tmp_path / "docs_store" / "sources"
-    sources.mkdir(parents=True)
-    (sources / "nato.txt").write_text("La NATO ha 31 membri.\n", encoding="utf-8")
-    return BotProcess(tmp_path, "http://127.0.0.1:9", token="")
+def without_token(indexed: Path) -> BotProcess:
+    return BotProcess(indexed, "http://127.0.0.1:9", token="")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -21,18 +21,9 @@ from bot.sandbox import (
     SandboxMessage,
     serve,
 )
+from tests.bot.conftest import TRIP
 from tests.bot.kills import Crowd, survive
 from tests.bot.processes import BotProcess
-
-SOURCE = """# La gita al lago
-
-Fonte: il diario della scuola
-Data: 12 maggio 2026
-
-La gita al lago si è svolta martedì 12 maggio. Vi hanno partecipato 48 studenti e 5 insegnanti.
-
-Il pullman è partito alle 7:30 da piazza Garibaldi. La guida del parco si chiamava Elena Ferri.
-"""
 
 QUESTIONS = """
 {"id": "1", "question": "Quanti studenti hanno partecipato alla gita?", "answers": ["48"]}
@@ -44,7 +35,7 @@ QUESTIONS = """
 def folder(tmp_path: Path) -> Path:
     sources = tmp_path / "docs_store" / "sources"
     sources.mkdir(parents=True)
-    (sources / "gita.md").write_text(SOURCE, encoding="utf-8")
+    (sources / "gita.md").write_text(TRIP, encoding="utf-8")
     return tmp_path
 
 
@@ -73,21 +64,21 @@ async def test_a_question_is_answered_with_its_passage_and_sigterm_ends_it_well(
         if e["type"] == "expandable_blockquote"
     ]
     assert passages
-    assert all(passage in SOURCE for passage in passages)
+    assert all(passage in TRIP for passage in passages)
     assert "Traceback" not in bot.logged()
     assert DEFAULT_TOKEN not in bot.logged()
 
 
 async def test_a_follow_up_is_answered_even_by_the_next_run_of_the_bot(
-    folder: Path, client: SandboxClient
+    indexed: Path, client: SandboxClient
 ) -> None:
     anna = await client.add_user("Anna", language_code="it")
-    async with BotProcess(folder, client.url).running() as process:
+    async with BotProcess(indexed, client.url).running() as process:
         await client.say(anna.id, anna.id, "Quando si è svolta la gita al lago?")
         first = await client.wait_for_message(anna.id, timeout=90)
         process.kill()
         await process.wait()
-    async with BotProcess(folder, client.url).running():
+    async with BotProcess(indexed, client.url).running():
         await client.say(anna.id, anna.id, "Quanti studenti vi hanno partecipato?")
         second = await client.wait_for_message(anna.id, after=first.id, timeout=90)
         await client.say(anna.id, anna.id, "E quanti insegnanti?")
@@ -119,11 +110,11 @@ async def test_a_second_bot_on_the_same_state_leaves_within_two_seconds(folder: 
 
 
 async def test_documents_that_lose_the_owners_questions_are_refused_unless_forced(
-    folder: Path, client: SandboxClient
+    indexed: Path, client: SandboxClient
 ) -> None:
-    (folder / "docs_store" / "questions.jsonl").write_text(QUESTIONS, "utf-8")
+    (indexed / "docs_store" / "questions.jsonl").write_text(QUESTIONS, "utf-8")
     ada = (await client.add_user("Ada", language_code="it")).id
-    bot = BotProcess(folder, client.url)
+    bot = BotProcess(indexed, client.url)
     bot.environment = {**bot.environment, "ADMIN_USER_IDS": str(ada)}
 
     async def answer_to(text: str, *, contains: str) -> SandboxMessage:
@@ -134,7 +125,7 @@ async def test_documents_that_lose_the_owners_questions_are_refused_unless_force
 
     async with bot.running():
         await answer_to("Quanti studenti hanno partecipato alla gita?", contains="48 studenti")
-        (folder / "docs_store" / "sources" / "gita.md").write_text(
+        (indexed / "docs_store" / "sources" / "gita.md").write_text(
             "# La gita al lago\n\nLa gita al lago è stata rimandata a giugno.\n", encoding="utf-8"
         )
         refused = await answer_to("/reload", contains="risponderei peggio")
@@ -150,10 +141,10 @@ async def test_documents_that_lose_the_owners_questions_are_refused_unless_force
 
 
 async def test_kills_lose_no_question_and_double_at_most_one_answer_each(
-    folder: Path, client: SandboxClient
+    indexed: Path, client: SandboxClient
 ) -> None:
     crowd = await Crowd.gather(client, random.Random(20))
-    outcome = await survive(crowd, BotProcess(folder, client.url).running, kills=4, questions=20)
+    outcome = await survive(crowd, BotProcess(indexed, client.url).running, kills=3, questions=15)
     assert outcome.lost == 0
-    assert outcome.doubled <= 4
+    assert outcome.doubled <= 3
     assert outcome.in_order

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.background import reload_in_child
+from retrieval.changes import Progress, Step
 from retrieval.embedding import LocalEmbedder
 from retrieval.errors import RegressionError, SourcesError, StoreBusyError, StoreError
 from retrieval.generations import Generations
@@ -20,7 +21,6 @@ from retrieval.locking import Lock, LockHeldError
 from retrieval.regression import Regression
 from retrieval.reload import reload
 from retrieval.settings import Settings
-from retrieval.types import Progress, Step
 
 QUESTIONS = """
 {"id": "q1", "question": "Quale città è la capitale?", "answers": ["Roma"], "source": "a"}

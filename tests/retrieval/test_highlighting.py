@@ -111,6 +111,16 @@ def test_of_a_list_all_its_names() -> None:
     ]
 
 
+def test_of_a_long_list_the_first_dozen() -> None:
+    names = [
+        f"{first}{end}"
+        for first in ("Bor", "Cal", "Dov", "Fel")
+        for end in ("go", "da", "ia", "eno")
+    ]
+    text = f"Fanno parte del club {', '.join(names)}."
+    assert marked("Quali città fanno parte del club?", text) == names[:12]
+
+
 def test_of_anything_else_the_rest_of_a_clause_that_says_the_question() -> None:
     text = "Domenica, dopo pranzo, Anna vuole comprare una barca a vela, si dice."
     assert marked("Che cosa vuole comprare Anna?", text) == ["barca a vela"]
@@ -134,6 +144,9 @@ def test_of_a_title_the_words_in_quotation_marks() -> None:
         ("Perché il ponte è chiuso?", "Il ponte è chiuso da ieri."),
         ("Come vende le mele Anna?", "Anna vende le mele a buon mercato."),
         ("Che cosa vuole Anna?", "Nessuno lo sa davvero."),
+        # Four names, and none stands out; a clause with too little of the question in it.
+        ("Chi ha parlato?", "Ada Riva ha parlato con Ugo Sala, Ivo Conti ha parlato a Eva Neri."),
+        ("Che cosa produce la fabbrica di Torino?", "La fabbrica di Milano chiuse a maggio."),
         ("", "Il club ha 31 membri."),
     ],
 )

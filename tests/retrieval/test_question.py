@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.question import LONGEST, Kind, parse
+from retrieval.types import Language
 from tests.retrieval.texts import texts
 
 KINDS = {
@@ -53,6 +54,12 @@ def test_figures_and_grammar_are_known_as_such() -> None:
     assert not terms["accade"].is_function_word
 
 
+def test_the_noun_after_a_determiner_names_the_answer_and_a_verb_does_not() -> None:
+    named = [term.text for term in parse("In quale città si terrà?").terms if term.names_answer]
+    assert named == ["città"]
+    assert not any(term.names_answer for term in parse("Quali sono i membri?").terms)
+
+
 def test_a_term_has_its_stems_in_both_languages() -> None:
     [term] = parse("members").terms
     assert "member" in term.stems
@@ -62,6 +69,22 @@ def test_the_askers_language_decides_where_words_do_not() -> None:
     assert parse("NATO?", "en").language == "en"
     assert parse("NATO?").language == "it"
     assert parse("Dove sono gli uffici della NATO?", "en").language == "it"
+
+
+@pytest.mark.parametrize("text", ["asdasd asdasd", "qwertz?", "asdasd NATO", "stoltenbergg 2023"])
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_words_nobody_knows_are_in_the_askers_language(text: str, language: Language) -> None:
+    assert parse(text, language).language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("chi è asdasdd?", "it"), ("who is trallala", "en")]
+)
+@pytest.mark.parametrize("askers", ["it", "en"])
+def test_a_word_that_is_known_says_more_than_the_asker(
+    text: str, language: Language, askers: Language
+) -> None:
+    assert parse(text, askers).language == language
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "???", "😀🎉", "…", "\u0301"])

@@ -1,4 +1,4 @@
-"""A search finds passages by their words and by their meaning, and LangChain can use it."""
+"""A search finds passages by their words and by their meaning."""
 
 from __future__ import annotations
 
@@ -155,26 +155,6 @@ def test_what_ranking_learns_from_lines_up_with_the_candidates(retriever: Retrie
     assert len(candidates.passages) == len(candidates.bm25) == len(candidates.cosine)
     assert candidates.owner.max() == len(candidates.passages) - 1
     assert (np.diff(candidates.owner) >= 0).all()
-
-
-def test_langchain_gets_passages_as_documents_best_first(sample: Library) -> None:
-    documents = sample.as_retriever(3).invoke("Quanti membri ha la NATO?")
-    assert len(documents) == 3
-    best = documents[0]
-    assert "31 membri" in best.page_content
-    assert set(best.metadata) >= {"source", "start", "end", "heading", "score"}
-    assert best.metadata["source"] == "nato-ufficio-tokyo"
-    assert best.metadata["end"] - best.metadata["start"] == len(best.page_content)
-    assert best.id is not None
-    assert best.id.startswith("nato-ufficio-tokyo@")
-    scores = [document.metadata["score"] for document in documents]
-    assert scores == sorted(scores, reverse=True)
-
-
-async def test_langchain_may_ask_without_blocking(sample: Library) -> None:
-    documents = await sample.as_retriever(1).ainvoke("Dove si terrà il vertice?")
-    assert len(documents) == 1
-    assert await sample.as_retriever().ainvoke("???") == []
 
 
 def test_no_year_is_made_of_words_without_one(sample: Library) -> None:

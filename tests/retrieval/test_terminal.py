@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from retrieval.changes import Progress, Step
 from retrieval.terminal import ProgressBar, answer_text
-from retrieval.types import Answer, Claim, Progress, Quote, Span, Status, Step
+from retrieval.types import Answer, Claim, Quote, Span, Status
 from retrieval.wording import wording
 from tests.retrieval.texts import passage_of
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.changes import Progress, Step
 from retrieval.errors import SourcesError
 from retrieval.sources import Reading, folder, read_folder
-from retrieval.types import Progress, Step
 
 
 def write(root: Path, name: str, content: str | bytes = "Un testo.\n") -> Path:

@@ -1,0 +1,97 @@
+"""Which questions are asked of which stores in a training.
+
+Of all sources together, and of a few neighbours, as in a small set of documents; each also what it
+does not answer: questions about other articles, or to what was taken away.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from benchmarks.examples import ARTICLE, OFF, Data, Example, Weigh
+from retrieval.chunking import chunk
+from retrieval.evaluation import TestQuestion, contains_answer, read_questions
+from retrieval.types import Source
+
+SMALL = 12  # paragraphs of a small store
+OTHER_SIZES = (5, 30)  # more small stores, for the questions in another language
+OFF_TOPIC_WEIGHT = 10.0  # of an everyday question to all sources; they are few
+FAR = 40  # questions of an article, asked where all of it is taken away
+
+
+def examples(data: Data, off_topic: Sequence[TestQuestion], weigh: Weigh) -> Iterator[Example]:
+    """Ask all that is learned from; ``off_topic`` are everyday questions of one's own."""
+    yield from data.look(data.sources, data.questions, weigh, trains=True)
+    yield from _small_examples(data, weigh)
+    foreign = [question for question in data.questions if question.lang != "it"]
+    for size in OTHER_SIZES:
+        for part, own in _small_stores(data.sources, foreign, size):
+            yield from data.look(part, own, weigh, trains=True)
+    yield from _far_examples(data, weigh)
+    whole = data.sources
+    yield from data.look(whole, off_topic, weigh, trains=False, topic_weight=OFF_TOPIC_WEIGHT)
+    stores = list(_small_stores(data.sources, data.questions, SMALL))
+    for number, (part, _) in enumerate(stores):
+        yield from data.look(part, off_topic[number :: len(stores)], weigh, trains=False)
+    if data.left_out.exists():
+        away = set((data.folder / "left-out.txt").read_text("utf-8").replace(".txt", "").split())
+        rest = [source for source in data.sources if source.id not in away]
+        yield from data.look(rest, read_questions(data.left_out), weigh, trains=False)
+
+
+def _far_examples(data: Data, weigh: Weigh) -> Iterator[Example]:
+    """Ask the questions of each article where the whole of it is taken away."""
+    chance = random.Random(1)
+    for article in range(-(-len(data.sources) // ARTICLE)):
+        rest = [source for source in data.sources if data.place[source.id] // ARTICLE != article]
+        own = [question for question in data.questions if data.article(question) == article]
+        asked = chance.sample(own, min(FAR, len(own)))
+        far = [replace(question, kind=OFF) for question in asked]
+        if rest:
+            # Its neighbours may be of the same article, so they say nothing about the topic.
+            yield from data.look(rest, far, weigh, trains=False, topic_weight=0.0)
+
+
+def _small_examples(data: Data, weigh: Weigh) -> Iterator[Example]:
+    """Ask small stores their own questions, those of others, and those they no longer answer."""
+    chance = random.Random(0)
+    for part, own in _small_stores(data.sources, data.questions, SMALL):
+        yield from data.look(part, own, weigh, trains=True)
+        kept = [source for source in part if data.place[source.id] % 4]
+        gone = {source.id for source in part} - {source.id for source in kept}
+        if kept:
+            missed = [replace(q, kind="near-miss") for q in own if q.source in gone]
+            yield from data.look(kept, missed, weigh, trains=False)
+        start = data.place[part[0].id]
+        far = [q for q in data.questions if abs(data.place[q.source] - start) > ARTICLE + SMALL]
+        off = [replace(q, kind=OFF) for q in chance.sample(far, min(len(far), len(own)))]
+        yield from data.look(part, off, weigh, trains=False)
+        for question in own:
+            if sum(question.id.encode()) % 3 == 0 and (rest := _without_answer(part, question)):
+                nearest = [replace(question, kind="near-miss")]
+                yield from data.look(rest, nearest, weigh, trains=False)
+
+
+def _small_stores(
+    sources: Sequence[Source], questions: Sequence[TestQuestion], size: int
+) -> Iterator[tuple[Sequence[Source], list[TestQuestion]]]:
+    """Cut the sources into stores of neighbours, each with the questions on it."""
+    for start in range(0, len(sources), size):
+        part = sources[start : start + size]
+        here = {source.id for source in part}
+        if own := [question for question in questions if question.source in here]:
+            yield part, own
+
+
+def _without_answer(part: Sequence[Source], question: TestQuestion) -> list[Source]:
+    """Take the sentences that answer out of their source: the nearest miss there is."""
+    changed = []
+    for source in part:
+        texts = [text for passage in chunk(source) for text in passage.sentence_texts()]
+        if source.id != question.source:
+            changed.append(source)
+        elif left := [text for text in texts if not contains_answer(text, question.answers)]:
+            changed.append(replace(source, id=f"{source.id}/{question.id}", text=" ".join(left)))
+    return changed

@@ -1,0 +1,139 @@
+"""Whatever ends a reload early, an error or a kill, leaves the old generation answering."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from retrieval.changes import Progress, Step
+from retrieval.errors import SourcesError
+from retrieval.generations import Generations
+from retrieval.reload import reload
+from retrieval.settings import Settings
+from tests.retrieval.embedders import HashEmbedder
+from tests.retrieval.reloads import (
+    assert_as_from_scratch,
+    generation_names,
+    live,
+    with_questions,
+    write,
+    written,
+)
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return written(tmp_path)
+
+
+@pytest.fixture
+def tested(tmp_path: Path) -> Settings:
+    return with_questions(written(tmp_path))
+
+
+def test_an_embedder_that_fails_leaves_the_old_generation_and_no_rubbish(
+    settings: Settings,
+) -> None:
+    class Failing(HashEmbedder):
+        def encode(self, texts: object) -> np.ndarray:
+            raise RuntimeError("out of memory")
+
+    good = reload(settings, HashEmbedder()).generation
+    (settings.sources / "a.txt").write_text("Altro.")
+    with pytest.raises(RuntimeError, match="out of memory"):
+        reload(settings, Failing())
+    assert generation_names(settings) == [good]
+    assert Generations(settings.store).current() == good
+
+
+def test_a_folder_that_vanishes_while_it_is_read_removes_nothing(settings: Settings) -> None:
+    write(settings.sources, {f"{number}.txt": f"Frase {number}.\n" for number in range(10)})
+    before = reload(settings, HashEmbedder())
+
+    def vanish(progress: Progress) -> None:
+        if (progress.step, progress.done) == (Step.READING, 3):
+            shutil.rmtree(settings.sources)
+
+    with pytest.raises(SourcesError, match=r"3\.txt has vanished"):
+        reload(settings, HashEmbedder(), vanish)
+    assert Generations(settings.store).current() == before.generation
+
+
+def test_a_test_that_is_cut_short_leaves_no_rubbish(tested: Settings) -> None:
+    class StoppedError(Exception):
+        pass
+
+    def stop(progress: Progress) -> None:
+        if (progress.step, progress.done) == (Step.TESTING, 1):
+            raise StoppedError
+
+    good = reload(tested, HashEmbedder()).generation
+    (tested.sources / "a.txt").write_text("Altro.", "utf-8")
+    with pytest.raises(StoppedError):
+        reload(tested, HashEmbedder(), stop)
+    assert Generations(tested.store).current() == good
+    assert generation_names(tested) == [good]
+
+
+RELOAD_AND_DIE = """
+import os, signal, sys
+from pathlib import Path
+import chromadb, retrieval.shelf  # once, for all the processes below
+from retrieval.reload import reload
+from retrieval.settings import Settings
+from retrieval.words import is_known
+from tests.retrieval.embedders import HashEmbedder
+
+is_known("qwerty")  # in neither dictionary, so both are read
+
+sources, *stores = map(Path, sys.argv[1:])
+for store in stores:
+    if child := os.fork():
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+        continue
+
+    def die(progress):
+        if f"{progress.step} {progress.done}" == store.name:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    reload(Settings(sources, store), HashEmbedder(), die)
+    os._exit(0)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no kill -9 there")
+def test_kill_9_at_any_step_leaves_a_whole_generation_and_the_next_reload_recovers(
+    tested: Settings, tmp_path: Path
+) -> None:
+    settings = tested
+    old = reload(settings, HashEmbedder()).generation
+    (settings.sources / "a.txt").write_text("Altro testo, nuovo.\n")
+    seen: list[Progress] = []
+    shutil.copytree(settings.store, tmp_path / "unharmed")
+    reload(Settings(settings.sources, tmp_path / "unharmed"), HashEmbedder(), seen.append)
+    moments = [f"{progress.step} {progress.done}" for progress in seen]
+    assert "testing 2" in moments
+    stores = [tmp_path / moment for moment in moments]
+    for store in stores:
+        shutil.copytree(settings.store, store)
+    command = [sys.executable, "-c", RELOAD_AND_DIE, str(settings.sources), *map(str, stores)]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    assert done.stdout.split() == [str(-signal.SIGKILL)] * len(moments)
+    for moment, store in zip(moments, stores, strict=True):
+        killed = Settings(settings.sources, store)
+        was_swapped = moment in ("swapping 1", "swapping 2")
+        with live(killed) as generation:
+            assert (generation.id != old) == was_swapped, moment
+            assert ("nuovo" in generation.source("a").text) == was_swapped
+        assert reload(killed, HashEmbedder()).swapped != was_swapped
+        assert_as_from_scratch(killed)
+        assert len(generation_names(killed)) == 2
