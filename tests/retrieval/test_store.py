@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -169,6 +171,12 @@ def test_reading_changes_not_a_byte(tmp_path: Path, count: int) -> None:
     store.nearest(EMBEDDER.encode(["una domanda"])[0], 5)
     store.close()
     assert files(folder) == before
+
+
+def test_what_was_written_takes_no_more_room_than_it_needs(tmp_path: Path) -> None:
+    write(tmp_path / "chroma", entries(2_000))
+    with closing(sqlite3.connect(tmp_path / "chroma" / "chroma.sqlite3")) as database:
+        assert database.execute("PRAGMA freelist_count").fetchone() == (0,)
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts open files by /proc")
