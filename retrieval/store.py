@@ -118,12 +118,18 @@ class Store:
 
     def entries(self) -> tuple[Entry, ...]:
         """All passages, by source and place."""
+        entries: list[Entry] = []
         with self._told():
-            found: Any = self._passages.get(include=["documents", "metadatas"])
-            return in_order(
-                entry_of(text, metadata)
-                for text, metadata in zip(found["documents"], found["metadatas"], strict=True)
-            )
+            # Asked for more than 32,766 at once, Chroma runs into a limit of SQLite's.
+            for part in _parts(range(self.count())):
+                found: Any = self._passages.get(
+                    limit=part.stop - part.start,
+                    offset=part.start,
+                    include=["documents", "metadatas"],
+                )
+                rows = zip(found["documents"], found["metadatas"], strict=True)
+                entries += [entry_of(text, metadata) for text, metadata in rows]
+        return in_order(entries)
 
     def nearest(self, vector: Vectors, count: int) -> list[tuple[str, float]]:
         """Find the passages nearest to a vector: ids and cosines, best first.

@@ -122,6 +122,18 @@ def test_asking_for_more_passages_than_there_are_gives_all_of_them(store: Store)
     assert store.nearest(query, 0) == []
 
 
+def test_there_may_be_more_passages_than_sqlite_takes_variables(tmp_path: Path) -> None:
+    count = 33_000
+    some = [entry(f"s{n:05}", 0, "Prima.", (0, 6)) for n in range(count)]
+    rows = np.random.default_rng(1).standard_normal((count, 2), dtype=np.float32)
+    store = Store.create(tmp_path / "chroma", count, neighbours=2, effort=1)
+    try:
+        store.add(some, rows)
+        assert store.entries() == tuple(some)
+    finally:
+        store.close()
+
+
 def test_every_passage_is_reachable_even_among_many_equal_ones(tmp_path: Path) -> None:
     some = [entry(f"copy {n}", 0, "Sempre lo stesso.", (0, 17)) for n in range(200)]
     write(tmp_path / "chroma", some)
