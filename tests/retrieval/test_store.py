@@ -122,8 +122,8 @@ def test_asking_for_more_passages_than_there_are_gives_all_of_them(store: Store)
     assert store.nearest(query, 0) == []
 
 
-def test_there_may_be_more_passages_than_sqlite_takes_variables(tmp_path: Path) -> None:
-    count = 33_000
+def test_more_passages_than_are_read_at_a_time_are_all_there(tmp_path: Path) -> None:
+    count = 5_003
     some = [entry(f"s{n:05}", 0, "Prima.", (0, 6)) for n in range(count)]
     rows = np.random.default_rng(1).standard_normal((count, 2), dtype=np.float32)
     store = Store.create(tmp_path / "chroma", count, neighbours=2, effort=1)
