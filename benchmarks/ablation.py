@@ -15,10 +15,10 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.examples import Data, Example, Table
+from benchmarks.examples import FOLDS, Data, Example, Table
 from benchmarks.learning import learn_confidence, learn_scores
-from benchmarks.train_ranking import held_out_scores, held_out_weights, judge
-from benchmarks.training_report import ranking
+from benchmarks.ranked import ranking
+from benchmarks.train_ranking import fold_terms, held_out_scores, weigher
 from retrieval.features import NAMES
 from retrieval.meeting import Meeting
 from retrieval.ranking import Network
@@ -40,9 +40,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("data", type=Path)
     data = Data(parser.parse_args().data)
-    whole = list(
-        data.look(data.sources, data.questions, held_out_weights(list(data.terms())), trains=True)
-    )
+    weigh = weigher(fold_terms(list(data.terms())))
+    whole = list(data.look(data.sources, data.questions, weigh, trains=True))
     _show("everything", whole, NAMES, _listwise)
     _show("sentence by sentence, not against each other", whole, NAMES, _pointwise)
     for part, drops in _WITHOUT.items():
@@ -57,12 +56,12 @@ Learn = Callable[[Sequence[Example], tuple[str, ...]], Network]
 def _show(title: str, examples: Sequence[Example], names: tuple[str, ...], learn: Learn) -> None:
     columns = [NAMES.index(name) for name in names]
     chosen = [replace(example, table=example.table[:, columns]) for example in examples]
-    scores = held_out_scores(chosen, lambda training: learn(training, names))
-    judged = judge(chosen, scores, [0.5] * len(chosen))
+    networks = [learn([e for e in chosen if e.fold != fold], names) for fold in range(FOLDS)]
+    scores = held_out_scores(chosen, networks)
     for language in ("it", "en"):
-        here = [j for j in judged if j.language == language]
-        if here:
-            print(f"{title}, {language}: {ranking(here)}", flush=True)
+        if here := [n for n, example in enumerate(chosen) if example.language == language]:
+            said = ranking([chosen[n] for n in here], [scores[n] for n in here])
+            print(f"{title}, {language}: {said}", flush=True)
 
 
 def _listwise(examples: Sequence[Example], names: tuple[str, ...]) -> Network:

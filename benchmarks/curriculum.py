@@ -1,7 +1,7 @@
 """Which questions are asked of which stores in a training.
 
 Of all sources together, and of a few neighbours, as in a small set of documents; each also what it
-does not answer: questions about other articles, or to what was taken away.
+does not answer: questions about other articles, to what was taken away, or for a little more.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from benchmarks.examples import ARTICLE, OFF, Data, Example, Weigh
+from benchmarks.variations import Text, about, finer, hurried, of_another
 from retrieval.chunking import chunk
 from retrieval.evaluation import TestQuestion, contains_answer, read_questions
-from retrieval.types import Source
+from retrieval.types import Language, Source
 
 SMALL = 12  # paragraphs of a small store
 OTHER_SIZES = (5, 30)  # more small stores, for the questions in another language
 OFF_TOPIC_WEIGHT = 10.0  # of an everyday question to all sources; they are few
+HURRIED, FINER, OF_ANOTHER = 0.2, 0.3, 0.15  # shares of questions that are varied so
+LANGUAGES: tuple[Language, ...] = ("it", "it", "en")  # of questions about a name
 FAR = 40  # questions of an article, asked where all of it is taken away
 
 
@@ -25,19 +28,19 @@ def examples(data: Data, off_topic: Sequence[TestQuestion], weigh: Weigh) -> Ite
     """Ask all that is learned from; ``off_topic`` are everyday questions of one's own."""
     yield from data.look(data.sources, data.questions, weigh, trains=True)
     yield from _small_examples(data, weigh)
+    chance = random.Random(2)
     foreign = [question for question in data.questions if question.lang != "it"]
     for size in OTHER_SIZES:
-        for part, own in _small_stores(data.sources, foreign, size):
+        for part, own in small_stores(data.sources, foreign, size):
             yield from data.look(part, own, weigh, trains=True)
+            yield from _varied_examples(data, part, own, weigh, chance)
     yield from _far_examples(data, weigh)
     whole = data.sources
     yield from data.look(whole, off_topic, weigh, trains=False, topic_weight=OFF_TOPIC_WEIGHT)
-    stores = list(_small_stores(data.sources, data.questions, SMALL))
+    stores = list(small_stores(data.sources, data.questions, SMALL))
     for number, (part, _) in enumerate(stores):
         yield from data.look(part, off_topic[number :: len(stores)], weigh, trains=False)
-    if data.left_out.exists():
-        away = set((data.folder / "left-out.txt").read_text("utf-8").replace(".txt", "").split())
-        rest = [source for source in data.sources if source.id not in away]
+    if rest := data.remaining():
         yield from data.look(rest, read_questions(data.left_out), weigh, trains=False)
 
 
@@ -57,7 +60,7 @@ def _far_examples(data: Data, weigh: Weigh) -> Iterator[Example]:
 def _small_examples(data: Data, weigh: Weigh) -> Iterator[Example]:
     """Ask small stores their own questions, those of others, and those they no longer answer."""
     chance = random.Random(0)
-    for part, own in _small_stores(data.sources, data.questions, SMALL):
+    for part, own in small_stores(data.sources, data.questions, SMALL):
         yield from data.look(part, own, weigh, trains=True)
         kept = [source for source in part if data.place[source.id] % 4]
         gone = {source.id for source in part} - {source.id for source in kept}
@@ -68,13 +71,40 @@ def _small_examples(data: Data, weigh: Weigh) -> Iterator[Example]:
         far = [q for q in data.questions if abs(data.place[q.source] - start) > ARTICLE + SMALL]
         off = [replace(q, kind=OFF) for q in chance.sample(far, min(len(far), len(own)))]
         yield from data.look(part, off, weigh, trains=False)
+        yield from _varied_examples(data, part, own, weigh, chance)
         for question in own:
             if sum(question.id.encode()) % 3 == 0 and (rest := _without_answer(part, question)):
                 nearest = [replace(question, kind="near-miss")]
                 yield from data.look(rest, nearest, weigh, trains=False)
 
 
-def _small_stores(
+def _varied_examples(
+    data: Data,
+    part: Sequence[Source],
+    own: Sequence[TestQuestion],
+    weigh: Weigh,
+    chance: random.Random,
+) -> Iterator[Example]:
+    """Ask as people type, and for a little more than the sources say."""
+    texts = {source.id: Text.of([source.text]) for source in part}
+    several = Text.of([source.text for source in part])
+    typed = [hurried(question, chance) for question in own if chance.random() < HURRIED]
+    yield from data.look(part, typed, weigh, trains=True)
+    missed = []
+    for question in own:
+        if chance.random() < FINER:
+            missed.append(finer(question, texts[question.source], chance))
+        if chance.random() < OF_ANOTHER:
+            missed.append(of_another(question, several, chance))
+    for source in part:
+        if names := texts[source.id].names:
+            language = chance.choice(LANGUAGES)
+            asked = about(chance.choice(names), language, texts[source.id], chance)
+            missed.append(replace(asked, source=source.id) if asked else None)
+    yield from data.look(part, [question for question in missed if question], weigh, trains=False)
+
+
+def small_stores(
     sources: Sequence[Source], questions: Sequence[TestQuestion], size: int
 ) -> Iterator[tuple[Sequence[Source], list[TestQuestion]]]:
     """Cut the sources into stores of neighbours, each with the questions on it."""

@@ -73,7 +73,18 @@ class Data:
             for question in read_questions(file)
             if question.source in self.place
         ]
-        self._embedder = CachedEmbedder()
+        self.embedder = CachedEmbedder()
+
+    def fold(self, question: TestQuestion) -> int:
+        """Number the fold that a question is left out with."""
+        return self.article(question) % FOLDS
+
+    def remaining(self) -> list[Source]:
+        """Give the sources without those that `left-out.txt` names; none where there is no such."""
+        if not self.left_out.exists():
+            return []
+        away = set((self.folder / "left-out.txt").read_text("utf-8").replace(".txt", "").split())
+        return [source for source in self.sources if source.id not in away]
 
     def article(self, question: TestQuestion) -> int:
         """Number the article a question belongs to, or any where it belongs to none."""
@@ -83,7 +94,7 @@ class Data:
     def terms(self) -> Iterator[tuple[int, Terms]]:
         """Ask all questions of all sources: each with its article, as words are weighed from."""
         numbers = {word: number for number, word in enumerate(GRAMMAR)}
-        retriever, passages = retriever_on(self.sources, self._embedder)
+        retriever, passages = retriever_on(self.sources, self.embedder)
         for question in self.questions:
             meeting = retriever.meet(parse(question.question))
             right, holds = _answers(question, meeting, passages)
@@ -114,7 +125,7 @@ class Data:
         topic_weight: float = 1.0,
     ) -> Iterator[Example]:
         """Ask questions of a store that holds just these sources."""
-        retriever, passages = retriever_on(part, self._embedder)
+        retriever, passages = retriever_on(part, self.embedder)
         here = {source.id for source in part}
         for question in asked:
             meeting = retriever.meet(parse(question.question))

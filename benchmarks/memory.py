@@ -66,12 +66,15 @@ class MemoryGeneration:
 
 
 def retriever_on(
-    sources: Sequence[Source], embedder: CachedEmbedder
+    sources: Sequence[Source],
+    embedder: CachedEmbedder,
+    ranker: Ranker | None = None,
 ) -> tuple[Retriever, Sequence[Passage]]:
-    """Make a store of sources: what finds candidates in it (without a ranker), and its passages."""
+    """Make a store of sources: its retriever (without a ranker it just meets), its passages."""
     passages = [passage for source in sources for passage in chunk(source)]
     embedder.encode([text for passage in passages for text in inputs(passage)])
     vectors = {passage.id: embedder.encode(inputs(passage)) for passage in passages}
     generation: Any = MemoryGeneration(passages, vectors, embedder)
     nobody: Any = None
-    return Retriever(generation, embedder, Ranker(nobody, nobody, nobody, nobody)), passages
+    ranker = ranker or Ranker(nobody, nobody, nobody, nobody)
+    return Retriever(generation, embedder, ranker), passages

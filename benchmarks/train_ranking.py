@@ -11,8 +11,8 @@ made with those weights, which sentence answers; how sure that is; and what is o
 Each is learned five times with the articles of a fold left out, which is what the report and the
 next step look at, and then from all. Sentences are learned from all paragraphs together and from a
 few neighbouring ones at a time, as in a small set of documents; the confidence also from questions
-that belong to other articles, to paragraphs and sentences that were taken away, or to everyday
-life (off-topic ones).
+that belong to other articles, to paragraphs and sentences that were taken away, to everyday life
+(off-topic ones), or that ask for a little more than is there.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ import numpy as np
 
 from benchmarks.curriculum import examples
 from benchmarks.examples import FOLDS, OFF, Data, Example, Table, Weigh
+from benchmarks.held_out import reports
 from benchmarks.learning import (
     Terms,
     learn_confidence,
@@ -35,14 +37,24 @@ from benchmarks.learning import (
     learn_terms,
     scaled,
 )
-from benchmarks.training_report import Judged, show
-from retrieval.evaluation import read_questions
+from retrieval.evaluation import read_questions, table
 from retrieval.features import NAMES
 from retrieval.ranking import CONFIDENCE_NAMES, Network, Ranker, confidence_features
 from retrieval.weighting import TermWeights
 
-OFF_TOPIC = Path(__file__).parent / "questions" / "off-topic-training.jsonl"
+_QUESTIONS = Path(__file__).parent / "questions"
 MEMBERS = 5  # networks whose log odds are averaged: one alone is at the mercy of its seed
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the confidence is learned from: an example, and a row about its best sentence."""
+
+    example: Example
+    row: Table
+    answers: bool
 
 
 def main() -> None:
@@ -51,137 +63,128 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     default = Path(__file__).parent.parent / "retrieval" / "weights" / "ranking.json"
     parser.add_argument("--output", type=Path, default=default)
-    parser.add_argument("--off-topic", type=Path, default=OFF_TOPIC, metavar="FILE")
+    off_topic = _QUESTIONS / "off-topic-training.jsonl"
+    parser.add_argument("--off-topic", type=Path, default=off_topic, metavar="FILE")
     arguments = parser.parse_args()
 
     data = Data(arguments.data)
     met = list(data.terms())
     print(f"{len(met)} questions on {len(data.sources)} sources", flush=True)
-    asked = list(examples(data, read_questions(arguments.off_topic), held_out_weights(met)))
+    terms = fold_terms(met)
+    asked = list(examples(data, read_questions(arguments.off_topic), weigher(terms)))
     print(f"{len(asked)} examples, {sum(len(e.table) for e in asked)} sentences", flush=True)
-    scores = held_out_scores(asked, _learned_sentences)
-    confidence = _held_out_confidence(asked, scores)
-    scaling = _scaling(asked, scores, confidence)
-    show(judge(asked, scores, [_scaled(sure, scaling) for sure in confidence]))
+    sentences = [_learn_sentences([e for e in asked if e.fold != n]) for n in range(FOLDS)]
+    told = _told(asked, held_out_scores(asked, [_sentences(each) for each in sentences]))
+    confidence = [_learn_confidence([t for t in told if _fold(t) != n]) for n in range(FOLDS)]
+    topic = [_learn_topic([t for t in told if _fold(t) != n]) for n in range(FOLDS)]
+    scaling = _scaling(told, [_confidence(each) for each in confidence])
+    rankers = [
+        _ranker(terms[n], sentences[n], scaled(confidence[n], *scaling), topic[n])
+        for n in range(FOLDS)
+    ]
+    everyday = read_questions(_QUESTIONS / "off-topic.jsonl")
+    for name, report in reports(data, rankers, everyday):
+        print(f"\n## {name}, each by a ranking that saw nothing of its article\n{table(report)}")
     values = {
         "terms": learn_terms([terms for _, terms in met]),
         "sentences": _learn_sentences(asked),
-        "confidence": scaled(_learn_confidence(asked, scores), *scaling),
-        "topic": _learn_topic(asked, scores),
+        "confidence": scaled(_learn_confidence(told), *scaling),
+        "topic": _learn_topic(told),
     }
     arguments.output.write_text(json.dumps(values) + "\n", "utf-8")
     print(f"wrote {arguments.output}")
 
 
-def held_out_weights(met: Sequence[tuple[int, Terms]]) -> Weigh:
+def fold_terms(met: Sequence[tuple[int, Terms]]) -> list[Json]:
     """Learn to weigh words for each fold, from nothing of its articles."""
-    weights = [
-        TermWeights.from_json(learn_terms([terms for a, terms in met if a % FOLDS != fold]))
+    return [
+        learn_terms([terms for article, terms in met if article % FOLDS != fold])
         for fold in range(FOLDS)
     ]
+
+
+def weigher(terms: Sequence[Json]) -> Weigh:
+    """Weigh the words of a question with what was learned without its article."""
+    weights = [TermWeights.from_json(each) for each in terms]
     return lambda article: weights[article % FOLDS]
 
 
 def held_out_scores(
-    examples: Sequence[Example], learn: Callable[[Sequence[Example]], Network]
+    examples: Sequence[Example], networks: Sequence[Callable[[Table], Table]]
 ) -> list[Table]:
-    """Score every example by a network that saw nothing of its article."""
-    scores: list[Table] = [np.zeros(0, np.float32)] * len(examples)
-    for fold in range(FOLDS):
-        network = learn([example for example in examples if example.fold != fold])
-        for number, example in enumerate(examples):
-            if example.fold == fold:
-                scores[number] = network(example.table)
-    return scores
+    """Score every example by the network of its fold."""
+    return [networks[example.fold](example.table) for example in examples]
 
 
-def _learn_sentences(examples: Sequence[Example]) -> dict[str, Any]:
+def _learn_sentences(examples: Sequence[Example]) -> Json:
     chosen = [example for example in examples if example.trains_sentences]
-    return learn_scores(
+    learned = learn_scores(
         [example.table for example in chosen],
         [example.answers for example in chosen],
         [example.weight for example in chosen],
         NAMES,
         members=MEMBERS,
     )
+    print(f"sentences learned from {len(chosen)} examples", flush=True)
+    return learned
 
 
-def _learned_sentences(examples: Sequence[Example]) -> Network:
-    network = Network.from_json(_learn_sentences(examples), NAMES)
-    print("a fold done", flush=True)
-    return network
+def _told(examples: Sequence[Example], scores: Sequence[Table]) -> list[Told]:
+    return [
+        Told(
+            example=e,
+            row=confidence_features(s, e.table, e.owner),
+            answers=e.answerable and bool(e.holds[int(s.argmax())]),
+        )
+        for e, s in zip(examples, scores, strict=True)
+    ]
 
 
-def _learn_confidence(examples: Sequence[Example], scores: Sequence[Table]) -> dict[str, Any]:
-    pairs = list(zip(examples, scores, strict=True))
-    table = np.vstack([confidence_features(s, e.table, e.owner) for e, s in pairs])
-    labels = [e.answerable and bool(e.holds[int(s.argmax())]) for e, s in pairs]
-    weights = np.array([example.weight for example in examples], dtype=np.float32)
-    return learn_confidence(
-        table, np.array(labels, dtype=np.float32), weights, CONFIDENCE_NAMES, members=MEMBERS
-    )
+def _fold(told: Told) -> int:
+    return told.example.fold
 
 
-def _learn_topic(examples: Sequence[Example], scores: Sequence[Table]) -> dict[str, Any]:
-    pairs = [(e, s) for e, s in zip(examples, scores, strict=True) if e.topic_weight]
-    table = np.vstack([confidence_features(s, e.table, e.owner) for e, s in pairs])
-    labels = np.array([e.kind != OFF for e, _ in pairs], dtype=np.float32)
-    weights = np.array([e.topic_weight for e, _ in pairs], dtype=np.float32)
-    return learn_confidence(table, labels, weights, CONFIDENCE_NAMES, members=MEMBERS)
+def _learn_confidence(told: Sequence[Told]) -> Json:
+    labels = np.array([t.answers for t in told], dtype=np.float32)
+    weights = np.array([t.example.weight for t in told], dtype=np.float32)
+    return _learn_judge(told, labels, weights)
 
 
-def _held_out_confidence(examples: Sequence[Example], scores: Sequence[Table]) -> list[float]:
-    """Tell how sure a network is that saw nothing of the example's article."""
-    confidence = [0.0] * len(examples)
-    for fold in range(FOLDS):
-        chosen = [number for number, e in enumerate(examples) if e.fold != fold]
-        learned = _learn_confidence([examples[n] for n in chosen], [scores[n] for n in chosen])
-        network: Any = Network.from_json(learned, CONFIDENCE_NAMES)
-        ranker = Ranker(network, network, network, network)
-        for number, example in enumerate(examples):
-            if example.fold == fold:
-                sure, _ = ranker.judge(scores[number], example.table, example.owner)
-                confidence[number] = sure
-    return confidence
+def _learn_topic(told: Sequence[Told]) -> Json:
+    chosen = [t for t in told if t.example.topic_weight]
+    labels = np.array([t.example.kind != OFF for t in chosen], dtype=np.float32)
+    weights = np.array([t.example.topic_weight for t in chosen], dtype=np.float32)
+    return _learn_judge(chosen, labels, weights)
 
 
-def _scaling(
-    examples: Sequence[Example], scores: Sequence[Table], confidence: Sequence[float]
-) -> tuple[float, float]:
+def _learn_judge(told: Sequence[Told], labels: Table, weights: Table) -> Json:
+    rows = np.stack([t.row for t in told])
+    return learn_confidence(rows, labels, weights, CONFIDENCE_NAMES, members=MEMBERS)
+
+
+def _scaling(told: Sequence[Told], networks: Sequence[Network]) -> tuple[float, float]:
     """Fit the confidence to questions that all have answers, as most that are asked do.
 
     Learned among so many that have none, it would be too modest about them.
     """
-    largest = max(example.store for example in examples)
-    chosen = [n for n, e in enumerate(examples) if e.answerable and e.store == largest]
-    right = [bool(examples[n].holds[int(scores[n].argmax())]) for n in chosen]
-    return learn_scaling(np.array([confidence[n] for n in chosen]), np.array(right))
+    largest = max(t.example.store for t in told)
+    chosen = [t for t in told if t.example.answerable and t.example.store == largest]
+    odds = np.array([float(networks[_fold(t)](t.row[np.newaxis])[0]) for t in chosen])
+    return learn_scaling(1 / (1 + np.exp(-odds)), np.array([t.answers for t in chosen]))
 
 
-def _scaled(confidence: float, scaling: tuple[float, float]) -> float:
-    odds = scaling[0] * np.log(confidence / (1 - confidence)) + scaling[1]
-    return float(1 / (1 + np.exp(-odds)))
+def _sentences(values: Json) -> Network:
+    return Network.from_json(values, NAMES)
 
 
-def judge(
-    examples: Sequence[Example], scores: Sequence[Table], confidence: Sequence[float]
-) -> list[Judged]:
-    """Put together what the report looks at."""
-    largest = max(example.store for example in examples)
-    return [
-        Judged(
-            kind=example.kind,
-            store="small stores" if example.store < largest / 2 else f"about {largest} sources",
-            complete=example.store == largest,
-            language=example.language,
-            scores=score,
-            owner=example.owner,
-            right=example.right,
-            holds=example.holds,
-            confidence=sure,
-        )
-        for example, score, sure in zip(examples, scores, confidence, strict=True)
-    ]
+def _confidence(values: Json) -> Network:
+    return Network.from_json(values, CONFIDENCE_NAMES)
+
+
+def _ranker(terms: Json, sentences: Json, confidence: Json, topic: Json) -> Ranker:
+    return Ranker.from_json(
+        {"terms": terms, "sentences": sentences, "confidence": confidence, "topic": topic}
+    )
 
 
 if __name__ == "__main__":

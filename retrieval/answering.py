@@ -23,9 +23,9 @@ from retrieval.types import Answer, Claim, Language, Quote, Refusal, Source, Spa
 from retrieval.verification import verify
 from retrieval.wording import quoted, wording
 
-ANSWER_AT = 0.25
-"""The confidence from which a quote is given. A reader sees a wrong quote for what it is, with its
-source, so it costs a third of what a missing answer does, and 0.25 = 1 / (1 + 3)."""
+ANSWER_AT = 0.22
+"""The confidence from which a quote is given. A missing answer costs three and a half times what a
+wrong quote does, which a reader sees for what it is, with its source: 0.22 = 1 / (1 + 3.5)."""
 
 WORTH_ADDING = 0.15
 """The confidence from which a sentence stands beside one that was quoted just before."""
@@ -33,8 +33,10 @@ WORTH_ADDING = 0.15
 SURE_AT = 0.5
 """Below this, an answer says that it isn't sure."""
 
-ON_TOPIC_AT = 0.5
-"""The probability from which the sources are taken to speak of what a question is about."""
+ON_TOPIC_AT = 0.6
+"""The probability from which the sources are taken to speak of what a question is about. An answer
+that has nothing to do with the question costs trust, half as much again as being told that the
+sources are about something else, and 0.6 = 1.5 / (1 + 1.5)."""
 
 
 class Search(Protocol):

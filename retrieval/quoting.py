@@ -13,7 +13,7 @@ from retrieval.types import Claim, Quote, Source, Span
 _MOST = 3
 _ENOUGH = 0.995  # more quotes are given until it is this likely that one of them answers
 _WORTH = 0.002  # and while the next is at least this likely to
-_BESIDE = 2.0  # log odds; a neighbour no further from the quoted sentence is quoted with it
+_BESIDE = 2.5  # log odds; a neighbour no further from the quoted sentence is quoted with it
 
 
 def quote_best(

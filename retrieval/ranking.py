@@ -83,7 +83,15 @@ class Ranker:
     def load(cls) -> Ranker:
         """Read the weights that come with the package."""
         text = files("retrieval").joinpath("weights", "ranking.json").read_text("utf-8")
-        values = json.loads(text)
+        return cls.from_json(json.loads(text))
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Ranker:
+        """Read the four networks.
+
+        Raises:
+            StoreError: they were trained on other features than this version computes.
+        """
         return cls(
             TermWeights.from_json(values["terms"]),
             Network.from_json(values["sentences"], NAMES),

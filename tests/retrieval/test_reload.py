@@ -132,13 +132,6 @@ def test_the_same_text_twice_is_embedded_once_and_found_in_both(settings: Settin
     assert_as_from_scratch(settings)
 
 
-def test_more_than_is_written_at_a_time_is_all_there(settings: Settings) -> None:
-    text = "\n\n".join(f"# Titolo {n}\n\nLa frase {n}." for n in range(1_100))
-    write(settings.sources, {"long.md": text})
-    assert reload(settings, HashEmbedder()).passages == 1_100
-    assert_as_from_scratch(settings)
-
-
 def test_another_embedder_rebuilds_everything(settings: Settings) -> None:
     reload(settings, HashEmbedder())
     other = HashEmbedder("other", dimensions=16)
