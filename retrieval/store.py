@@ -5,8 +5,9 @@ One folder holds one store, of one collection, ``passages``: the text, place and
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
 from threading import Lock
@@ -117,12 +118,18 @@ class Store:
 
     def entries(self) -> tuple[Entry, ...]:
         """All passages, by source and place."""
+        entries: list[Entry] = []
         with self._told():
-            found: Any = self._passages.get(include=["documents", "metadatas"])
-            return in_order(
-                entry_of(text, metadata)
-                for text, metadata in zip(found["documents"], found["metadatas"], strict=True)
-            )
+            # Asked for more than 32,766 at once, Chroma runs into a limit of SQLite's.
+            for part in _parts(range(self.count())):
+                found: Any = self._passages.get(
+                    limit=part.stop - part.start,
+                    offset=part.start,
+                    include=["documents", "metadatas"],
+                )
+                rows = zip(found["documents"], found["metadatas"], strict=True)
+                entries += [entry_of(text, metadata) for text, metadata in rows]
+        return in_order(entries)
 
     def nearest(self, vector: Vectors, count: int) -> list[tuple[str, float]]:
         """Find the passages nearest to a vector: ids and cosines, best first.
@@ -176,6 +183,8 @@ class Store:
                 client.close()
             if self._copy:
                 rmtree(self._copy, ignore_errors=True)
+            else:
+                _compact(self._folder / _DATABASE)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -232,6 +241,13 @@ def _hnsw(count: int, neighbours: int, effort: int) -> Any:
         "sync_threshold": max(count, 2),
         "batch_size": max(min(count, 100), 2),
     }
+
+
+def _compact(database: Path) -> None:
+    """Free the room that vectors had before they went into the index: a third of the file."""
+    # What can't be made smaller is no worse for it.
+    with suppress(sqlite3.Error), closing(sqlite3.connect(database)) as connection:
+        connection.execute("VACUUM")
 
 
 def _write(collection: Collection, **rows: Any) -> None:

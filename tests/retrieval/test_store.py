@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -120,6 +122,18 @@ def test_asking_for_more_passages_than_there_are_gives_all_of_them(store: Store)
     assert store.nearest(query, 0) == []
 
 
+def test_more_passages_than_are_read_at_a_time_are_all_there(tmp_path: Path) -> None:
+    count = 5_003
+    some = [entry(f"s{n:05}", 0, "Prima.", (0, 6)) for n in range(count)]
+    rows = np.random.default_rng(1).standard_normal((count, 2), dtype=np.float32)
+    store = Store.create(tmp_path / "chroma", count, neighbours=2, effort=1)
+    try:
+        store.add(some, rows)
+        assert store.entries() == tuple(some)
+    finally:
+        store.close()
+
+
 def test_every_passage_is_reachable_even_among_many_equal_ones(tmp_path: Path) -> None:
     some = [entry(f"copy {n}", 0, "Sempre lo stesso.", (0, 17)) for n in range(200)]
     write(tmp_path / "chroma", some)
@@ -169,6 +183,12 @@ def test_reading_changes_not_a_byte(tmp_path: Path, count: int) -> None:
     store.nearest(EMBEDDER.encode(["una domanda"])[0], 5)
     store.close()
     assert files(folder) == before
+
+
+def test_what_was_written_takes_no_more_room_than_it_needs(tmp_path: Path) -> None:
+    write(tmp_path / "chroma", entries(2_000))
+    with closing(sqlite3.connect(tmp_path / "chroma" / "chroma.sqlite3")) as database:
+        assert database.execute("PRAGMA freelist_count").fetchone() == (0,)
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts open files by /proc")
