@@ -32,6 +32,7 @@ updates = sa.Table(
     sa.Column("reply", sa.Text),
     sa.Column("parts_sent", sa.Integer, nullable=False, server_default="0"),
     sa.Column("done_at", sa.BigInteger),
+    sa.Column("placeholder", sa.BigInteger),
     sa.Index("updates_by_done_at", "bot_id", "done_at"),
 )
 
