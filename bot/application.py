@@ -21,7 +21,7 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.budget import BeforeSending, RateBudget
+from bot.budget import RateBudget, RateLimitArgs
 from bot.context import Context
 from bot.handlers import administration, asking, commands, fallback
 from bot.handlers.common import NEW, WRITTEN, Handler, reply_to, words
@@ -39,7 +39,7 @@ App = Application[Any, Any, Any, Any, Any, Any]
 _Happened = CallbackContext[Any, Any, Any, Any]
 
 
-def create_bot(settings: Settings) -> ExtBot[BeforeSending]:
+def create_bot(settings: Settings) -> ExtBot[RateLimitArgs]:
     """The bot at ``settings.api_url``, with one send budget for all it sends."""
     # A proxy in the environment is for the world outside, not for a server on this machine.
     own = {"trust_env": not _is_loopback(settings.api_url)}
@@ -58,7 +58,7 @@ def create_bot(settings: Settings) -> ExtBot[BeforeSending]:
     )
 
 
-def create_application(bot: ExtBot[BeforeSending], context: Context, outbox: Outbox) -> App:
+def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Outbox) -> App:
     """All handlers around ``bot``. Only the first that fits takes an update, so order counts."""
     application = ApplicationBuilder().bot(bot).updater(None).build()
 
@@ -125,7 +125,7 @@ def queue_is_full(update: Update) -> Reply | None:
     return _said(update.message, "queue-full") if update.message else None
 
 
-async def set_menus(bot: ExtBot[BeforeSending], admins: frozenset[int]) -> None:
+async def set_menus(bot: ExtBot[RateLimitArgs], admins: frozenset[int]) -> None:
     """Set the command menus in each language. Not every server has them, and none needs them."""
     try:
         for language in (None, *LANGUAGES):
