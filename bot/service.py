@@ -7,22 +7,26 @@ import logging
 import random
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.context import Context
 from bot.context import Library as LibraryForHandlers
+from bot.context import Writer as WriterForHandlers
 from bot.conversations import Conversations
 from bot.replies import Outbox
 from bot.settings import Settings
+from bot.spending import Spending
 from bot.state import State
+from bot.statistics import Statistics
 from bot.threads import in_own_thread
 
 if TYPE_CHECKING:
     from telegram.ext import ExtBot
 
-    from bot.journal import Journal
+    from bot.prices import Price
 
 logger = logging.getLogger(__name__)
 
@@ -42,14 +46,55 @@ class Library(LibraryForHandlers, Protocol):
         """Let go of all files."""
 
 
+class _Kept(Protocol):
+    async def forget_old(self) -> None: ...
+
+
+class Writer(WriterForHandlers, Protocol):
+    """A writer as the service keeps it: it is closed at the end."""
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+
+
+class OpenWriter(Protocol):
+    """Opens what writes answers from a library."""
+
+    def __call__(
+        self,
+        library: Any,
+        *,
+        executor: Executor,
+        on_outage: Callable[[str], None],
+        on_recovery: Callable[[], None],
+    ) -> Writer:
+        """Open it. Searches run in ``executor``; the others are told how the model does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The model that writes answers: its name, what it costs where that is known, how to open it.
+
+    ``largest_call`` is the most tokens that one call can read, and write.
+    """
+
+    name: str
+    price: Price | None
+    open_writer: OpenWriter
+    largest_call: tuple[int, int] = (24_000, 2_000)
+
+
 async def serve(
     settings: Settings,
     open_library: Callable[[], Library],
     *,
     stop: asyncio.Event,
     on_ready: Callable[[str], None] | None = None,
+    model: Model | None = None,
 ) -> None:
     """Answer the bot's messages until ``stop`` is set. Needs ``settings.token``.
+
+    With ``model``, it writes the answers; without, they are the library's.
 
     ``open_library`` blocks, for minutes where the sources have to be read first; ``on_ready`` is
     called with the bot's username when messages are about to be answered. What is being answered
@@ -65,7 +110,9 @@ async def serve(
     from bot.delivery import Delivery
     from bot.inbox import Inbox
     from bot.journal import Journal
+    from bot.notices import Notices
     from bot.polling import poll
+    from bot.streaming import Streams
 
     async with AsyncExitStack() as stack:
         state = await State.open(settings.state_url)
@@ -86,9 +133,33 @@ async def serve(
         conversations = Conversations(
             state.engine, bot.id, settings.session_minutes * 60, time.time
         )
+        statistics = Statistics(state.engine, bot.id, time.time)
+        notices = Notices(bot, settings.admins)
+        spending = writer = None
+        if model:
+            spending = Spending(
+                state.engine,
+                bot.id,
+                model=model.name,
+                price=model.price,
+                user_calls=settings.budget_user_calls,
+                total=settings.budget_total,
+                largest_call=model.largest_call,
+                clock=time.time,
+            )
+            writer = model.open_writer(
+                library,
+                executor=answering,
+                on_outage=notices.outage,
+                on_recovery=notices.recovery,
+            )
+            stack.push_async_callback(writer.aclose)
         context = Context(
             library=library,
             conversations=conversations,
+            statistics=statistics,
+            writer=writer,
+            spending=spending,
             bot_id=bot.id,
             username=bot.username,
             admins=settings.admins,
@@ -107,6 +178,7 @@ async def serve(
             processor=application,
             outbox=outbox,
             delivery=Delivery(bot, journal),
+            streams=Streams(bot, journal),
             wanted=lambda update: wants(application, update),
             full=queue_is_full,
             clock=time.time,
@@ -116,7 +188,8 @@ async def serve(
 
         background = [
             asyncio.create_task(_follow(library)),
-            asyncio.create_task(_tidy(journal, conversations)),
+            asyncio.create_task(_tidy(journal, conversations, statistics)),
+            asyncio.create_task(notices.run()),
             asyncio.create_task(set_menus(bot, settings.admins)),
         ]
         stack.push_async_callback(_cancel, background)
@@ -163,15 +236,15 @@ async def _follow(library: Library) -> None:
             logger.exception("the library can't follow a swap; it goes on with what it has")
 
 
-async def _tidy(journal: Journal, conversations: Conversations) -> None:
+async def _tidy(*kept: _Kept) -> None:
     from sqlalchemy.exc import SQLAlchemyError
 
     while True:
         try:
-            await journal.forget_old()
-            await conversations.forget_old()
+            for keeper in kept:
+                await keeper.forget_old()
         except SQLAlchemyError as error:
-            logger.warning("old updates and conversations can't be dropped: %s", error)
+            logger.warning("what is old can't be dropped: %s", error)
         await asyncio.sleep(_TIDY_SECONDS)
 
 

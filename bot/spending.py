@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.prices import Price
 
 DAY = 24 * 3600
-_KEPT_DAYS = 90
 
 _metadata = sa.MetaData()
 usage = sa.Table(
@@ -130,14 +129,6 @@ class Spending:
                 input_tokens=used.input_tokens,
                 output_tokens=used.output_tokens,
                 cost=cost - self._most,
-            )
-
-    async def forget_old(self) -> None:
-        """Drop what is older than three months."""
-        before = self._clock() // DAY - _KEPT_DAYS
-        async with self._engine.begin() as connection:
-            await connection.execute(
-                sa.delete(usage).where(usage.c.bot_id == self._bot_id, usage.c.day < before)
             )
 
     async def _add(

@@ -12,6 +12,7 @@ from bot.spending import DAY, add_to, usage
 from retrieval import Answer
 
 _TOP = 3
+_KEPT_DAYS = 90
 
 _metadata = sa.MetaData()
 outcomes = sa.Table(
@@ -97,6 +98,15 @@ class Statistics:
                 sums |= {name: int(value) for name, value in zip(names, row, strict=True)}
             users = (await connection.execute(top)).all()
         return Sums(**sums, top_users=tuple((user, int(count)) for user, count in users))
+
+    async def forget_old(self) -> None:
+        """Drop what is older than three months."""
+        before = self._today() - _KEPT_DAYS
+        async with self._engine.begin() as connection:
+            for table in (outcomes, usage):
+                await connection.execute(
+                    sa.delete(table).where(table.c.bot_id == self._bot_id, table.c.day < before)
+                )
 
     def _today(self) -> int:
         return int(self._clock() // DAY)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from sqlalchemy.exc import OperationalError
 from telegram import Bot, Update
+from telegram.ext import ExtBot
 
 from bot.delivery import Delivery, UndeliveredError
 from bot.inbox import Inbox
 from bot.journal import Entry, Journal
 from bot.replies import Deferred, Outbox, Outcome, Part, Reply
 from bot.state import State
+from bot.streaming import Rhythm, Streams
 from tests.bot.waiting import until
 
 WRITTEN_AT = 1700000000
@@ -57,6 +59,7 @@ class Office:
             outbox=self.outbox,
             delivery=cast("Delivery", self),
             wanted=lambda update: update.message is not None,
+            streams=Streams(cast("ExtBot[Any]", self), self.journal, Rhythm(first=0, pause=0)),
             full=lambda update: (
                 Reply(update.message.chat.id, (Part("Pieno"),)) if update.message else None
             ),

@@ -192,15 +192,3 @@ async def test_another_bot_on_the_same_state_has_its_own_budget(state: State) ->
         clock=FakeClock(),
     )
     assert await other.for_question(CHAT, ANNA).reserve()
-
-
-async def test_what_is_older_than_three_months_is_forgotten(state: State) -> None:
-    clock = FakeClock(0)
-    of = spending(state, clock)
-    await of.for_question(CHAT, ANNA).reserve()
-    clock.now = 90 * DAY
-    await of.forget_old()
-    assert len(await rows(state)) == 1
-    clock.now += DAY
-    await of.forget_old()
-    assert await rows(state) == []

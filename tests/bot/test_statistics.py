@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.spending import DAY, Spending
+from bot.spending import DAY
 from bot.state import State
 from bot.statistics import Statistics, Sums
 from tests.bot.clock import FakeClock
 from tests.bot.fakes import a_passage, a_quote, a_refusal, an_answer
-from tests.bot.test_spending import PRICE, Used
+from tests.bot.test_spending import Used, spending
 
 ANSWER = an_answer(a_quote(a_passage(), "I membri dell’alleanza sono 32."))
 
@@ -34,19 +34,10 @@ async def test_what_the_model_was_used_for_is_there_with_those_who_asked_most(
     state: State,
 ) -> None:
     clock = FakeClock()
-    spending = Spending(
-        state.engine,
-        42,
-        model="m",
-        price=PRICE,
-        user_calls=0,
-        total=0,
-        largest_call=(100, 10),
-        clock=clock,
-    )
+    of = spending(state, clock)
     for user, calls in {1: 1, 2: 5, 3: 2, 4: 3}.items():
         for chat in range(calls):
-            spend = spending.for_question(-chat, user)
+            spend = of.for_question(-chat, user)
             assert await spend.reserve()
             await spend.record(Used(10, 1))
     assert await Statistics(state.engine, 42, clock).of_last(7) == Sums(
@@ -61,3 +52,15 @@ async def test_what_the_model_was_used_for_is_there_with_those_who_asked_most(
 async def test_nothing_of_another_bot_is_summed(state: State) -> None:
     await Statistics(state.engine, 42, FakeClock()).count(ANSWER)
     assert await Statistics(state.engine, 43, FakeClock()).of_last(30) == Sums()
+
+
+async def test_what_is_older_than_three_months_is_forgotten(state: State) -> None:
+    clock = FakeClock(0)
+    statistics = Statistics(state.engine, 42, clock)
+    await statistics.count(ANSWER)
+    assert await spending(state, clock).for_question(-1, 1).reserve()
+    for day, kept in ((90, 1), (91, 0)):
+        clock.now = day * DAY
+        await statistics.forget_old()
+        sums = await statistics.of_last(1000)
+        assert (sums.answered, sums.calls) == (kept, kept)
