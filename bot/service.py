@@ -7,15 +7,14 @@ import logging
 import random
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.context import Context
 from bot.context import Library as LibraryForHandlers
-from bot.context import Writer as WriterForHandlers
 from bot.conversations import Conversations
+from bot.model import LARGEST_CALL, Model
 from bot.replies import Outbox
 from bot.settings import Settings
 from bot.spending import Spending
@@ -26,7 +25,6 @@ from bot.threads import in_own_thread
 if TYPE_CHECKING:
     from telegram.ext import ExtBot
 
-    from bot.prices import Price
 
 logger = logging.getLogger(__name__)
 
@@ -48,40 +46,6 @@ class Library(LibraryForHandlers, Protocol):
 
 class _Kept(Protocol):
     async def forget_old(self) -> None: ...
-
-
-class Writer(WriterForHandlers, Protocol):
-    """A writer as the service keeps it: it is closed at the end."""
-
-    async def aclose(self) -> None:
-        """Close all connections."""
-
-
-class OpenWriter(Protocol):
-    """Opens what writes answers from a library."""
-
-    def __call__(
-        self,
-        library: Any,
-        *,
-        executor: Executor,
-        on_outage: Callable[[str], None],
-        on_recovery: Callable[[], None],
-    ) -> Writer:
-        """Open it. Searches run in ``executor``; the others are told how the model does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """The model that writes answers: its name, what it costs where that is known, how to open it.
-
-    ``largest_call`` is the most tokens that one call can read, and write.
-    """
-
-    name: str
-    price: Price | None
-    open_writer: OpenWriter
-    largest_call: tuple[int, int] = (24_000, 2_000)
 
 
 async def serve(
@@ -144,7 +108,7 @@ async def serve(
                 price=model.price,
                 user_calls=settings.budget_user_calls,
                 total=settings.budget_total,
-                largest_call=model.largest_call,
+                largest_call=LARGEST_CALL,
                 clock=time.time,
             )
             writer = model.open_writer(

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from bot.model import Model, Writer
+from bot.prices import Price
+from bot.spending import QuestionSpend
 from retrieval import (
     Answer,
     Changes,
@@ -121,3 +127,70 @@ def _echo(question: str) -> Answer:
         confidence=0.9,
         claims=answer.claims,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What may be shown of an answer."""
+
+    searched: str = ""
+    closest: Quote | None = None
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Tokens of a call."""
+
+    input_tokens: int = 100
+    output_tokens: int = 10
+
+
+class FakeWriter:
+    """Has every question answered by ``library``, after ``drafts`` were shown and ``open`` is set.
+
+    ``asked`` keeps the questions. Every question reserves one call and, once it is answered,
+    records what was used; ``refused`` are those whose call the budget did not allow.
+    """
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self.library = library
+        self.asked: list[str] = []
+        self.refused: list[str] = []
+        self.drafts: list[Draft] = []
+        self.open = asyncio.Event()
+        self.open.set()
+        self.closed = False
+        self.on_outage: Callable[[str], None] = lambda _: None
+        self.on_recovery: Callable[[], None] = lambda: None
+
+    def model(self, price: Price | None = None) -> Model:
+        return Model("m", price, self._opened)
+
+    def _opened(self, library: Any, **hooks: Any) -> Writer:
+        self.on_outage, self.on_recovery = hooks["on_outage"], hooks["on_recovery"]
+        return self
+
+    async def ask(
+        self,
+        question: str,
+        *,
+        language: Language | None = None,
+        history: Sequence[Turn] = (),
+        on_draft: Callable[[Any], None] | None = None,
+        spend: QuestionSpend | None = None,
+    ) -> Answer:
+        self.asked.append(question)
+        assert spend
+        assert on_draft
+        if not await spend.reserve():
+            self.refused.append(question)
+            return self.library.ask(question, language=language, history=history)
+        for draft in self.drafts:
+            on_draft(draft)
+        await self.open.wait()
+        await spend.record(Used())
+        return self.library.ask(question, language=language, history=history)
+
+    async def aclose(self) -> None:
+        self.closed = True
