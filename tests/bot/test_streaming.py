@@ -180,7 +180,7 @@ async def test_a_draft_that_is_refused_ends_the_showing_and_nothing_else(
     async with screen.stream(ANNA) as stream:
         stream.show(ONE)
         await until(screen.has_shown(1))
-        await until(lambda: stream._showing.done())
+        await until(stream._showing.done)
         stream.show(TWO)
     assert screen.bot.shown == [("draft", 5, "Uno")]
 
