@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import Secret, Settings
+from bot.settings import Settings
+from retrieval import Secret
 
 TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz-_12345"
 
