@@ -14,7 +14,7 @@ import retrieval
 from bot import logs
 from bot.errors import BotError, SettingsError, TokenError
 from bot.ownership import owning
-from bot.settings import Secret, Settings
+from bot.settings import Settings
 
 logger = logging.getLogger("bot")
 
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description="Serve Telegram, or the sandbox if there is no token. "
         "Settings are read from the environment and from .env; see .env.example.",
     ).parse_args(arguments)
-    token = Secret()
+    token = retrieval.Secret()
     try:
         environment = retrieval.read_environment()
         settings = Settings.from_environment(environment)

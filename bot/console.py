@@ -17,8 +17,9 @@ from dataclasses import replace
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
-from bot.settings import Secret, Settings
+from bot.settings import Settings
 from bot.terminal import to_terminal
+from retrieval import Secret
 
 if TYPE_CHECKING:
     from bot.sandbox import Sandbox, SandboxClient

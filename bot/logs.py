@@ -8,7 +8,7 @@ import sys
 import warnings
 from types import TracebackType
 
-from bot.settings import Secret
+from retrieval import Secret
 
 # What a Telegram token looks like, also where its colon is escaped for a URL.
 _TOKEN_SHAPE = re.compile(r"(?<![0-9])[0-9]{5,}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)

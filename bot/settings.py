@@ -10,30 +10,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
+from retrieval import Secret
 
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 _DOLLARS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")
 _DAY = 24 * 60
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """A string that doesn't show itself when printed. Empty is false."""
-
-    _value: str = field(default="", repr=False)
-
-    def reveal(self) -> str:
-        """The string itself, for the one place that needs it."""
-        return self._value
-
-    def __bool__(self) -> bool:
-        return bool(self._value)
-
-    def __repr__(self) -> str:
-        return "Secret(…)" if self._value else "Secret()"
-
-    __str__ = __repr__
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +32,7 @@ class Settings:
     like ``bot/prices.toml``; ``None`` is that one.
     """
 
-    token: Secret = Secret()
+    token: Secret = field(default_factory=Secret)
     api_url: str = "https://api.telegram.org"
     admins: frozenset[int] = frozenset()
     state_url: str = field(default="sqlite+aiosqlite:///var/state.sqlite3", repr=False)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from retrieval.drafts import Draft
 from retrieval.errors import (
     QuestionsError,
     RegressionError,
@@ -13,7 +14,10 @@ from retrieval.errors import (
     StoreError,
 )
 from retrieval.locking import Lock, LockHeldError
+from retrieval.outages import Outage
+from retrieval.reasons import Fallback, Refusal
 from retrieval.regression import LostQuestion, Regression
+from retrieval.secret import Secret
 from retrieval.settings import Settings, read_environment
 from retrieval.types import (
     Answer,
@@ -24,7 +28,6 @@ from retrieval.types import (
     Passage,
     Progress,
     Quote,
-    Refusal,
     Skipped,
     Source,
     SourceSummary,
@@ -33,20 +36,25 @@ from retrieval.types import (
     Step,
     Turn,
 )
+from retrieval.usage import Spend, Unlimited, Usage
 
 if TYPE_CHECKING:
     from retrieval.library import Library
+    from retrieval.writing import Writer
 
 __all__ = [
     "Answer",
     "Changes",
     "Claim",
+    "Draft",
+    "Fallback",
     "Language",
     "Library",
     "Lock",
     "LockHeldError",
     "LostQuestion",
     "OnProgress",
+    "Outage",
     "Passage",
     "Progress",
     "QuestionsError",
@@ -55,6 +63,7 @@ __all__ = [
     "Regression",
     "RegressionError",
     "RetrievalError",
+    "Secret",
     "Settings",
     "SettingsError",
     "Skipped",
@@ -63,11 +72,15 @@ __all__ = [
     "SourceSummary",
     "SourcesError",
     "Span",
+    "Spend",
     "Status",
     "Step",
     "StoreBusyError",
     "StoreError",
     "Turn",
+    "Unlimited",
+    "Usage",
+    "Writer",
     "read_environment",
 ]
 
@@ -78,4 +91,8 @@ def __getattr__(name: str) -> Any:
         from retrieval.library import Library
 
         return Library
+    if name == "Writer":
+        from retrieval.writing import Writer
+
+        return Writer
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

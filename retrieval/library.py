@@ -9,7 +9,7 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
-from retrieval.answering import answer
+from retrieval.answering import Found, find
 from retrieval.background import reload_in_child
 from retrieval.embedding import Embedder, LocalEmbedder
 from retrieval.errors import (
@@ -138,15 +138,24 @@ class Library:
         ``language`` is the asker's, where the words don't tell; ``history`` is what they asked
         before, oldest first, for a question that leans on it.
         """
+        return self.find(question, language=language, history=history).answer
+
+    def find(
+        self, question: str, *, language: Language | None = None, history: Sequence[Turn] = ()
+    ) -> Found:
+        """Answer as :meth:`ask` does, and give what another answer may be written from.
+
+        All of it is of one generation, and stays good when that one is gone.
+        """
         try:
             with self._reading() as shelf:
-                return answer(question, shelf.sources if shelf else None, language, history)
+                return find(question, shelf.sources if shelf else None, language, history)
         except StoreError:
             # Two swaps in a row by another process take a generation away under its reader.
             if not self.refresh():
                 raise
         with self._reading() as shelf:
-            return answer(question, shelf.sources if shelf else None, language, history)
+            return find(question, shelf.sources if shelf else None, language, history)
 
     def search(self, question: str) -> Ranking:
         """Rank sentences, passages and sources for a question."""

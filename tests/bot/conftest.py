@@ -13,8 +13,9 @@ import pytest
 from bot.model import Model
 from bot.sandbox import DEFAULT_TOKEN, NO_LIMITS, Sandbox, SandboxClient, serve
 from bot.service import serve as serve_bot
-from bot.settings import Secret, Settings
+from bot.settings import Settings
 from bot.state import State
+from retrieval import Secret
 from tests.bot.fakes import FakeLibrary
 
 ADMIN = 1001

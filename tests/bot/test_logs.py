@@ -6,7 +6,7 @@ import logging
 from urllib.parse import quote
 
 from bot.logs import RedactingFormatter
-from bot.settings import Secret
+from retrieval import Secret
 
 TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz-_12345"
 OTHER = "987654321:BBabcdefghijklmnopqrstuvwxyz-_12345"

@@ -11,7 +11,7 @@ import pytest
 from bot.errors import TokenError
 from bot.locales import words_in
 from bot.sandbox import DEFAULT_TOKEN
-from bot.settings import Secret
+from retrieval import Secret
 from tests.bot.conftest import ADMIN, Town
 from tests.bot.waiting import until
 

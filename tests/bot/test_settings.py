@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import Secret, Settings
+from bot.settings import Settings
+from retrieval import Secret
 
 TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz-_12345"
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from retrieval.answering import ANSWER_AT, ON_TOPIC_AT, SURE_AT, WORTH_ADDING, Sources, answer
 from retrieval.library import Library
 from retrieval.question import Question
+from retrieval.reasons import Refusal
 from retrieval.retriever import Ranking, is_shown
-from retrieval.types import Answer, Language, Passage, Refusal, Status, Turn
+from retrieval.types import Answer, Language, Passage, Status, Turn
 from retrieval.wording import wording
 from tests.retrieval.rankings import library_of, ranking_of
 from tests.retrieval.texts import passage_of, source_of, texts
