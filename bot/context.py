@@ -9,10 +9,19 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.conversations import Conversations
-from bot.spending import QuestionSpend, Spending
+from bot.spending import Spending
 from bot.statistics import Statistics
 from bot.threads import in_own_thread
-from retrieval import Answer, Changes, Claim, Language, OnProgress, Quote, SourceSummary, Turn
+from retrieval import (
+    Answer,
+    Changes,
+    Draft,
+    Language,
+    OnProgress,
+    SourceSummary,
+    Spend,
+    Turn,
+)
 
 
 class Library(Protocol):
@@ -30,22 +39,6 @@ class Library(Protocol):
         """Read the sources again, ``force`` whatever is lost by it; may take minutes."""
 
 
-class Draft(Protocol):
-    """What may be shown of an answer that is being written."""
-
-    @property
-    def searched(self) -> str:
-        """What was looked for, where the question had to be completed."""
-
-    @property
-    def closest(self) -> Quote | None:
-        """The quote nearest to the question."""
-
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        """What stands already, in order."""
-
-
 class Writer(Protocol):
     """The part of ``retrieval.Writer`` that handlers use."""
 
@@ -56,7 +49,7 @@ class Writer(Protocol):
         language: Language | None = None,
         history: Sequence[Turn] = (),
         on_draft: Callable[[Draft], None] | None = None,
-        spend: QuestionSpend | None = None,
+        spend: Spend | None = None,
     ) -> Answer:
         """Have a model answer a question, which takes seconds; the library's answer otherwise."""
 

@@ -12,6 +12,7 @@ from bot.replies import Part
 from retrieval import (
     Answer,
     Changes,
+    Draft,
     LostQuestion,
     Passage,
     Quote,
@@ -21,7 +22,6 @@ from retrieval import (
 )
 
 if TYPE_CHECKING:
-    from bot.context import Draft
     from bot.statistics import Sums
 
 _LISTED = 20
@@ -69,8 +69,8 @@ def draft_part(draft: Draft, words: Words) -> Part:
         composer.add(words("understood", question=draft.searched), "italic").block()
     numbers = count(1)
     for claim in draft.claims:
-        markers = "".join(f" [{next(numbers)}]" for _ in claim.quotes)
-        composer.add(f"{claim.text}{markers}\n")
+        markers = "".join(f"[{next(numbers)}]" for _ in claim.quotes)
+        composer.add(f"{claim.text} {markers}\n")
     if draft.claims:
         composer.add("…")
     elif draft.closest:

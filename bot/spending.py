@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.prices import Price
+from retrieval import Usage
 
 DAY = 24 * 3600
 
@@ -32,18 +32,6 @@ usage = sa.Table(
 
 ``unpriced_calls`` are those of ``calls`` whose price wasn't known; they add nothing to ``cost``.
 """
-
-
-class Usage(Protocol):
-    """What a call to a model used."""
-
-    @property
-    def input_tokens(self) -> int:
-        """Tokens the model read."""
-
-    @property
-    def output_tokens(self) -> int:
-        """Tokens the model wrote."""
 
 
 class Spending:
@@ -146,7 +134,7 @@ class Spending:
 
 
 class QuestionSpend:
-    """The calls that one question makes, one after another."""
+    """The calls that one question makes, one after another: what ``retrieval`` calls ``Spend``."""
 
     def __init__(self, spending: Spending, chat: int, user: int) -> None:
         self._spending = spending

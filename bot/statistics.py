@@ -25,15 +25,15 @@ outcomes = sa.Table(
     sa.Column("written", sa.BigInteger, nullable=False),
     sa.Column("fallbacks", sa.BigInteger, nullable=False),
 )
-"""Every question was either answered or refused; some answers were written by a model."""
+"""Every question was either answered or refused; ``written`` says that a model did either."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
     """What happened on some days.
 
-    ``written`` of the ``answered`` questions were so by a model; for ``fallbacks`` a model was
-    meant to answer and couldn't. ``cost`` is in micro-dollars, and leaves out ``unpriced_calls``.
+    Questions were answered or refused; ``written`` of them by a model. For ``fallbacks``, a model
+    was meant to and couldn't. ``cost`` is in micro-dollars, and leaves out ``unpriced_calls``.
     ``top_users`` are the ids of those whose questions made most calls, and how many; a group's id
     stands for those who write as the group.
     """
@@ -69,8 +69,8 @@ class Statistics:
         amounts = {
             "answered": int(bool(answer.claims)),
             "refused": int(not answer.claims),
-            "written": int(getattr(answer, "written", False)),
-            "fallbacks": int(getattr(answer, "fallback", None) is not None),
+            "written": int(answer.written),
+            "fallbacks": int(answer.fallback is not None),
         }
         async with self._engine.begin() as connection:
             await add_to(connection, outcomes, key, amounts)

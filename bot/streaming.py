@@ -96,8 +96,9 @@ class Stream:
             # Cut short, it might still arrive: after the answer, or unknown to the journal.
             await asyncio.wait([self._request], timeout=self._rhythm.patience)
             self._request.cancel()
-            await asyncio.gather(self._request, return_exceptions=True)
-        if isinstance(ended, TelegramError):
+            [last] = await asyncio.gather(self._request, return_exceptions=True)
+            ended = last if isinstance(ended, asyncio.CancelledError) else ended
+        if isinstance(ended, TelegramError | NoRoomError):
             logger.info("nothing more was shown in chat %s: %s", self._place.chat, ended)
         elif isinstance(ended, Exception):
             logger.error("showing how an answer comes along failed", exc_info=ended)

@@ -7,11 +7,11 @@ from functools import partial
 from telegram import Message, MessageEntity
 from telegram.ext import filters
 
-from bot.context import Context, Draft
+from bot.context import Context
 from bot.handlers.common import is_late, is_private, place_of, reply_to, words
 from bot.rendering import answer_parts, draft_part, text_parts
 from bot.replies import Outcome, Reply, Show, Streamed
-from retrieval import Answer, Turn
+from retrieval import Answer, Draft, Turn
 
 
 class Addressed(filters.MessageFilter):

@@ -5,24 +5,25 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bot.model import Model, Writer
 from bot.prices import Price
-from bot.spending import QuestionSpend
 from retrieval import (
     Answer,
     Changes,
     Claim,
+    Draft,
     Language,
     OnProgress,
     Passage,
     Quote,
     SourceSummary,
     Span,
+    Spend,
     Status,
     Turn,
+    Usage,
 )
 
 TEXT = "Il vertice si è tenuto a Tokyo. I membri dell’alleanza sono 32. Tutti erano presenti."
@@ -129,23 +130,6 @@ def _echo(question: str) -> Answer:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What may be shown of an answer."""
-
-    searched: str = ""
-    closest: Quote | None = None
-    claims: tuple[Claim, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """Tokens of a call."""
-
-    input_tokens: int = 100
-    output_tokens: int = 10
-
-
 class FakeWriter:
     """Has every question answered by ``library``, after ``drafts`` were shown and ``open`` is set.
 
@@ -177,8 +161,8 @@ class FakeWriter:
         *,
         language: Language | None = None,
         history: Sequence[Turn] = (),
-        on_draft: Callable[[Any], None] | None = None,
-        spend: QuestionSpend | None = None,
+        on_draft: Callable[[Draft], None] | None = None,
+        spend: Spend | None = None,
     ) -> Answer:
         self.asked.append(question)
         assert spend
@@ -189,7 +173,7 @@ class FakeWriter:
         for draft in self.drafts:
             on_draft(draft)
         await self.open.wait()
-        await spend.record(Used())
+        await spend.record(Usage(1, 100, 10))
         return self.library.ask(question, language=language, history=history)
 
     async def aclose(self) -> None:

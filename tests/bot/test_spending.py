@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,16 +16,11 @@ from hypothesis import strategies as st
 from bot.prices import Price
 from bot.spending import DAY, Spending, usage
 from bot.state import State
+from retrieval import Usage
 from tests.bot.clock import FakeClock
 
 ANNA, BRUNO, CHAT = 7, 8, -9
 PRICE = Price(Decimal(1), Decimal(2))  # micro-dollars a token
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    input_tokens: int = 0
-    output_tokens: int = 0
 
 
 def spending(state: State, clock: FakeClock | None = None, **given: Any) -> Spending:
@@ -59,7 +53,7 @@ async def test_a_call_is_noted_by_day_chat_user_and_model_with_what_it_used(stat
     spend = spending(state, FakeClock(3 * DAY + 5)).for_question(CHAT, ANNA)
     for _ in range(2):
         assert await spend.reserve()
-        await spend.record(Used(50, 3))
+        await spend.record(Usage(1, 50, 3))
     assert await rows(state) == [
         {
             "bot_id": 42,
@@ -117,7 +111,7 @@ async def test_a_call_that_was_never_settled_stays_at_the_most_it_can_cost(state
     spend = spending(state).for_question(CHAT, ANNA)
     await spend.reserve()
     assert await cost(state) == 120
-    await spend.record(Used(1, 1))
+    await spend.record(Usage(1, 1, 1))
     assert await cost(state) == 3
 
 
@@ -127,7 +121,7 @@ async def test_a_call_that_could_exceed_the_total_is_not_made(state: State) -> N
     assert await first.reserve()
     assert await second.reserve()
     assert not await third.reserve()  # 120 and 120 may be spent, and 120 more would be too much
-    await first.record(Used(50, 5))
+    await first.record(Usage(1, 50, 5))
     assert await third.reserve()
 
 
@@ -144,7 +138,7 @@ def test_the_total_is_never_exceeded_whatever_calls_turn_out_to_use(
         if not await spend.reserve():
             return 0
         await asyncio.sleep(0)
-        await spend.record(Used(*used))
+        await spend.record(Usage(1, *used))
         return PRICE.cost(*used)
 
     async def check() -> None:
@@ -164,14 +158,14 @@ async def test_a_call_before_midnight_is_settled_on_its_own_day(state: State) ->
     spend = spending(state, clock).for_question(CHAT, ANNA)
     await spend.reserve()
     clock.now = DAY + 1
-    await spend.record(Used(10, 0))
+    await spend.record(Usage(1, 10, 0))
     assert [(row["day"], row["cost"]) for row in await rows(state)] == [(0, 10)]
 
 
 async def test_without_a_price_calls_and_tokens_are_counted_and_no_cost(state: State) -> None:
     spend = spending(state, price=None).for_question(CHAT, ANNA)
     await spend.reserve()
-    await spend.record(Used(10, 5))
+    await spend.record(Usage(1, 10, 5))
     [row] = await rows(state)
     assert (row["calls"], row["unpriced_calls"], row["input_tokens"]) == (1, 1, 10)
     assert row["cost"] == 0

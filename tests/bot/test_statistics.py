@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.spending import DAY
 from bot.state import State
 from bot.statistics import Statistics, Sums
+from retrieval import Fallback, Usage
 from tests.bot.clock import FakeClock
 from tests.bot.fakes import a_passage, a_quote, a_refusal, an_answer
-from tests.bot.test_spending import Used, spending
+from tests.bot.test_spending import spending
 
 ANSWER = an_answer(a_quote(a_passage(), "I membri dell’alleanza sono 32."))
 
 
 async def test_questions_are_counted_by_how_they_ended(state: State) -> None:
     statistics = Statistics(state.engine, 42, FakeClock())
-    for answer in (ANSWER, ANSWER, a_refusal()):
+    written = replace(ANSWER, written=True)
+    instead = replace(a_refusal(), fallback=Fallback.BUDGET)
+    for answer in (ANSWER, ANSWER, a_refusal(), written, instead):
         await statistics.count(answer)
     sums = await statistics.of_last(1)
-    assert sums == Sums(answered=2, refused=1)
-    assert sums.questions == 3
+    assert sums == Sums(answered=3, refused=2, written=1, fallbacks=1)
+    assert sums.questions == 5
 
 
 async def test_days_are_summed_as_far_back_as_is_asked(state: State) -> None:
@@ -39,7 +44,7 @@ async def test_what_the_model_was_used_for_is_there_with_those_who_asked_most(
         for chat in range(calls):
             spend = of.for_question(-chat, user)
             assert await spend.reserve()
-            await spend.record(Used(10, 1))
+            await spend.record(Usage(1, 10, 1))
     assert await Statistics(state.engine, 42, clock).of_last(7) == Sums(
         calls=11,
         input_tokens=110,
