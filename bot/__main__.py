@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = Settings.from_environment(environment)
         token = settings.token
         documents = retrieval.Settings.from_environment(environment)
-        logs.configure(settings.log_level, settings.token)
+        logs.configure(settings.log_level, settings.token, documents.model.key)
         model = _model(settings, documents)
         # Before anything slow: a second bot hears at once that there is a first.
         with owning(settings.state_url):

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from retrieval.drafts import Draft
 from retrieval.errors import (
+    ModelError,
     QuestionsError,
     RegressionError,
     RetrievalError,
@@ -18,7 +19,7 @@ from retrieval.outages import Outage
 from retrieval.reasons import Fallback, Refusal
 from retrieval.regression import LostQuestion, Regression
 from retrieval.secret import Secret
-from retrieval.settings import Settings, read_environment
+from retrieval.settings import ModelSettings, Settings, read_environment
 from retrieval.types import (
     Answer,
     Changes,
@@ -36,13 +37,14 @@ from retrieval.types import (
     Step,
     Turn,
 )
-from retrieval.usage import Spend, Unlimited, Usage
+from retrieval.usage import LARGEST_CALL, Spend, Unlimited, Usage
 
 if TYPE_CHECKING:
     from retrieval.library import Library
     from retrieval.writing import Writer
 
 __all__ = [
+    "LARGEST_CALL",
     "Answer",
     "Changes",
     "Claim",
@@ -53,6 +55,8 @@ __all__ = [
     "Lock",
     "LockHeldError",
     "LostQuestion",
+    "ModelError",
+    "ModelSettings",
     "OnProgress",
     "Outage",
     "Passage",

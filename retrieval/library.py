@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from retrieval.answering import Found, find
 from retrieval.background import reload_in_child
-from retrieval.embedding import Embedder, LocalEmbedder
+from retrieval.embedding import Embedder, open_embedder
 from retrieval.errors import (
     RegressionError,
     RetrievalError,
@@ -85,9 +85,10 @@ class Library:
         Raises:
             StoreBusyError: a generation has to be built, and another process is at it.
             StoreError: it can't be built.
+            ModelError: its vectors should come from a server, which fails.
             SourcesError: with ``up_to_date``: there is nothing to index.
         """
-        library = cls(settings, LocalEmbedder(), Ranker.load())
+        library = cls(settings, open_embedder(settings.model), Ranker.load())
         library._prepare(on_progress, up_to_date)
         return library
 
@@ -244,6 +245,7 @@ class Library:
         with self._lock:
             before, self._shelf = self._shelf, None
         self._retire(before)
+        self._embedder.close()
 
     def _questions(self) -> tuple[TestQuestion, ...]:
         file = self._settings.questions

@@ -16,8 +16,13 @@ from typing import Any
 from retrieval.types import Language, Passage, Turn
 
 MOST_PASSAGES = 6
-MOST_CHARACTERS = 12_000
-"""Of passages in a request: what is over is cut off, the least likely first."""
+
+# Bytes of each part of a request, which together stay below what LARGEST_CALL allows.
+_OF_PASSAGES = 12_000
+_OF_HEADING = 250
+_OF_QUESTION = 2_500
+_OF_TURN = 500  # its question; as much again of what was shown for it
+_MOST_TURNS = 3
 
 NOTHING = "NOTHING"
 """What a model says, in lines, when the passages don't answer; in JSON it gives no claims."""
@@ -55,8 +60,6 @@ SCHEMA: dict[str, Any] = {
 """The answer as JSON: quotes come before the words that rest on them, which then fit better."""
 
 _LANGUAGES: dict[Language, str] = {"it": "Italian", "en": "English"}
-_MOST_TURNS = 3
-_MOST_OF_A_TURN = 600  # characters
 
 _ANSWERING = """\
 You answer a question from numbered passages, and from nothing else.
@@ -118,12 +121,12 @@ def new_mark() -> str:
 
 
 def chosen(passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """Take as many of the best passages as are shown to a model; the first in any case."""
+    """Take as many of the best passages as are shown to a model."""
     taken: list[Passage] = []
-    left = MOST_CHARACTERS
+    left = _OF_PASSAGES
     for passage in passages[:MOST_PASSAGES]:
-        left -= len(passage.text)
-        if left < 0 and taken:
+        left -= len(passage.text.encode())
+        if left < 0:
             break
         taken.append(passage)
     return tuple(taken)
@@ -144,7 +147,7 @@ def answering(
         (f"PASSAGE {number}", f"{_heading(passage, titles)}\n{passage.text}")
         for number, passage in enumerate(passages, start=1)
     ]
-    data = [*shown, *_conversation(history), ("QUESTION", question)]
+    data = [*shown, *_conversation(history), ("QUESTION", _cut(question, _OF_QUESTION))]
     mark = _unused(mark or new_mark(), data)
     orders = _ANSWERING.format(
         mark=mark,
@@ -159,7 +162,7 @@ def rewriting(
     question: str, language: Language, history: Sequence[Turn], *, mark: str = ""
 ) -> Prompt:
     """Ask for the question as it would be put without a conversation before it."""
-    data = [*_conversation(history), ("QUESTION", question)]
+    data = [*_conversation(history), ("QUESTION", _cut(question, _OF_QUESTION))]
     mark = _unused(mark or new_mark(), data)
     return Prompt(_REWRITING.format(mark=mark, language=_LANGUAGES[language]), _marked(data, mark))
 
@@ -167,17 +170,22 @@ def rewriting(
 def _heading(passage: Passage, titles: Callable[[str], str]) -> str:
     title = " ".join(titles(passage.source).split())
     heading = " ".join(passage.heading.split())
-    return f"{title} · {heading}" if heading and heading != title else title
+    return _cut(f"{title} · {heading}" if heading and heading != title else title, _OF_HEADING)
 
 
 def _conversation(history: Sequence[Turn]) -> list[tuple[str, str]]:
     """Give the last turns, as much of each as says what it was about."""
     parts = []
     for turn in history[-_MOST_TURNS:]:
-        parts.append(("EARLIER QUESTION", turn.question[:_MOST_OF_A_TURN]))
+        parts.append(("EARLIER QUESTION", _cut(turn.question, _OF_TURN)))
         if turn.quotes:
-            parts.append(("SHOWN FOR IT", "\n".join(turn.quotes)[:_MOST_OF_A_TURN]))
+            parts.append(("SHOWN FOR IT", _cut("\n".join(turn.quotes), _OF_TURN)))
     return parts
+
+
+def _cut(text: str, most: int) -> str:
+    """Take as much of a text as so many bytes hold."""
+    return text.encode("utf-8", "replace")[:most].decode("utf-8", "ignore")
 
 
 def _unused(mark: str, data: Sequence[tuple[str, str]]) -> str:

@@ -1,4 +1,4 @@
-"""What a model proposes to say, before anything of it was checked."""
+"""What a model proposes to say: claims as it wrote them, before anything of them was checked."""
 
 from __future__ import annotations
 

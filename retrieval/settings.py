@@ -51,6 +51,17 @@ class ModelSettings:
         """Tell whether there is a model to write answers."""
         return bool(self.key or self.url)
 
+    def to_environment(self) -> dict[str, str]:
+        """Give the mapping that :meth:`from_environment` reads as these settings. It is secret."""
+        return {
+            "OPENAI_API_KEY": self.key.reveal(),
+            "OPENAI_BASE_URL": self.url,
+            "OPENAI_MODEL": self.chat,
+            "MODEL_DEADLINE": str(self.deadline),
+            "EMBEDDINGS": "openai" if self.embeds else "local",
+            "OPENAI_EMBEDDING_MODEL": self.embedding,
+        }
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> ModelSettings:
         """Cast what the environment says; what it doesn't say keeps its default.

@@ -16,6 +16,7 @@ from retrieval.outages import Outage
 from retrieval.parsing import End, Parser
 from retrieval.reasons import Fallback
 from retrieval.rewriting import LONGEST, MOST_TOKENS, accepted
+from retrieval.usage import LARGEST_CALL
 
 if TYPE_CHECKING:
     from retrieval.answering import Found
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from retrieval.types import Answer, Claim, Language, Turn
 
 logger = logging.getLogger(__name__)
-
-MOST_OUTPUT_TOKENS = 2_000
-"""Of one written answer, a model's hidden thoughts included."""
 
 _TRIES = 2  # at an output that ends as it should
 
@@ -132,7 +130,7 @@ class Task:
             on_text = partial(self._on_text, parser, gate)
             try:
                 finish = await self._attempts.request(
-                    prompt, MOST_OUTPUT_TOKENS, on_text, structured=structured
+                    prompt, LARGEST_CALL.output_tokens, on_text, structured=structured
                 )
             except ModelError as error:
                 if parser.length and error.outage is not Outage.SLOW:

@@ -26,6 +26,11 @@ class Usage:
         )
 
 
+LARGEST_CALL = Usage(1, 24_000, 2_000)
+"""The most that one request may use. A prompt never has more bytes in it than this has tokens, and
+no tokeniser in use makes more tokens than there are bytes; output is limited by the server."""
+
+
 class Spend(Protocol):
     """Decides whether a model may be called for one question, and counts what that uses."""
 
