@@ -11,9 +11,7 @@ from bot.context import Writer as WriterForHandlers
 from bot.errors import SettingsError
 from bot.prices import FILE, Price, price_of, read_prices
 from bot.settings import Settings
-
-LARGEST_CALL = (24_000, 2_000)
-"""The most tokens that one call can read, and write: well above what a prompt can have in it."""
+from retrieval import LARGEST_CALL
 
 
 class Writer(WriterForHandlers, Protocol):
@@ -60,7 +58,7 @@ def price_in(settings: Settings, model: str) -> Price | None:
             f"BUDGET_TOTAL_USD can't be kept: {file} doesn't say what {model!r} costs. Name a file "
             f"that does in PRICES (zeros for a model of your own), or leave BUDGET_TOTAL_USD empty."
         )
-    most = price.cost(*LARGEST_CALL) if price else 0
+    most = price.cost(LARGEST_CALL.input_tokens, LARGEST_CALL.output_tokens) if price else 0
     if 0 < settings.budget_total < most:
         raise SettingsError(
             f"BUDGET_TOTAL_USD is less than a single call to {model!r} may cost, so none would "

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 from bot.context import Context
 from bot.context import Library as LibraryForHandlers
 from bot.conversations import Conversations
-from bot.model import LARGEST_CALL, Model
+from bot.model import Model
 from bot.replies import Outbox
 from bot.settings import Settings
 from bot.spending import Spending
 from bot.state import State
 from bot.statistics import Statistics
 from bot.threads import in_own_thread
+from retrieval import LARGEST_CALL
 
 if TYPE_CHECKING:
     from telegram.ext import ExtBot

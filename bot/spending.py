@@ -48,7 +48,7 @@ class Spending:
         price: What it costs; without, calls and tokens are counted and the cost isn't known.
         user_calls: How many calls a day one person's questions may make; 0 is no limit.
         total: What all calls of a day may cost, in micro-dollars; 0 is no limit.
-        largest_call: The most tokens that one call can read, and write.
+        largest_call: The most that one call can use.
         clock: Seconds since 1970.
     """
 
@@ -61,7 +61,7 @@ class Spending:
         price: Price | None,
         user_calls: int,
         total: int,
-        largest_call: tuple[int, int],
+        largest_call: Usage,
         clock: Callable[[], float],
     ) -> None:
         if total and price is None:
@@ -72,7 +72,7 @@ class Spending:
         self._engine = engine
         self._bot_id = bot_id
         self._price = price
-        self._most = price.cost(*largest_call) if price else 0
+        self._most = self._cost(largest_call)
         self._clock = clock
         # SQLite has one writer anyway; on other databases, counting and adding belong together.
         self._turn = asyncio.Lock()
@@ -109,7 +109,7 @@ class Spending:
 
     async def settle(self, day: int, chat: int, user: int, used: Usage) -> None:
         """Replace what was reserved for a call by what it used."""
-        cost = self._price.cost(used.input_tokens, used.output_tokens) if self._price else 0
+        cost = self._cost(used)
         async with self._turn, self._engine.begin() as connection:
             await self._add(
                 connection,
@@ -118,6 +118,9 @@ class Spending:
                 output_tokens=used.output_tokens,
                 cost=cost - self._most,
             )
+
+    def _cost(self, used: Usage) -> int:
+        return self._price.cost(used.input_tokens, used.output_tokens) if self._price else 0
 
     async def _add(
         self, connection: AsyncConnection, row: tuple[int, int, int], **amounts: int

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.model import LARGEST_CALL, price_in
+from bot.model import price_in
 from bot.prices import FILE, read_prices
 from bot.settings import Settings
+from retrieval import LARGEST_CALL
 
 
 def test_a_model_costs_what_the_owners_prices_say(tmp_path: Path) -> None:
@@ -31,7 +32,7 @@ def test_an_unknown_price_stands_in_the_way_of_a_budget_in_dollars_alone() -> No
 
 def test_a_budget_too_small_for_a_single_call_is_told() -> None:
     price = read_prices()["gpt-5-mini"]
-    most = price.cost(*LARGEST_CALL)
+    most = price.cost(LARGEST_CALL.input_tokens, LARGEST_CALL.output_tokens)
     assert price_in(Settings(budget_total=most), "gpt-5-mini") == price
     with pytest.raises(SettingsError, match=r"BUDGET_TOTAL_USD is less .* at least 0\.01"):
         price_in(Settings(budget_total=most - 1), "gpt-5-mini")

@@ -33,7 +33,7 @@ def spending(state: State, clock: FakeClock | None = None, **given: Any) -> Spen
             "price": PRICE,
             "user_calls": 0,
             "total": 0,
-            "largest_call": (100, 10),
+            "largest_call": Usage(1, 100, 10),
             "clock": clock or FakeClock(),
             **given,
         },
@@ -182,7 +182,7 @@ async def test_another_bot_on_the_same_state_has_its_own_budget(state: State) ->
         price=None,
         user_calls=1,
         total=0,
-        largest_call=(1, 1),
+        largest_call=Usage(1, 1, 1),
         clock=FakeClock(),
     )
     assert await other.for_question(CHAT, ANNA).reserve()

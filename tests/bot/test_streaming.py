@@ -298,7 +298,8 @@ async def test_one_chats_long_answer_delays_no_other_chat(town: Town) -> None:
         writer.open.set()  # for those who ask from now on
         await town.client.say(bruno.id, bruno.id, "E io?")
         await town.client.wait_for_message(bruno.id, timeout=2)
-        assert all(len(await town.client.messages(person.id)) == 1 for person in people)
+        for person in people:
+            assert len(await town.client.messages(person.id)) == 1
         held.set()
 
 
