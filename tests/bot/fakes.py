@@ -133,14 +133,16 @@ def _echo(question: str) -> Answer:
 class FakeWriter:
     """Has every question answered by ``library``, after ``drafts`` were shown and ``open`` is set.
 
-    ``asked`` keeps the questions. Every question reserves one call and, once it is answered,
-    records what was used; ``refused`` are those whose call the budget did not allow.
+    ``asked`` keeps the questions, ``waiting`` counts those that came to wait. Every question
+    reserves one call and, once it is answered, records what was used; ``refused`` are those whose
+    call the budget did not allow.
     """
 
     def __init__(self, library: FakeLibrary) -> None:
         self.library = library
         self.asked: list[str] = []
         self.refused: list[str] = []
+        self.waiting = 0
         self.drafts: list[Draft] = []
         self.open = asyncio.Event()
         self.open.set()
@@ -172,6 +174,7 @@ class FakeWriter:
             return self.library.ask(question, language=language, history=history)
         for draft in self.drafts:
             on_draft(draft)
+        self.waiting += 1
         await self.open.wait()
         await spend.record(Usage(1, 100, 10))
         return self.library.ask(question, language=language, history=history)

@@ -23,6 +23,7 @@ from bot.sandbox import (
 )
 from tests.bot.kills import Crowd, survive
 from tests.bot.processes import BotProcess
+from tests.model_server import ModelServer, Reply, claims, saying, serving
 
 SOURCE = """# La gita al lago
 
@@ -95,6 +96,100 @@ async def test_a_follow_up_is_answered_even_by_the_next_run_of_the_bot(
     assert "martedì 12 maggio" in first.text
     assert "48 studenti" in second.text
     assert "5 insegnanti" in third.text
+
+
+WRITTEN = saying(
+    claims(
+        (
+            "Alla gita hanno partecipato 48 studenti.",
+            [(1, "Vi hanno partecipato 48 studenti e 5 insegnanti.")],
+        )
+    )
+)
+
+
+@pytest.fixture
+async def model() -> AsyncIterator[ModelServer]:
+    async with serving() as server:
+        server.otherwise = WRITTEN
+        yield server
+
+
+def with_model(folder: Path, client: SandboxClient, model: ModelServer, **more: str) -> BotProcess:
+    bot = BotProcess(folder, client.url)
+    own = {"OPENAI_BASE_URL": model.url, "OPENAI_API_KEY": "sk-not-a-key-of-anybody", **more}
+    bot.environment = {**bot.environment, **own}
+    return bot
+
+
+async def test_a_model_writes_the_answer_and_the_sources_words_stand_below(
+    folder: Path, client: SandboxClient, model: ModelServer
+) -> None:
+    anna = await client.add_user("Anna", language_code="it")
+    bot = with_model(folder, client, model)
+    async with bot.running():
+        await client.say(anna.id, anna.id, "Quanti studenti hanno partecipato alla gita?")
+        answer = await client.wait_for_message(anna.id, timeout=90)
+    assert answer.text.startswith("Alla gita hanno partecipato 48 studenti. [1]")
+    assert "Vi hanno partecipato 48 studenti e 5 insegnanti." in answer.text
+    assert model.calls == 1
+    assert "sk-not-a-key" not in bot.logged()
+    assert "Traceback" not in bot.logged()
+
+
+async def test_a_kill_while_the_model_writes_leaves_no_message_behind_but_the_answer(
+    folder: Path, client: SandboxClient, model: ModelServer
+) -> None:
+    model.script.append(Reply(WRITTEN.pieces, stall=1))
+    anna = await client.add_user("Anna", language_code="it")
+    group = await client.add_group("Amici", [anna.id, client.bot_id])
+    bot = with_model(folder, client, model)
+    async with bot.running() as process:
+        await client.say(group.id, anna.id, "/ask Quanti studenti hanno partecipato?")
+        shown = await client.wait_for_message(group.id, timeout=90)
+        process.kill()
+    async with bot.running():
+        answer = await client.wait_for_message(group.id, lambda m: "[1]" in m.text, timeout=90)
+    assert "La gita al lago" in shown.text
+    assert answer.id == shown.id
+    assert len(await client.messages(group.id)) == 2
+
+
+async def test_a_budget_of_calls_is_kept_over_kills_and_the_sources_words_answer_past_it(
+    folder: Path, client: SandboxClient, model: ModelServer
+) -> None:
+    anna = await client.add_user("Anna", language_code="it")
+    groups = [await client.add_group(f"G{n}", [anna.id, client.bot_id]) for n in range(6)]
+    bot = with_model(folder, client, model, BUDGET_USER_CALLS="4")
+    model.script.extend([WRITTEN, WRITTEN, Reply(WRITTEN.pieces, stall=1)])
+
+    async def answered(chat: int) -> SandboxMessage:
+        return await client.wait_for_message(chat, lambda m: "48 studenti" in m.text, timeout=90)
+
+    async with bot.running() as process:
+        for number, group in enumerate(groups[:3]):
+            await client.say(group.id, anna.id, f"/ask Quanti studenti? ({number})")
+            if number < 2:
+                await answered(group.id)
+        await client.wait_for_message(groups[2].id, timeout=90)
+        process.kill()  # over the third call, which is made again
+    async with bot.running():
+        for number, group in enumerate(groups[3:]):
+            await client.say(group.id, anna.id, f"/ask Quanti studenti? ({number + 3})")
+        texts = [(await answered(group.id)).text for group in groups]
+    assert model.calls == 4
+    assert [text.startswith("Alla gita hanno") for text in texts] == [True] * 3 + [False] * 3
+
+
+async def test_a_budget_that_cannot_be_kept_stops_it_with_one_clear_line(
+    folder: Path, client: SandboxClient, model: ModelServer
+) -> None:
+    bot = with_model(folder, client, model, BUDGET_TOTAL_USD="1", OPENAI_MODEL="llama3.2")
+    async with bot.running() as process, asyncio.timeout(30):
+        assert await process.wait() == 2
+    [line] = bot.logged().splitlines()
+    assert "BUDGET_TOTAL_USD" in line
+    assert "'llama3.2'" in line
 
 
 async def test_a_wrong_token_stops_it_with_one_clear_line(

@@ -293,7 +293,7 @@ async def test_one_chats_long_answer_delays_no_other_chat(town: Town) -> None:
     async with town.bot():
         for person in people:
             await town.client.say(person.id, person.id, "Quanti sono?")
-        await until(lambda: len(writer.asked) == len(people))
+        await until(lambda: writer.waiting == len(people))
         held, writer.open = writer.open, asyncio.Event()
         writer.open.set()  # for those who ask from now on
         await town.client.say(bruno.id, bruno.id, "E io?")
