@@ -21,6 +21,8 @@ from bot.sandbox import (
     SandboxMessage,
     serve,
 )
+from retrieval import Fallback
+from retrieval.wording import wording
 from tests.bot.kills import Crowd, survive
 from tests.bot.processes import BotProcess
 from tests.model_server import ModelServer, Reply, claims, saying, serving
@@ -101,10 +103,20 @@ async def test_a_follow_up_is_answered_even_by_the_next_run_of_the_bot(
 WRITTEN = saying(
     claims(
         (
-            "Alla gita hanno partecipato 48 studenti.",
+            "Hanno partecipato 48 studenti.",
             [(1, "Vi hanno partecipato 48 studenti e 5 insegnanti.")],
         )
     )
+)
+
+
+SAME_IN_OTHER_WORDS = (
+    "Quanti studenti hanno partecipato alla gita?",
+    "Quanti studenti hanno partecipato alla gita al lago?",
+    "Alla gita quanti studenti hanno partecipato?",
+    "Quanti studenti vi hanno partecipato, alla gita?",
+    "Alla gita al lago hanno partecipato quanti studenti?",
+    "Hanno partecipato alla gita quanti studenti?",
 )
 
 
@@ -122,44 +134,12 @@ def with_model(folder: Path, client: SandboxClient, model: ModelServer, **more: 
     return bot
 
 
-async def test_a_model_writes_the_answer_and_the_sources_words_stand_below(
-    folder: Path, client: SandboxClient, model: ModelServer
-) -> None:
-    anna = await client.add_user("Anna", language_code="it")
-    bot = with_model(folder, client, model)
-    async with bot.running():
-        await client.say(anna.id, anna.id, "Quanti studenti hanno partecipato alla gita?")
-        answer = await client.wait_for_message(anna.id, timeout=90)
-    assert answer.text.startswith("Alla gita hanno partecipato 48 studenti. [1]")
-    assert "Vi hanno partecipato 48 studenti e 5 insegnanti." in answer.text
-    assert model.calls == 1
-    assert "sk-not-a-key" not in bot.logged()
-    assert "Traceback" not in bot.logged()
-
-
-async def test_a_kill_while_the_model_writes_leaves_no_message_behind_but_the_answer(
-    folder: Path, client: SandboxClient, model: ModelServer
-) -> None:
-    model.script.append(Reply(WRITTEN.pieces, stall=1))
-    anna = await client.add_user("Anna", language_code="it")
-    group = await client.add_group("Amici", [anna.id, client.bot_id])
-    bot = with_model(folder, client, model)
-    async with bot.running() as process:
-        await client.say(group.id, anna.id, "/ask Quanti studenti hanno partecipato?")
-        shown = await client.wait_for_message(group.id, timeout=90)
-        process.kill()
-    async with bot.running():
-        answer = await client.wait_for_message(group.id, lambda m: "[1]" in m.text, timeout=90)
-    assert "La gita al lago" in shown.text
-    assert answer.id == shown.id
-    assert len(await client.messages(group.id)) == 2
-
-
-async def test_a_budget_of_calls_is_kept_over_kills_and_the_sources_words_answer_past_it(
+async def test_a_kill_while_a_model_writes_leaves_one_answer_and_a_budget_that_is_kept(
     folder: Path, client: SandboxClient, model: ModelServer
 ) -> None:
     anna = await client.add_user("Anna", language_code="it")
     groups = [await client.add_group(f"G{n}", [anna.id, client.bot_id]) for n in range(6)]
+    questions = list(zip([group.id for group in groups], SAME_IN_OTHER_WORDS, strict=True))
     bot = with_model(folder, client, model, BUDGET_USER_CALLS="4")
     model.script.extend([WRITTEN, WRITTEN, Reply(WRITTEN.pieces, stall=1)])
 
@@ -167,18 +147,28 @@ async def test_a_budget_of_calls_is_kept_over_kills_and_the_sources_words_answer
         return await client.wait_for_message(chat, lambda m: "48 studenti" in m.text, timeout=90)
 
     async with bot.running() as process:
-        for number, group in enumerate(groups[:3]):
-            await client.say(group.id, anna.id, f"/ask Quanti studenti? ({number})")
-            if number < 2:
-                await answered(group.id)
-        await client.wait_for_message(groups[2].id, timeout=90)
+        for chat, question in questions[:2]:
+            await client.say(chat, anna.id, f"/ask {question}")
+            await answered(chat)
+        cut_short, question = questions[2]
+        await client.say(cut_short, anna.id, f"/ask {question}")
+        shown = await client.wait_for_message(cut_short, timeout=90)
         process.kill()  # over the third call, which is made again
     async with bot.running():
-        for number, group in enumerate(groups[3:]):
-            await client.say(group.id, anna.id, f"/ask Quanti studenti? ({number + 3})")
-        texts = [(await answered(group.id)).text for group in groups]
+        for chat, question in questions[3:]:
+            await client.say(chat, anna.id, f"/ask {question}")
+        answers = [await answered(chat) for chat, _ in questions]
+    model.release()
     assert model.calls == 4
-    assert [text.startswith("Alla gita hanno") for text in texts] == [True] * 3 + [False] * 3
+    spent = wording("it").fallback(Fallback.BUDGET)
+    assert sum(spent in answer.text for answer in answers) == 3
+    assert "La gita al lago" in shown.text
+    assert answers[2].id == shown.id
+    assert all("Vi hanno partecipato 48 studenti e 5" in answer.text for answer in answers)
+    for chat, _ in questions:
+        assert len(await client.messages(chat)) == 2
+    assert "sk-not-a-key" not in bot.logged()
+    assert "Traceback" not in bot.logged()
 
 
 async def test_a_budget_that_cannot_be_kept_stops_it_with_one_clear_line(
