@@ -2,48 +2,50 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from retrieval.answering import Found
-from retrieval.proposals import Proposal
-from retrieval.types import Claim, Quote
-from retrieval.verification import find
+from retrieval.verification import Judgement, Outcome, Verified, judge
+from retrieval.verification.outcomes import together
+
+if TYPE_CHECKING:
+    from retrieval.answering import Found
+    from retrieval.proposals import Proposal
+    from retrieval.types import Claim, Passage
 
 
 class Gate:
-    """What has passed of one output. ``claims`` are in the order they were written."""
+    """What has passed of one output, claims in the order they were written.
 
-    def __init__(self, found: Found) -> None:
+    ``passages`` are those the model was shown, of what was ``found``.
+    """
+
+    def __init__(self, found: Found, passages: Sequence[Passage]) -> None:
         self._found = found
-        self._outcomes: Counter[str] = Counter()
-        self.claims: list[Claim] = []
-        self.left_out = False
+        self._passages = passages
+        self._judgements: list[Judgement] = []
+        self._verified = Verified(())
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Those that may be shown."""
+        return self._verified.claims
+
+    @property
+    def left_out(self) -> bool:
+        """Tell whether something was written that may not be shown."""
+        return self._verified.dropped > 0
 
     @property
     def outcomes(self) -> tuple[tuple[str, int], ...]:
-        """How many claims came to what."""
-        return tuple(sorted(self._outcomes.items()))
+        """How many claims came to what, by :class:`~retrieval.verification.Outcome`."""
+        counts = self._verified.outcomes
+        return tuple((str(outcome), counts[outcome]) for outcome in Outcome if outcome in counts)
 
     def take(self, proposal: Proposal) -> bool:
-        """Check a claim; tell whether there is one more to show."""
-        quotes = []
-        for citation in proposal.citations:
-            if not 1 <= citation.passage <= len(self._found.passages):
-                continue
-            passage = self._found.passages[citation.passage - 1]
-            source = self._found.source(passage.source)
-            if source is None:
-                continue
-            place = find(citation.quote, source.text, passage.start, passage.end)
-            if place:
-                text = source.text[slice(*place)]
-                quotes.append(
-                    Quote(source.id, source.title, source.content_hash, *place, text, passage)
-                )
-        if not quotes:
-            self._outcomes["dropped"] += 1
-            self.left_out = True
-            return False
-        self._outcomes["mended"] += 1
-        self.claims.append(Claim(quotes[0].text, tuple(quotes)))
-        return True
+        """Check one more claim; tell whether that changes what may be shown."""
+        before = self.claims
+        language = self._found.answer.language
+        self._judgements.append(judge(proposal, self._passages, self._found.source, language))
+        self._verified = together(self._judgements)
+        return self.claims != before

@@ -117,7 +117,7 @@ class Task:
         passages = prompting.chosen(self.found.passages)
         question = self.found.answer.searched or self._read.text
         while True:
-            parser, gate = Parser(), Gate(replace(self.found, passages=passages))
+            parser, gate = Parser(), Gate(self.found, passages)
             structured = self._attempts.structured
             prompt = prompting.answering(
                 question,
