@@ -6,8 +6,10 @@ import asyncio
 import os
 import random
 import signal
+import sqlite3
 import time
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,7 @@ from retrieval import Fallback
 from retrieval.wording import wording
 from tests.bot.kills import Crowd, survive
 from tests.bot.processes import BotProcess
+from tests.bot.waiting import until
 from tests.model_server import ModelServer, Reply, claims, saying, serving
 
 SOURCE = """# La gita al lago
@@ -134,6 +137,12 @@ def with_model(folder: Path, client: SandboxClient, model: ModelServer, **more: 
     return bot
 
 
+def is_noted(folder: Path, message: int) -> bool:
+    """Whether the journal knows a message that an answer will replace."""
+    with closing(sqlite3.connect(folder / "state.sqlite3")) as state:
+        return (message,) in state.execute("SELECT placeholder FROM updates").fetchall()
+
+
 async def test_a_kill_while_a_model_writes_leaves_one_answer_and_a_budget_that_is_kept(
     folder: Path, client: SandboxClient, model: ModelServer
 ) -> None:
@@ -141,10 +150,13 @@ async def test_a_kill_while_a_model_writes_leaves_one_answer_and_a_budget_that_i
     groups = [await client.add_group(f"G{n}", [anna.id, client.bot_id]) for n in range(6)]
     questions = list(zip([group.id for group in groups], SAME_IN_OTHER_WORDS, strict=True))
     bot = with_model(folder, client, model, BUDGET_USER_CALLS="4")
-    model.script.extend([WRITTEN, WRITTEN, Reply(WRITTEN.pieces, stall=1)])
+    endless = Reply(WRITTEN.pieces, stall=len(WRITTEN.pieces))
+    model.script.extend([WRITTEN, WRITTEN, endless])
 
-    async def answered(chat: int) -> SandboxMessage:
-        return await client.wait_for_message(chat, lambda m: "48 studenti" in m.text, timeout=90)
+    async def answered(chat: int, *, whole: bool = True) -> SandboxMessage:
+        return await client.wait_for_message(
+            chat, lambda m: "[1]" in m.text and m.text.endswith("…") != whole, timeout=90
+        )
 
     async with bot.running() as process:
         for chat, question in questions[:2]:
@@ -152,7 +164,8 @@ async def test_a_kill_while_a_model_writes_leaves_one_answer_and_a_budget_that_i
             await answered(chat)
         cut_short, question = questions[2]
         await client.say(cut_short, anna.id, f"/ask {question}")
-        shown = await client.wait_for_message(cut_short, timeout=90)
+        shown = await answered(cut_short, whole=False)
+        await until(lambda: is_noted(folder, shown.id))
         process.kill()  # over the third call, which is made again
     async with bot.running():
         for chat, question in questions[3:]:
@@ -162,7 +175,7 @@ async def test_a_kill_while_a_model_writes_leaves_one_answer_and_a_budget_that_i
     assert model.calls == 4
     spent = wording("it").fallback(Fallback.BUDGET)
     assert sum(spent in answer.text for answer in answers) == 3
-    assert "La gita al lago" in shown.text
+    assert shown.text == "Hanno partecipato 48 studenti. [1]\n…"
     assert answers[2].id == shown.id
     assert all("Vi hanno partecipato 48 studenti e 5" in answer.text for answer in answers)
     for chat, _ in questions:
