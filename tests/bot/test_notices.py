@@ -12,6 +12,7 @@ from telegram.ext import ExtBot
 
 from bot.locales import LANGUAGES, words_in
 from bot.notices import Notices
+from retrieval import Outage
 from tests.bot.clock import FakeClock
 from tests.bot.conftest import ADMIN, Town
 from tests.bot.fakes import FakeWriter
@@ -45,7 +46,7 @@ async def told(bot: FakeBot, *reasons: str, admins: frozenset[int] = frozenset({
     return clock
 
 
-@pytest.mark.parametrize("reason", ["key", "model", "limit", "server", "connection", "slow"])
+@pytest.mark.parametrize("reason", Outage)
 async def test_each_outage_has_its_words_in_all_languages(reason: str) -> None:
     bot = FakeBot()
     await told(bot, reason)
