@@ -120,8 +120,8 @@ class Journal:
             )
         return entries
 
-    async def note_placeholder(self, update_id: int, message_id: int) -> None:
-        """Keep the id of the message that the reply will replace."""
+    async def note_placeholder(self, update_id: int, message_id: int | None) -> None:
+        """Keep the id of the message that the reply will replace; ``None`` if it is not to."""
         await self._set(update_id, placeholder=message_id)
 
     async def store_reply(self, update_id: int, reply: Reply) -> None:

@@ -2,8 +2,9 @@
 
 In a private chat it is a draft, which Telegram shows for half a minute and the answer replaces. In
 a group it is a message that is edited and in the end becomes the answer; its id is in the journal,
-so that it does even after a crash. Only what the send budget has to spare is used, and nothing
-that goes wrong here goes wrong with the answer.
+so that it does even after a crash. (A process killed in the instant after Telegram took the
+message, before its id is noted, leaves it behind above the answer.) Only what the send budget has
+to spare is used, and nothing that goes wrong here goes wrong with the answer.
 """
 
 from __future__ import annotations
@@ -93,15 +94,24 @@ class Stream:
         self._showing.cancel()
         [ended] = await asyncio.gather(self._showing, return_exceptions=True)
         if self._request is not None:
-            # Cut short, it might still arrive: after the answer, or unknown to the journal.
-            await asyncio.wait([self._request], timeout=self._rhythm.patience)
+            _, late = await asyncio.wait([self._request], timeout=self._rhythm.patience)
             self._request.cancel()
             [last] = await asyncio.gather(self._request, return_exceptions=True)
+            if late and self.placeholder is not None:
+                await self._abandon(self.placeholder)
             ended = last if isinstance(ended, asyncio.CancelledError) else ended
         if isinstance(ended, TelegramError | NoRoomError):
             logger.info("nothing more was shown in chat %s: %s", self._place.chat, ended)
         elif isinstance(ended, Exception):
             logger.error("showing how an answer comes along failed", exc_info=ended)
+
+    async def _abandon(self, placeholder: int) -> None:
+        """Do without the message: an edit that was cut short might still undo the answer's."""
+        self.placeholder = None
+        with suppress(TimeoutError, TelegramError, SQLAlchemyError):
+            async with asyncio.timeout(self._rhythm.patience):
+                await self._journal.note_placeholder(self._update_id, None)
+                await self._bot.delete_message(self._place.chat, placeholder)
 
     def show(self, part: Part) -> None:
         """Have a part shown as soon as may be, instead of any that was to be shown before."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.model import Model, Writer
@@ -18,6 +19,7 @@ from retrieval import (
     OnProgress,
     Passage,
     Quote,
+    Source,
     SourceSummary,
     Span,
     Spend,
@@ -25,6 +27,7 @@ from retrieval import (
     Turn,
     Usage,
 )
+from retrieval.answering import Found
 
 TEXT = "Il vertice si è tenuto a Tokyo. I membri dell’alleanza sono 32. Tutti erano presenti."
 
@@ -128,6 +131,21 @@ def _echo(question: str) -> Answer:
         confidence=0.9,
         claims=answer.claims,
     )
+
+
+ALL_IT_FINDS = "I membri dell’alleanza sono 32."
+
+
+class SmallLibrary:
+    """Finds the same for every question, for a real writer to write from."""
+
+    def find(
+        self, question: str, *, language: Language | None = None, history: Sequence[Turn] = ()
+    ) -> Found:
+        passage = a_passage()
+        answer = an_answer(a_quote(passage, ALL_IT_FINDS), question=question)
+        source = Source("vertice", "vertice.md", "Il vertice di Tokyo", TEXT)
+        return Found(replace(answer, ranked=("vertice",)), (passage,), (source,))
 
 
 class FakeWriter:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, cast
 
 import pytest
@@ -11,12 +12,15 @@ from telegram.error import Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
 from bot.locales import LANGUAGES, words_in
+from bot.model import Model
 from bot.notices import Notices
-from retrieval import Outage
+from retrieval import Fallback, Outage, Settings, Writer
+from retrieval.wording import wording
 from tests.bot.clock import FakeClock
 from tests.bot.conftest import ADMIN, Town
-from tests.bot.fakes import FakeWriter
+from tests.bot.fakes import FakeWriter, SmallLibrary
 from tests.bot.waiting import until
+from tests.model_server import Reply, serving
 
 
 @dataclass
@@ -30,6 +34,17 @@ class FakeBot:
         if self.errors:
             raise self.errors.pop(0)
         self.sent.append((chat_id, text))
+
+
+def writer_of(environment: dict[str, str]) -> Any:
+    """Opens the real writer, with a library that finds the same for every question."""
+    return partial(_opened, environment)
+
+
+def _opened(environment: dict[str, str], library: Any, **hooks: Any) -> Writer:
+    writer = Writer.open(Settings.from_environment(environment), SmallLibrary(), **hooks)
+    assert writer
+    return writer
 
 
 async def told(bot: FakeBot, *reasons: str, admins: frozenset[int] = frozenset({7})) -> FakeClock:
@@ -73,6 +88,29 @@ async def test_after_some_ten_minutes_it_is_given_up() -> None:
     clock = await told(bot, "key")
     assert bot.sent == []
     assert 300 < clock.now < 900
+
+
+async def test_a_model_that_refuses_the_key_is_one_notice_without_the_key(town: Town) -> None:
+    key = "sk-not-a-key-of-anybody"
+    await town.client.add_user("Ada", id=ADMIN)
+    await town.client.say(ADMIN, ADMIN, "/start")
+    anna = (await town.client.add_user("Anna", language_code="it")).id
+    async with serving() as server:
+        server.otherwise = Reply(status=401, error=f"bad key {key}")
+        environment = {"OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": key}
+        town = replace(town, model=Model("m", None, writer_of(environment)))
+        async with town.bot():
+            seen = 0
+            for question in ("Quanti sono?", "E quanti erano?", "Quanti saranno?"):
+                await town.client.say(anna, anna, question)
+                answer = await town.client.wait_for_message(anna, after=seen)
+                seen = answer.id
+            await town.client.wait_for_message(ADMIN, lambda m: "OPENAI_API_KEY" in m.text)
+        assert server.calls == 1
+    messages = [m.text for chat in (anna, ADMIN) for m in await town.client.messages(chat)]
+    assert sum("OPENAI_API_KEY" in text for text in messages) == 1
+    assert key not in str(messages)
+    assert wording("it").fallback(Fallback.UNAVAILABLE) in answer.text
 
 
 async def test_an_outage_and_its_end_are_told_once_each_in_private(town: Town) -> None:

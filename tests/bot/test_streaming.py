@@ -53,6 +53,9 @@ class FakeBot:
     async def edit_message_text(self, text: str, *, message_id: int, **given: Any) -> None:
         await self._take(("edit", message_id, text), given)
 
+    async def delete_message(self, chat_id: int, message_id: int) -> None:
+        self.shown.append(("delete", message_id))
+
     async def _take(self, what: tuple[Any, ...], given: dict[str, Any]) -> None:
         assert given["rate_limit_args"] is Sending.IF_THERE_IS_ROOM
         assert [entity.type for entity in given["entities"]] == ["italic"]
@@ -211,6 +214,22 @@ async def test_a_message_that_is_stuck_holds_the_answer_up_no_longer_than_it_may
         stream.show(ONE)
         await until(lambda: stream._request is not None)
     assert screen.bot.shown == []
+
+
+async def test_an_edit_that_might_arrive_after_the_answer_costs_its_message_and_not_the_answer(
+    screen: Screen,
+) -> None:
+    async with screen.stream(GROUP, replace(AT_ONCE, patience=0.5)) as stream:
+        stream.show(ONE)
+        await until(lambda: stream.placeholder == 99)
+        screen.bot.open.clear()
+        first = stream._request
+        stream.show(TWO)
+        await until(lambda: stream._request is not first)
+    assert screen.bot.shown == [("send", 3, "Uno"), ("delete", 99)]
+    assert stream.placeholder is None
+    [entry] = await screen.journal.unfinished()
+    assert entry.placeholder is None
 
 
 QUOTE = a_quote(a_passage(), "I membri dell’alleanza sono 32.")

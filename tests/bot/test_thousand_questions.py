@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 from pathlib import Path
 
 from bot.spending import Spending
@@ -13,31 +12,14 @@ from retrieval import (
     LARGEST_CALL,
     Answer,
     Fallback,
-    Language,
     Settings,
-    Source,
-    Turn,
     Writer,
 )
-from retrieval.answering import Found
 from tests.bot.clock import FakeClock
-from tests.bot.fakes import TEXT, a_passage, a_quote, an_answer
+from tests.bot.fakes import ALL_IT_FINDS, SmallLibrary
 from tests.model_server import claims, saying, serving
 
 ANNA = 7
-QUOTE = "I membri dell’alleanza sono 32."
-
-
-class SmallLibrary:
-    """Finds the same passage for every question."""
-
-    def find(
-        self, question: str, *, language: Language | None = None, history: Sequence[Turn] = ()
-    ) -> Found:
-        passage = a_passage()
-        answer = an_answer(a_quote(passage, QUOTE), question=question)
-        source = Source("vertice", "vertice.md", "Il vertice di Tokyo", TEXT)
-        return Found(replace(answer, ranked=("vertice",)), (passage,), (source,))
 
 
 async def one_run(folder: Path, url: str, numbers: Iterable[int]) -> list[Answer]:
@@ -72,7 +54,7 @@ async def test_a_thousand_questions_make_a_hundred_calls_with_a_restart_in_the_m
     tmp_path: Path,
 ) -> None:
     async with serving() as server:
-        server.otherwise = saying(claims((QUOTE, [(1, QUOTE)])), size=1000)
+        server.otherwise = saying(claims((ALL_IT_FINDS, [(1, ALL_IT_FINDS)])), size=1000)
         answers = [
             *await one_run(tmp_path, server.url, range(60)),
             *await one_run(tmp_path, server.url, range(60, 1000)),
