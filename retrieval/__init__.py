@@ -37,14 +37,13 @@ from retrieval.types import (
     Step,
     Turn,
 )
-from retrieval.usage import LARGEST_CALL, Spend, Unlimited, Usage
+from retrieval.usage import Spend, Unlimited, Usage
 
 if TYPE_CHECKING:
     from retrieval.library import Library
     from retrieval.writing import Writer
 
 __all__ = [
-    "LARGEST_CALL",
     "Answer",
     "Changes",
     "Claim",

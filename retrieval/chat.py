@@ -160,8 +160,9 @@ class OpenAIChat:
     def _simplify(self, message: str, sent: frozenset[str]) -> bool:
         """Leave out from now on what a server has complained of; tell whether that was sent."""
         message = message[:_LONGEST_MESSAGE].lower()
-        blamed = {name for name in sent if re.search(_OPTIONS[name], message)}
-        if not blamed and re.search(_UNKNOWN, message):
+        named = {name for name, pattern in _OPTIONS.items() if re.search(pattern, message)}
+        blamed = named & sent
+        if not named and re.search(_UNKNOWN, message):
             blamed = set(sent)
         self._options -= blamed
         return bool(blamed)

@@ -17,7 +17,7 @@ from retrieval.types import Language, Passage, Turn
 
 MOST_PASSAGES = 6
 
-# Bytes of each part of a request, which together stay below what LARGEST_CALL allows.
+# Bytes of each part of a request, which together stay below what Usage.largest_call allows.
 _OF_PASSAGES = 12_000
 _OF_HEADING = 250
 _OF_QUESTION = 2_500

@@ -16,7 +16,7 @@ from retrieval.outages import Outage
 from retrieval.parsing import End, Parser
 from retrieval.reasons import Fallback
 from retrieval.rewriting import LONGEST, MOST_TOKENS, accepted
-from retrieval.usage import LARGEST_CALL
+from retrieval.usage import Usage
 
 if TYPE_CHECKING:
     from retrieval.answering import Found
@@ -130,7 +130,7 @@ class Task:
             on_text = partial(self._on_text, parser, gate)
             try:
                 finish = await self._attempts.request(
-                    prompt, LARGEST_CALL.output_tokens, on_text, structured=structured
+                    prompt, Usage.largest_call().output_tokens, on_text, structured=structured
                 )
             except ModelError as error:
                 if parser.length and error.outage is not Outage.SLOW:

@@ -18,17 +18,21 @@ class Usage:
     input_tokens: int = 0
     output_tokens: int = 0
 
+    @staticmethod
+    def largest_call() -> Usage:
+        """Give the most that one request may use.
+
+        A prompt never has more bytes in it than this has tokens, and no tokeniser in use makes more
+        tokens than there are bytes; the server is told how many to write at most.
+        """
+        return Usage(1, 24_000, 2_000)
+
     def __add__(self, other: Usage) -> Usage:
         return Usage(
             self.calls + other.calls,
             self.input_tokens + other.input_tokens,
             self.output_tokens + other.output_tokens,
         )
-
-
-LARGEST_CALL = Usage(1, 24_000, 2_000)
-"""The most that one request may use. A prompt never has more bytes in it than this has tokens, and
-no tokeniser in use makes more tokens than there are bytes; output is limited by the server."""
 
 
 class Spend(Protocol):

@@ -111,7 +111,6 @@ def test_one_module_alone_knows_the_local_model() -> None:
 
 def test_retrieval_offers_what_it_says_in_order() -> None:
     assert retrieval.__all__ == [
-        "LARGEST_CALL",
         "Answer",
         "Changes",
         "Claim",

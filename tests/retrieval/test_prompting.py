@@ -19,7 +19,7 @@ from retrieval.prompting import (
     rewriting,
 )
 from retrieval.types import Passage, Turn
-from retrieval.usage import LARGEST_CALL
+from retrieval.usage import Usage
 from tests.retrieval.texts import passage_of
 
 PASSAGE = passage_of("La NATO ha 31 membri.")
@@ -90,9 +90,9 @@ def test_no_request_is_larger_than_what_is_reserved_for_it(text: str, times: int
     history = [Turn(long, (long, long))] * 10
     prompt = answering(long, "it", passages, lambda _: long, history)
     sent = f"{prompt.orders}{prompt.data}{json.dumps(SCHEMA)}"
-    assert len(sent.encode()) < LARGEST_CALL.input_tokens
+    assert len(sent.encode()) < Usage.largest_call().input_tokens
     prompt = rewriting(long, "it", history)
-    assert len(f"{prompt.orders}{prompt.data}".encode()) < LARGEST_CALL.input_tokens
+    assert len(f"{prompt.orders}{prompt.data}".encode()) < Usage.largest_call().input_tokens
 
 
 def test_the_best_passages_are_shown_whole() -> None:
