@@ -11,7 +11,7 @@ from bot.context import Writer as WriterForHandlers
 from bot.errors import SettingsError
 from bot.prices import FILE, Price, price_of, read_prices
 from bot.settings import Settings
-from retrieval import LARGEST_CALL
+from retrieval import Usage
 
 
 class Writer(WriterForHandlers, Protocol):
@@ -58,7 +58,8 @@ def price_in(settings: Settings, model: str) -> Price | None:
             f"BUDGET_TOTAL_USD can't be kept: {file} doesn't say what {model!r} costs. Name a file "
             f"that does in PRICES (zeros for a model of your own), or leave BUDGET_TOTAL_USD empty."
         )
-    most = price.cost(LARGEST_CALL.input_tokens, LARGEST_CALL.output_tokens) if price else 0
+    largest = Usage.largest_call()
+    most = price.cost(largest.input_tokens, largest.output_tokens) if price else 0
     if 0 < settings.budget_total < most:
         raise SettingsError(
             f"BUDGET_TOTAL_USD is less than a single call to {model!r} may cost, so none would "

@@ -21,7 +21,7 @@ from bot.spending import Spending
 from bot.state import State
 from bot.statistics import Statistics
 from bot.threads import in_own_thread
-from retrieval import LARGEST_CALL
+from retrieval import Usage
 
 if TYPE_CHECKING:
     from telegram.ext import ExtBot
@@ -109,7 +109,7 @@ async def serve(
                 price=model.price,
                 user_calls=settings.budget_user_calls,
                 total=settings.budget_total,
-                largest_call=LARGEST_CALL,
+                largest_call=Usage.largest_call(),
                 clock=time.time,
             )
             writer = model.open_writer(

@@ -10,7 +10,7 @@ from bot.errors import SettingsError
 from bot.model import price_in
 from bot.prices import FILE, read_prices
 from bot.settings import Settings
-from retrieval import LARGEST_CALL
+from retrieval import Usage
 
 
 def test_a_model_costs_what_the_owners_prices_say(tmp_path: Path) -> None:
@@ -32,7 +32,8 @@ def test_an_unknown_price_stands_in_the_way_of_a_budget_in_dollars_alone() -> No
 
 def test_a_budget_too_small_for_a_single_call_is_told() -> None:
     price = read_prices()["gpt-5-mini"]
-    most = price.cost(LARGEST_CALL.input_tokens, LARGEST_CALL.output_tokens)
+    largest = Usage.largest_call()
+    most = price.cost(largest.input_tokens, largest.output_tokens)
     assert price_in(Settings(budget_total=most), "gpt-5-mini") == price
     with pytest.raises(SettingsError, match=r"BUDGET_TOTAL_USD is less .* at least 0\.01"):
         price_in(Settings(budget_total=most - 1), "gpt-5-mini")

@@ -8,13 +8,7 @@ from pathlib import Path
 
 from bot.spending import Spending
 from bot.state import State
-from retrieval import (
-    LARGEST_CALL,
-    Answer,
-    Fallback,
-    Settings,
-    Writer,
-)
+from retrieval import Answer, Fallback, Settings, Usage, Writer
 from tests.bot.clock import FakeClock
 from tests.bot.fakes import ALL_IT_FINDS, SmallLibrary
 from tests.model_server import claims, saying, serving
@@ -32,7 +26,7 @@ async def one_run(folder: Path, url: str, numbers: Iterable[int]) -> list[Answer
         price=None,
         user_calls=100,
         total=0,
-        largest_call=LARGEST_CALL,
+        largest_call=Usage.largest_call(),
         clock=FakeClock(),
     )
     writer = Writer.open(Settings.from_environment({"OPENAI_BASE_URL": url}), SmallLibrary())

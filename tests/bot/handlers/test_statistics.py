@@ -9,7 +9,7 @@ import pytest
 
 from bot.locales import words_in
 from bot.prices import Price
-from retrieval import LARGEST_CALL
+from retrieval import Usage
 from tests.bot.conftest import ADMIN, Town
 from tests.bot.fakes import FakeWriter, a_refusal
 
@@ -44,7 +44,8 @@ async def test_with_a_model_its_calls_tokens_and_cost_are_told_and_what_is_left(
     town: Town,
 ) -> None:
     writer = FakeWriter(town.library)
-    most = PRICE.cost(LARGEST_CALL.input_tokens, LARGEST_CALL.output_tokens)
+    largest = Usage.largest_call()
+    most = PRICE.cost(largest.input_tokens, largest.output_tokens)
     settings = replace(town.settings, budget_total=2 * most, budget_user_calls=5)
     town = replace(town, model=writer.model(PRICE), settings=settings)
     told = await asked(town, "Quanti?", "Dove?")
