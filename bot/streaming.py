@@ -93,13 +93,12 @@ class Stream:
     ) -> None:
         self._showing.cancel()
         [ended] = await asyncio.gather(self._showing, return_exceptions=True)
-        if self._request is not None:
+        if self._request is not None and not self._request.done():
             _, late = await asyncio.wait([self._request], timeout=self._rhythm.patience)
             self._request.cancel()
-            [last] = await asyncio.gather(self._request, return_exceptions=True)
+            [ended] = await asyncio.gather(self._request, return_exceptions=True)
             if late and self.placeholder is not None:
                 await self._abandon(self.placeholder)
-            ended = last if isinstance(ended, asyncio.CancelledError) else ended
         if isinstance(ended, TelegramError | NoRoomError):
             logger.info("nothing more was shown in chat %s: %s", self._place.chat, ended)
         elif isinstance(ended, Exception):
