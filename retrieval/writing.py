@@ -193,8 +193,14 @@ class Writer:
             logger.exception("no written answer")
             answer = composing.instead(task.found, Fallback.UNAVAILABLE)
         finally:
-            self._breaker.learn(answers)
+            self._learn(answers)
         return answer
+
+    def _learn(self, answers: bool | Outage) -> None:
+        try:
+            self._breaker.learn(answers)
+        except Exception:
+            logger.exception("nobody could be told of the outage, or of its end")
 
 
 def _log_outage(outage: Outage) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from retrieval.attempts import MOST
+from retrieval.chat import OpenAIChat
 from retrieval.library import Library
 from retrieval.outages import FIRST_PAUSE, Outage
 from retrieval.reasons import Fallback, Refusal
-from retrieval.settings import Settings
+from retrieval.settings import ModelSettings, Settings
 from retrieval.types import Status
 from retrieval.usage import Usage
 from retrieval.wording import wording
@@ -164,6 +165,23 @@ async def test_silence_is_borne_until_the_deadline_and_once(sample: Library, rep
         assert (await at.ask("Quanti membri ha la NATO oggi?")).fallback is Fallback.UNAVAILABLE
         assert at.server.calls == calls
         assert sum(used.input_tokens > 0 for used in at.purse.recorded) == calls
+
+
+async def test_an_owner_who_cannot_be_told_of_an_outage_does_not_cost_the_answer(
+    sample: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_: Outage) -> None:
+        raise RuntimeError("no chat")
+
+    async with desk(sample) as at:
+        settings = ModelSettings(url=at.server.url)
+        writer = Writer(sample, OpenAIChat(settings), deadline=9, on_outage=fail)
+        at.server.otherwise = Reply(status=401)
+        for _ in range(2):
+            is_embedded(await writer.ask(MEMBERS), sample, Fallback.UNAVAILABLE)
+        assert at.server.calls == 1
+        await writer.aclose()
+    assert "nobody could be told" in caplog.text
 
 
 async def test_a_server_that_is_not_there_is_an_outage_too(sample: Library) -> None:
