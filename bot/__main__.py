@@ -9,12 +9,16 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import retrieval
 from bot import logs
 from bot.errors import BotError, SettingsError, TokenError
 from bot.ownership import owning
-from bot.settings import Secret, Settings
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.model import Model
 
 logger = logging.getLogger("bot")
 
@@ -30,20 +34,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description="Serve Telegram, or the sandbox if there is no token. "
         "Settings are read from the environment and from .env; see .env.example.",
     ).parse_args(arguments)
-    token = Secret()
+    token = retrieval.Secret()
     try:
         environment = retrieval.read_environment()
         settings = Settings.from_environment(environment)
         token = settings.token
         documents = retrieval.Settings.from_environment(environment)
-        logs.configure(settings.log_level, settings.token)
+        logs.configure(settings.log_level, settings.token, documents.model.key)
+        model = _model(settings, documents)
         # Before anything slow: a second bot hears at once that there is a first.
         with owning(settings.state_url):
             if not settings.token:
                 from bot import console
 
-                return console.run(settings, lambda: _open_library(documents))
-            asyncio.run(_serve(settings, documents))
+                return console.run(settings, lambda: _open_library(documents), model)
+            asyncio.run(_serve(settings, documents, model))
     except (SettingsError, TokenError, retrieval.SettingsError) as error:
         # A token pasted into the wrong setting is quoted by the error about it.
         print(logs.redact(str(error), token), file=sys.stderr)
@@ -56,7 +61,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-async def _serve(settings: Settings, documents: retrieval.Settings) -> None:
+def _model(settings: Settings, documents: retrieval.Settings) -> Model | None:
+    """The model that writes answers, if there is one; a budget that can't be kept is told here."""
+    if not documents.model.writes:
+        return None
+    from bot.model import Model, price_in
+
+    def open_writer(library: retrieval.Library, **hooks: Any) -> retrieval.Writer:
+        writer = retrieval.Writer.open(documents, library, **hooks)
+        assert writer
+        return writer
+
+    name = documents.model.chat
+    return Model(name, price_in(settings, name), open_writer)
+
+
+async def _serve(settings: Settings, documents: retrieval.Settings, model: Model | None) -> None:
     from bot.service import serve
 
     stop = asyncio.Event()
@@ -64,7 +84,7 @@ async def _serve(settings: Settings, documents: retrieval.Settings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
 
-    await serve(settings, lambda: _open_library(documents), stop=stop)
+    await serve(settings, lambda: _open_library(documents), stop=stop, model=model)
 
 
 def _open_library(documents: retrieval.Settings) -> retrieval.Library:

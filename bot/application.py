@@ -21,9 +21,9 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.budget import BeforeSending, RateBudget
+from bot.budget import RateBudget, RateLimitArgs
 from bot.context import Context
-from bot.handlers import administration, asking, commands, fallback
+from bot.handlers import administration, asking, commands, fallback, statistics
 from bot.handlers.common import NEW, WRITTEN, Handler, reply_to, words
 from bot.locales import LANGUAGES, words_in
 from bot.polling import UpdatesRequest
@@ -34,12 +34,13 @@ from bot.settings import Settings
 logger = logging.getLogger(__name__)
 
 _MENU = ("ask", "new", "sources", "help")
+_ADMINS_MENU = (*_MENU, "reload", "stats")
 
 App = Application[Any, Any, Any, Any, Any, Any]
 _Happened = CallbackContext[Any, Any, Any, Any]
 
 
-def create_bot(settings: Settings) -> ExtBot[BeforeSending]:
+def create_bot(settings: Settings) -> ExtBot[RateLimitArgs]:
     """The bot at ``settings.api_url``, with one send budget for all it sends."""
     # A proxy in the environment is for the world outside, not for a server on this machine.
     own = {"trust_env": not _is_loopback(settings.api_url)}
@@ -58,7 +59,7 @@ def create_bot(settings: Settings) -> ExtBot[BeforeSending]:
     )
 
 
-def create_application(bot: ExtBot[BeforeSending], context: Context, outbox: Outbox) -> App:
+def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Outbox) -> App:
     """All handlers around ``bot``. Only the first that fits takes an update, so order counts."""
     application = ApplicationBuilder().bot(bot).updater(None).build()
 
@@ -89,6 +90,7 @@ def create_application(bot: ExtBot[BeforeSending], context: Context, outbox: Out
             command(commands.sources, "sources"),
             # Who may is decided inside: whoever may not is told so.
             command(administration.reload, "reload"),
+            command(statistics.stats, "stats"),
             # Then any other command, so that it isn't taken for a question; groups have more bots.
             message(fallback.unknown_command, private & filters.COMMAND),
             # Then questions. In a group a mention may come inside what looks like a command.
@@ -125,14 +127,16 @@ def queue_is_full(update: Update) -> Reply | None:
     return _said(update.message, "queue-full") if update.message else None
 
 
-async def set_menus(bot: ExtBot[BeforeSending], admins: frozenset[int]) -> None:
+async def set_menus(bot: ExtBot[RateLimitArgs], admins: frozenset[int]) -> None:
     """Set the command menus in each language. Not every server has them, and none needs them."""
     try:
         for language in (None, *LANGUAGES):
             said = words_in(language or "en")
-            menu = [BotCommand(name, said(f"menu-{name}")) for name in _MENU]
+            menu, extended = (
+                [BotCommand(name, said(f"menu-{name}")) for name in names]
+                for names in (_MENU, _ADMINS_MENU)
+            )
             await bot.set_my_commands(menu, language_code=language)
-            extended = [*menu, BotCommand("reload", said("menu-reload"))]
             for admin in admins:
                 scope = BotCommandScopeChat(admin)
                 try:

@@ -1,4 +1,8 @@
-"""One send budget for everything: answers, edits and notices wait for their chat's turn."""
+"""One send budget for everything: answers, edits and notices wait for their chat's turn.
+
+What is only shown in advance of an answer never waits and never makes an answer wait: it is sent
+where there is room to spare, and dropped elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,35 @@ import asyncio
 import logging
 import time
 import warnings
-from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from itertools import count
 from typing import Any
 
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.limits import CHAT, CHAT_SPARE, GROUP, GROUP_SPARE, OVERALL, OVERALL_SPARE, Window
+
 Result = bool | dict[str, Any] | list[dict[str, Any]]
 BeforeSending = Callable[[], Awaitable[None]]
 """Awaited once the budget allows a request, right before it leaves."""
+
+
+class Sending(Enum):
+    """How a request is sent where it isn't sent for good."""
+
+    IF_THERE_IS_ROOM = "if there is room"
+
+
+RateLimitArgs = BeforeSending | Sending
+"""What ``rate_limit_args`` may say of a request."""
+
+
+class NoRoomError(Exception):
+    """The budget has nothing to spare for a request that may be dropped; it wasn't made."""
+
 
 logger = logging.getLogger(__name__)
 
@@ -28,46 +49,12 @@ _LONGEST_HOLD = 300.0
 _MANY_CHATS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """At most ``count`` requests in any ``seconds``."""
-
-    count: int
-    seconds: float
-
-
-CHAT = Limit(1, 1.0)
-GROUP = Limit(20, 60.0)
-# A little wider than Telegram's second, since requests overlap and reach it unevenly.
-OVERALL = Limit(30, 1.05)
-
-
-@dataclass(slots=True)
-class _Window:
-    """When the last requests were made, as far back as ``limit`` looks."""
-
-    limit: Limit
-    times: deque[float] = field(default_factory=deque)
-
-    def wait(self, now: float) -> float:
-        """Seconds until one more request fits."""
-        if len(self.times) < self.limit.count:
-            return 0.0
-        return self.times[-self.limit.count] + self.limit.seconds - now
-
-    def is_empty(self, now: float) -> bool:
-        """Whether no request was made so recently that it still counts."""
-        return not self.times or self.times[-1] + self.limit.seconds <= now
-
-    def add(self, now: float) -> None:
-        self.times.append(now)
-        while len(self.times) > self.limit.count:
-            self.times.popleft()
-
-
 @dataclass(slots=True)
 class _Chat:
-    windows: tuple[_Window, ...]
+    """The limits that requests wait for, and those below which there is room to spare."""
+
+    windows: tuple[Window, ...]
+    spare: tuple[Window, ...]
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     held_until: float = 0.0
     users: int = 0
@@ -83,8 +70,20 @@ class _Chat:
             and all(window.is_empty(now) for window in self.windows)
         )
 
+    def has_room(self, now: float) -> bool:
+        """Whether something may be sent without anything having to wait."""
+        return not self.turn.locked() and (
+            max(self.wait(now), *(window.wait(now) for window in self.spare)) <= 0
+        )
 
-class RateBudget(BaseRateLimiter[BeforeSending]):
+    def add(self, now: float, *, dropped_elsewhere: bool = False) -> None:
+        """Count a request. One that might have been dropped takes no answer's second."""
+        for window in (*self.windows, *self.spare):
+            if not (dropped_elsewhere and window is self.windows[0]):
+                window.add(now)
+
+
+class RateBudget(BaseRateLimiter[RateLimitArgs]):
     """Keeps the bot inside Telegram's limits, with one budget for whatever it sends.
 
     That is 1 message a second in a chat, 20 a minute in a group (they have negative ids), and 30
@@ -97,6 +96,10 @@ class RateBudget(BaseRateLimiter[BeforeSending]):
 
     A chat's second counts from when Telegram has answered, so that a slow request followed by a
     quick one can't arrive closer together than they left.
+
+    A request with ``Sending.IF_THERE_IS_ROOM`` is dropped unless more than half of each limit is
+    free, nothing else is on its way to that chat, and nothing was in the last second. An answer
+    may follow it at once, which is a short burst that Telegram lets through.
     """
 
     def __init__(
@@ -108,7 +111,8 @@ class RateBudget(BaseRateLimiter[BeforeSending]):
         self._clock = clock
         self._sleep = sleep
         self._chats: dict[int | str, _Chat] = {}
-        self._all = _Window(OVERALL)
+        self._all = Window(OVERALL)
+        self._all_spare = Window(OVERALL_SPARE)
         self._all_turn = asyncio.Lock()
 
     async def initialize(self) -> None:
@@ -124,17 +128,20 @@ class RateBudget(BaseRateLimiter[BeforeSending]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: Mapping[str, Any],
-        rate_limit_args: BeforeSending | None,
+        rate_limit_args: RateLimitArgs | None,
     ) -> Result:
         """Make a request when its chat's turn has come.
 
         Raises:
+            NoRoomError: There is none, for a request that may be dropped.
             RetryAfter: Telegram said 429 too often, or wants more than five minutes.
         """
         chat_id = data.get("chat_id")
         if chat_id is None or not _shows_something(endpoint):
             return await callback(*args, **kwargs)
         chat = self._chat(chat_id)
+        if isinstance(rate_limit_args, Sending):
+            return await self._make_if_there_is_room(chat, lambda: callback(*args, **kwargs))
         chat.users += 1
         try:
             async with chat.turn:
@@ -151,11 +158,29 @@ class RateBudget(BaseRateLimiter[BeforeSending]):
                         logger.warning("chat %s is held for %g s by Telegram", chat_id, seconds)
                         chat.held_until = self._clock() + seconds
                     finally:
-                        for window in chat.windows:
-                            window.add(self._clock())
+                        chat.add(self._clock())
             raise AssertionError("the loop ends by returning or raising")
         finally:
             chat.users -= 1
+
+    async def _make_if_there_is_room(
+        self, chat: _Chat, request: Callable[[], Awaitable[Result]]
+    ) -> Result:
+        now = self._clock()
+        if not chat.has_room(now) or max(self._all.wait(now), self._all_spare.wait(now)) > 0:
+            raise NoRoomError
+        self._count(now)
+        try:
+            return await request()
+        except RetryAfter as error:
+            chat.held_until = self._clock() + seconds_to_wait(error)
+            raise
+        finally:
+            chat.add(self._clock(), dropped_elsewhere=True)
+
+    def _count(self, now: float) -> None:
+        self._all.add(now)
+        self._all_spare.add(now)
 
     async def _until_allowed(self, chat: _Chat) -> None:
         while (seconds := chat.wait(self._clock())) > 0:
@@ -163,7 +188,7 @@ class RateBudget(BaseRateLimiter[BeforeSending]):
         async with self._all_turn:
             while (seconds := self._all.wait(self._clock())) > 0:
                 await self._sleep(seconds)
-            self._all.add(self._clock())
+            self._count(self._clock())
 
     def _chat(self, chat_id: int | str) -> _Chat:
         if len(self._chats) >= _MANY_CHATS:
@@ -172,7 +197,11 @@ class RateBudget(BaseRateLimiter[BeforeSending]):
         if chat_id not in self._chats:
             is_group = not isinstance(chat_id, int) or chat_id < 0
             limits = (CHAT, GROUP) if is_group else (CHAT,)
-            self._chats[chat_id] = _Chat(tuple(_Window(limit) for limit in limits))
+            spare = (CHAT, GROUP_SPARE if is_group else CHAT_SPARE)
+            self._chats[chat_id] = _Chat(
+                tuple(Window(limit) for limit in limits),
+                tuple(Window(limit) for limit in spare),
+            )
         return self._chats[chat_id]
 
 

@@ -17,10 +17,12 @@ from dataclasses import replace
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
-from bot.settings import Secret, Settings
+from bot.settings import Settings
 from bot.terminal import to_terminal
+from retrieval import Secret
 
 if TYPE_CHECKING:
+    from bot.model import Model
     from bot.sandbox import Sandbox, SandboxClient
     from bot.service import Library
 
@@ -38,7 +40,7 @@ Opening the documents…
 """
 
 
-def run(settings: Settings, open_library: Callable[[], Library]) -> int:
+def run(settings: Settings, open_library: Callable[[], Library], model: Model | None = None) -> int:
     """Serve the sandbox and talk to the bot there until told to stop; returns the exit code.
 
     One sample question is asked and answered. Then, at a terminal, questions are taken at a
@@ -49,7 +51,7 @@ def run(settings: Settings, open_library: Callable[[], Library]) -> int:
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, TextIOWrapper):  # no odd byte, and no narrow locale, ends it all
             stream.reconfigure(errors="replace")
-    asyncio.run(Console(settings, open_library, sys.stdin, sys.stdout).run())
+    asyncio.run(Console(settings, open_library, sys.stdin, sys.stdout, model).run())
     return 0
 
 
@@ -62,11 +64,13 @@ class Console:
         open_library: Callable[[], Library],
         questions: TextIO,
         answers: TextIO,
+        model: Model | None = None,
     ) -> None:
         self._settings = settings
         self._open_library = open_library
         self._questions = questions
         self._answers = answers
+        self._model = model
         self._stop = asyncio.Event()
         self._answered = asyncio.Event()
         self._prompting = False
@@ -99,6 +103,7 @@ class Console:
                         self._open_library,
                         stop=self._stop,
                         on_ready=lambda _: ready.set(),
+                        model=self._model,
                     )
                 ),
                 asyncio.create_task(self._talk(client, user.id, ready)),

@@ -9,8 +9,19 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.conversations import Conversations
+from bot.spending import Spending
+from bot.statistics import Statistics
 from bot.threads import in_own_thread
-from retrieval import Answer, Changes, Language, OnProgress, SourceSummary, Turn
+from retrieval import (
+    Answer,
+    Changes,
+    Draft,
+    Language,
+    OnProgress,
+    SourceSummary,
+    Spend,
+    Turn,
+)
 
 
 class Library(Protocol):
@@ -28,23 +39,61 @@ class Library(Protocol):
         """Read the sources again, ``force`` whatever is lost by it; may take minutes."""
 
 
+class Writer(Protocol):
+    """The part of ``retrieval.Writer`` that handlers use."""
+
+    async def ask(
+        self,
+        question: str,
+        *,
+        language: Language | None = None,
+        history: Sequence[Turn] = (),
+        on_draft: Callable[[Draft], None] | None = None,
+        spend: Spend | None = None,
+    ) -> Answer:
+        """Have a model answer a question, which takes seconds; the library's answer otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """The collaborators of the handlers.
 
     ``bot_id`` and ``username`` (without @) are the bot's own. ``answering`` is the pool that
-    questions are answered in. ``clock`` gives seconds since 1970. ``progress_seconds`` is the
+    questions are answered in. ``writer`` answers them instead where there is a model; what that
+    uses goes to ``spending``. ``clock`` gives seconds since 1970. ``progress_seconds`` is the
     time between two looks at how a reload goes.
     """
 
     library: Library
     conversations: Conversations
+    statistics: Statistics
     bot_id: int
     username: str
     admins: frozenset[int]
     answering: Executor
     clock: Callable[[], float]
     progress_seconds: float = 4.0
+    writer: Writer | None = None
+    spending: Spending | None = None
+
+    async def write(
+        self,
+        question: str,
+        language: Language,
+        history: Sequence[Turn],
+        *,
+        asker: tuple[int, int],
+        on_draft: Callable[[Draft], None],
+    ) -> Answer:
+        """Have the model answer a question. Needs ``writer``; ``asker`` is a chat and a user."""
+        assert self.writer
+        return await self.writer.ask(
+            question,
+            language=language,
+            history=history,
+            on_draft=on_draft,
+            spend=self.spending.for_question(*asker) if self.spending else None,
+        )
 
     async def ask(self, question: str, language: Language, history: Sequence[Turn]) -> Answer:
         """Answer a question in the pool."""

@@ -173,7 +173,7 @@ class Delivery:
                     part.text,
                     chat_id=reply.chat,
                     message_id=reply.edits,
-                    entities=_entities(part),
+                    entities=entities_of(part),
                     link_preview_options=LinkPreviewOptions(is_disabled=True),
                     rate_limit_args=enter,
                 )
@@ -187,7 +187,7 @@ class Delivery:
         await self._bot.send_message(
             reply.chat,
             part.text,
-            entities=None if plain else _entities(part),
+            entities=None if plain else entities_of(part),
             message_thread_id=None if plain else reply.thread,
             reply_parameters=(
                 ReplyParameters(target, allow_sending_without_reply=True) if target else None
@@ -201,7 +201,8 @@ def _pause(attempt: int) -> float:
     return float(min(0.5 * 2 ** min(attempt, 10), _LONGEST_PAUSE))
 
 
-def _entities(part: Part) -> list[MessageEntity] | None:
+def entities_of(part: Part) -> list[MessageEntity] | None:
+    """The looks of a part, as Telegram takes them."""
     return [
         MessageEntity(entity.type, entity.offset, entity.length) for entity in part.entities
     ] or None

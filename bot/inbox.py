@@ -11,7 +11,7 @@ import json
 import logging
 import math
 from collections import deque
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
@@ -22,12 +22,13 @@ from telegram.error import InvalidToken
 
 from bot.delivery import UndeliveredError
 from bot.journal import Entry, Journal
-from bot.replies import TOO_LATE, Deferred, Outbox, Reply
+from bot.replies import TOO_LATE, Deferred, Outbox, Reply, Streamed
 
 if TYPE_CHECKING:
     from telegram import Bot
 
     from bot.delivery import Delivery
+    from bot.streaming import Streams
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +68,7 @@ class Inbox:
         processor: Processor,
         outbox: Outbox,
         delivery: Delivery,
+        streams: Streams,
         wanted: Callable[[Update], bool],
         full: Callable[[Update], Reply | None],
         clock: Callable[[], float],
@@ -77,6 +79,7 @@ class Inbox:
         self._processor = processor
         self._outbox = outbox
         self._delivery = delivery
+        self._streams = streams
         self._wanted = wanted
         self._full = full
         self._clock = clock
@@ -183,6 +186,10 @@ class Inbox:
         outcome = self._outbox.take(entry.update_id)
         if isinstance(outcome, Deferred):
             self._start(self._guarded(entry, self._see_through(entry, update, outcome)))
+        elif isinstance(outcome, Streamed):
+            async with self._streams.open(entry, outcome.place) as stream:
+                reply = await self._result(update, outcome.work(stream.show))
+            await self._answer(replace(entry, placeholder=stream.placeholder), reply)
         else:
             await self._answer(entry, outcome)
 
@@ -190,18 +197,22 @@ class Inbox:
         working = asyncio.ensure_future(deferred.work())
         self._long.add(working)
         working.add_done_callback(self._long.discard)
+        await self._answer(entry, await self._result(update, working))
+
+    async def _result(self, update: Update, work: Awaitable[Reply]) -> Reply | None:
         try:
-            reply: Reply | None = await working
+            return await work
         except Exception as error:  # noqa: BLE001 - the application's error handler takes it
             await self._processor.process_error(update, error)
-            left = self._outbox.take(entry.update_id)
-            reply = left if isinstance(left, Reply) else None
-        await self._answer(entry, reply)
+            left = self._outbox.take(update.update_id)
+            return left if isinstance(left, Reply) else None
 
     async def _answer(self, entry: Entry, reply: Reply | None) -> None:
         if reply is None:
             await self._journal.finish(entry.update_id)
             return
+        if entry.placeholder is not None:
+            reply = replace(reply, edits=entry.placeholder)
         await self._journal.store_reply(entry.update_id, reply)
         await self._delivery.deliver(entry.update_id, reply)
 

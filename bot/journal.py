@@ -1,7 +1,8 @@
 """The journal of updates: on disk before Telegram is told they arrived, until they are answered.
 
 A row begins with the update as Telegram sent it. The reply joins it before its first part is
-sent; ``parts_sent`` counts those that Telegram took. Once done, a row forgets what was said and
+sent; ``parts_sent`` counts those that Telegram took. ``placeholder`` is a message that shows how
+the reply comes along, until the reply takes its place. Once done, a row forgets what was said and
 keeps its id alone, for as long as Telegram might send the update again.
 """
 
@@ -32,6 +33,7 @@ updates = sa.Table(
     sa.Column("reply", sa.Text),
     sa.Column("parts_sent", sa.Integer, nullable=False, server_default="0"),
     sa.Column("done_at", sa.BigInteger),
+    sa.Column("placeholder", sa.BigInteger),
     sa.Index("updates_by_done_at", "bot_id", "done_at"),
 )
 
@@ -40,7 +42,8 @@ updates = sa.Table(
 class Entry:
     """One update in the journal: its JSON, and how far its reply has come.
 
-    ``done`` marks an update that needs nothing more; it is remembered only to know it again.
+    ``placeholder`` is the message that its reply will replace. ``done`` marks an update that needs
+    nothing more; it is remembered only to know it again.
     """
 
     update_id: int
@@ -48,6 +51,7 @@ class Entry:
     payload: str
     reply: Reply | None = None
     parts_sent: int = 0
+    placeholder: int | None = None
     done: bool = False
 
 
@@ -111,9 +115,14 @@ class Journal:
                     payload=row.payload or "{}",
                     reply=reply,
                     parts_sent=row.parts_sent if reply else 0,
+                    placeholder=row.placeholder,
                 )
             )
         return entries
+
+    async def note_placeholder(self, update_id: int, message_id: int | None) -> None:
+        """Keep the id of the message that the reply will replace; ``None`` if it is not to."""
+        await self._set(update_id, placeholder=message_id)
 
     async def store_reply(self, update_id: int, reply: Reply) -> None:
         """Keep a reply before its first part is sent."""
@@ -125,7 +134,9 @@ class Journal:
 
     async def finish(self, update_id: int) -> None:
         """Note that an update is dealt with, and forget what it said."""
-        await self._set(update_id, done_at=int(self._clock()), payload=None, reply=None)
+        await self._set(
+            update_id, done_at=int(self._clock()), payload=None, reply=None, placeholder=None
+        )
 
     async def forget_old(self) -> None:
         """Drop the ids of updates that were done more than a week ago.

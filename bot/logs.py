@@ -8,49 +8,56 @@ import sys
 import warnings
 from types import TracebackType
 
-from bot.settings import Secret
+from retrieval import Secret
 
 # What a Telegram token looks like, also where its colon is escaped for a URL.
 _TOKEN_SHAPE = re.compile(r"(?<![0-9])[0-9]{5,}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
+# What OpenAI's keys, and those of many who offer the same protocol, look like.
+_KEY_SHAPE = re.compile(r"(?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{16,}")
 _HIDDEN = "<token>"
+_LOUD = (
+    *("httpx", "httpcore", "httpx2", "httpcore2", "openai", "langchain_openai"),
+    *("telegram", "alembic", "aiosqlite", "chromadb"),
+)
 
 
 class RedactingFormatter(logging.Formatter):
-    """Formats a record whole, traceback included, then hides ``token`` and all that look like one.
+    """Formats a record whole, traceback included, then hides ``secrets`` and what looks like one.
 
     Working on the finished line is what makes this complete: arguments, exception texts and
     source lines of a traceback all end up there.
     """
 
-    def __init__(self, token: Secret) -> None:
+    def __init__(self, *secrets: Secret) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self._token = token
+        self._secrets = secrets
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as text, with nothing secret in it."""
-        return redact(super().format(record), self._token)
+        return redact(super().format(record), *self._secrets)
 
 
-def redact(text: str, token: Secret) -> str:
-    """``text`` with ``token``, and all that look like one, replaced by ``<token>``."""
-    if token:
-        text = text.replace(token.reveal(), _HIDDEN)
-        text = text.replace(token.reveal().replace(":", "%3A"), _HIDDEN)
-    return _TOKEN_SHAPE.sub(_HIDDEN, text)
+def redact(text: str, *secrets: Secret) -> str:
+    """``text`` with ``secrets``, and all that looks like a token or key, put as ``<token>``."""
+    for secret in filter(None, secrets):
+        text = text.replace(secret.reveal(), _HIDDEN)
+        text = text.replace(secret.reveal().replace(":", "%3A"), _HIDDEN)
+    return _KEY_SHAPE.sub(_HIDDEN, _TOKEN_SHAPE.sub(_HIDDEN, text))
 
 
-def configure(level: str, token: Secret) -> None:
-    """Send all logs at ``level`` and above to standard error, without ``token``.
+def configure(level: str, *secrets: Secret) -> None:
+    """Send all logs at ``level`` and above to standard error, without ``secrets``.
 
     Exceptions that nobody catches go the same way.
     """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(RedactingFormatter(token))
+    handler.setFormatter(RedactingFormatter(*secrets))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    # httpx tells every request's URL, which holds the token; the others tell much and say little.
-    for name in ("httpx", "httpcore", "telegram", "alembic", "aiosqlite", "chromadb"):
+    # httpx tells every request's URL, which holds the token, and openai what was asked, word by
+    # word; the others tell much and say little.
+    for name in _LOUD:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
     # python-telegram-bot warns at every 429 that its type will change; both types are handled.

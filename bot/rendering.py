@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import count, pairwise
+from typing import TYPE_CHECKING
 
 from bot.entities import Composer
 from bot.locales import Words, words_in
@@ -11,6 +12,7 @@ from bot.replies import Part
 from retrieval import (
     Answer,
     Changes,
+    Draft,
     LostQuestion,
     Passage,
     Quote,
@@ -18,6 +20,9 @@ from retrieval import (
     Skipped,
     SourceSummary,
 )
+
+if TYPE_CHECKING:
+    from bot.statistics import Sums
 
 _LISTED = 20
 _TITLE = 120
@@ -52,6 +57,27 @@ def answer_parts(answer: Answer) -> tuple[Part, ...]:
     if answer.suggestion and answer.suggestion not in answer.text:
         composer.block().add(words("suggestion", question=answer.suggestion))
     return tuple(composer.parts())
+
+
+def draft_part(draft: Draft, words: Words) -> Part:
+    """What may be shown of an answer that is being written: one message, however long it gets.
+
+    At first it is only what is being read; then the claims that stand, with their markers.
+    """
+    composer = Composer().block()
+    if draft.searched:
+        composer.add(words("understood", question=draft.searched), "italic").block()
+    numbers = count(1)
+    for claim in draft.claims:
+        markers = "".join(f"[{next(numbers)}]" for _ in claim.quotes)
+        composer.add(f"{claim.text} {markers}\n")
+    if draft.claims:
+        composer.add("…")
+    elif draft.closest:
+        composer.add(words("draft-reading", title=_one_line(draft.closest.title)), "italic")
+    else:
+        composer.add(words("draft-thinking"), "italic")
+    return composer.parts()[0]
 
 
 def sources_parts(summaries: Sequence[SourceSummary], words: Words) -> tuple[Part, ...]:
@@ -99,6 +125,54 @@ def regression_parts(regression: Regression, words: Words) -> tuple[Part, ...]:
     _add_lost(composer, words("reload-would-lose"), regression.lost, words)
     composer.block().add(words("reload-way-out"))
     return tuple(composer.parts())
+
+
+def statistics_parts(
+    periods: Sequence[tuple[str, Sums]],
+    words: Words,
+    *,
+    user_calls: int | None,
+    total: int | None,
+) -> tuple[Part, ...]:
+    """What happened, for an admin: ``periods`` each with the key of its title, today's first.
+
+    ``user_calls`` and ``total`` (micro-dollars a day) are the budgets, 0 where there is no limit;
+    ``None`` without a model, of which nothing is said then.
+    """
+    composer = Composer()
+    for key, sums in periods:
+        composer.block().add(words(key), "bold")
+        counts = {"count": sums.questions, "answered": sums.answered, "refused": sums.refused}
+        composer.add("\n" + words("stats-questions", **counts))
+        if sums.calls:
+            _add_usage(composer, sums, words)
+    if user_calls is not None and total is not None:
+        composer.block()
+        if total:
+            spent = periods[0][1].cost
+            left = {"left": _dollars(max(total - spent, 0)), "total": _dollars(total)}
+            composer.add(words("stats-total-left", **left) + "\n")
+        composer.add(words("stats-user-calls", count=user_calls))
+    return tuple(composer.parts())
+
+
+def _add_usage(composer: Composer, sums: Sums, words: Words) -> None:
+    tokens = {"input": sums.input_tokens, "output": sums.output_tokens}
+    lines = [
+        words("stats-written", count=sums.written, fallbacks=sums.fallbacks),
+        words("stats-calls", count=sums.calls, **tokens),
+    ]
+    if sums.calls > sums.unpriced_calls:
+        lines.append(words("stats-cost", dollars=_dollars(sums.cost)))
+    if sums.unpriced_calls:
+        lines.append(words("stats-unpriced", count=sums.unpriced_calls))
+    users = ", ".join(f"{user} ({calls})" for user, calls in sums.top_users)
+    lines.append(words("stats-top", users=users))
+    composer.add("".join(f"\n{line}" for line in lines))
+
+
+def _dollars(micro: int) -> float:
+    return micro / 1_000_000
 
 
 def _add_lost(composer: Composer, title: str, lost: Sequence[LostQuestion], words: Words) -> None:

@@ -70,7 +70,23 @@ class Deferred:
     work: Callable[[], Awaitable[Reply]]
 
 
-Outcome = Reply | Deferred | None
+Show = Callable[[Part], None]
+"""Shows how a reply comes along: the newest part takes the place of the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """A reply that is shown while it comes along, in a chat whose queue waits for it.
+
+    ``place`` is where: a reply without parts. The update stays unfinished until the reply is sent,
+    so a crash begins the work again.
+    """
+
+    place: Reply
+    work: Callable[[Show], Awaitable[Reply]]
+
+
+Outcome = Reply | Deferred | Streamed | None
 """What a handler returns; ``None`` says nothing."""
 
 

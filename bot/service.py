@@ -14,15 +14,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 from bot.context import Context
 from bot.context import Library as LibraryForHandlers
 from bot.conversations import Conversations
+from bot.model import Model
 from bot.replies import Outbox
 from bot.settings import Settings
+from bot.spending import Spending
 from bot.state import State
+from bot.statistics import Statistics
 from bot.threads import in_own_thread
+from retrieval import Usage
 
 if TYPE_CHECKING:
     from telegram.ext import ExtBot
 
-    from bot.journal import Journal
 
 logger = logging.getLogger(__name__)
 
@@ -42,14 +45,21 @@ class Library(LibraryForHandlers, Protocol):
         """Let go of all files."""
 
 
+class _Kept(Protocol):
+    async def forget_old(self) -> None: ...
+
+
 async def serve(
     settings: Settings,
     open_library: Callable[[], Library],
     *,
     stop: asyncio.Event,
     on_ready: Callable[[str], None] | None = None,
+    model: Model | None = None,
 ) -> None:
     """Answer the bot's messages until ``stop`` is set. Needs ``settings.token``.
+
+    With ``model``, it writes the answers; without, they are the library's.
 
     ``open_library`` blocks, for minutes where the sources have to be read first; ``on_ready`` is
     called with the bot's username when messages are about to be answered. What is being answered
@@ -65,7 +75,9 @@ async def serve(
     from bot.delivery import Delivery
     from bot.inbox import Inbox
     from bot.journal import Journal
+    from bot.notices import Notices
     from bot.polling import poll
+    from bot.streaming import Streams
 
     async with AsyncExitStack() as stack:
         state = await State.open(settings.state_url)
@@ -86,9 +98,33 @@ async def serve(
         conversations = Conversations(
             state.engine, bot.id, settings.session_minutes * 60, time.time
         )
+        statistics = Statistics(state.engine, bot.id, time.time)
+        notices = Notices(bot, settings.admins)
+        spending = writer = None
+        if model:
+            spending = Spending(
+                state.engine,
+                bot.id,
+                model=model.name,
+                price=model.price,
+                user_calls=settings.budget_user_calls,
+                total=settings.budget_total,
+                largest_call=Usage.largest_call(),
+                clock=time.time,
+            )
+            writer = model.open_writer(
+                library,
+                executor=answering,
+                on_outage=notices.outage,
+                on_recovery=notices.recovery,
+            )
+            stack.push_async_callback(writer.aclose)
         context = Context(
             library=library,
             conversations=conversations,
+            statistics=statistics,
+            writer=writer,
+            spending=spending,
             bot_id=bot.id,
             username=bot.username,
             admins=settings.admins,
@@ -107,6 +143,7 @@ async def serve(
             processor=application,
             outbox=outbox,
             delivery=Delivery(bot, journal),
+            streams=Streams(bot, journal),
             wanted=lambda update: wants(application, update),
             full=queue_is_full,
             clock=time.time,
@@ -116,7 +153,8 @@ async def serve(
 
         background = [
             asyncio.create_task(_follow(library)),
-            asyncio.create_task(_tidy(journal, conversations)),
+            asyncio.create_task(_tidy(journal, conversations, statistics)),
+            asyncio.create_task(notices.run()),
             asyncio.create_task(set_menus(bot, settings.admins)),
         ]
         stack.push_async_callback(_cancel, background)
@@ -163,15 +201,15 @@ async def _follow(library: Library) -> None:
             logger.exception("the library can't follow a swap; it goes on with what it has")
 
 
-async def _tidy(journal: Journal, conversations: Conversations) -> None:
+async def _tidy(*kept: _Kept) -> None:
     from sqlalchemy.exc import SQLAlchemyError
 
     while True:
         try:
-            await journal.forget_old()
-            await conversations.forget_old()
+            for keeper in kept:
+                await keeper.forget_old()
         except SQLAlchemyError as error:
-            logger.warning("old updates and conversations can't be dropped: %s", error)
+            logger.warning("what is old can't be dropped: %s", error)
         await asyncio.sleep(_TIDY_SECONDS)
 
 

@@ -5,32 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
+from retrieval import Secret
 
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+_DOLLARS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")
 _DAY = 24 * 60
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """A string that doesn't show itself when printed. Empty is false."""
-
-    _value: str = field(default="", repr=False)
-
-    def reveal(self) -> str:
-        """The string itself, for the one place that needs it."""
-        return self._value
-
-    def __bool__(self) -> bool:
-        return bool(self._value)
-
-    def __repr__(self) -> str:
-        return "Secret(…)" if self._value else "Secret()"
-
-    __str__ = __repr__
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +26,20 @@ class Settings:
     ``api_url`` is the origin of the Bot API server, without a slash at its end. ``admins`` are
     numeric user ids. ``state_url`` is an async SQLAlchemy URL; it may hold a password, so it is
     left out of the repr. After ``session_minutes`` without a question, a conversation is over.
+
+    ``budget_user_calls`` is how many calls to the model one person's questions may make a day, and
+    ``budget_total`` what all may cost a day, in micro-dollars; 0 is no limit. ``prices`` is a file
+    like ``bot/prices.toml``; ``None`` is that one.
     """
 
-    token: Secret = Secret()
+    token: Secret = field(default_factory=Secret)
     api_url: str = "https://api.telegram.org"
     admins: frozenset[int] = frozenset()
     state_url: str = field(default="sqlite+aiosqlite:///var/state.sqlite3", repr=False)
     session_minutes: int = 30
+    budget_user_calls: int = 0
+    budget_total: int = 0
+    prices: Path | None = None
     log_level: str = "INFO"
 
     @classmethod
@@ -65,6 +57,9 @@ class Settings:
             admins=_ids(given.get("ADMIN_USER_IDS", "")),
             state_url=_state_url(given.get("STATE_URL", defaults.state_url)),
             session_minutes=_minutes(given.get("SESSION_MINUTES", str(defaults.session_minutes))),
+            budget_user_calls=_calls(given.get("BUDGET_USER_CALLS", "0")),
+            budget_total=_micro_dollars(given.get("BUDGET_TOTAL_USD", "0")),
+            prices=Path(given["PRICES"]) if given.get("PRICES") else None,
             log_level=_level(given.get("LOG_LEVEL", defaults.log_level)),
         )
 
@@ -122,6 +117,24 @@ def _minutes(value: str) -> int:
             "such as 30."
         )
     return int(value)
+
+
+def _calls(value: str) -> int:
+    if not (value.isascii() and value.isdecimal()):
+        raise SettingsError(
+            f"BUDGET_USER_CALLS is {value!r}. Write a whole number of calls a day, such as 100, or "
+            "leave it empty for no limit."
+        )
+    return int(value)
+
+
+def _micro_dollars(value: str) -> int:
+    if not _DOLLARS.fullmatch(value):
+        raise SettingsError(
+            f"BUDGET_TOTAL_USD is {value!r}. Write US dollars a day with a point, such as 2.50, or "
+            "leave it empty for no limit."
+        )
+    return int(Decimal(value) * 1_000_000)
 
 
 def _level(value: str) -> str:

@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from retrieval.changes import Changes, OnProgress, Progress, Skipped, Step
+from retrieval.drafts import Draft
 from retrieval.errors import (
+    ModelError,
     QuestionsError,
     RegressionError,
     RetrievalError,
@@ -14,35 +16,44 @@ from retrieval.errors import (
     StoreError,
 )
 from retrieval.locking import Lock, LockHeldError
+from retrieval.outages import Outage
+from retrieval.reasons import Fallback, Refusal
 from retrieval.regression import LostQuestion, Regression
-from retrieval.settings import Settings, read_environment
+from retrieval.secret import Secret
+from retrieval.settings import ModelSettings, Settings, read_environment
 from retrieval.types import (
     Answer,
     Claim,
     Language,
     Passage,
     Quote,
-    Refusal,
     Source,
     SourceSummary,
     Span,
     Status,
     Turn,
 )
+from retrieval.usage import Spend, Unlimited, Usage
 
 if TYPE_CHECKING:
     from retrieval.library import Library
+    from retrieval.writing import Writer
 
 __all__ = [
     "Answer",
     "Changes",
     "Claim",
+    "Draft",
+    "Fallback",
     "Language",
     "Library",
     "Lock",
     "LockHeldError",
     "LostQuestion",
+    "ModelError",
+    "ModelSettings",
     "OnProgress",
+    "Outage",
     "Passage",
     "Progress",
     "QuestionsError",
@@ -51,6 +62,7 @@ __all__ = [
     "Regression",
     "RegressionError",
     "RetrievalError",
+    "Secret",
     "Settings",
     "SettingsError",
     "Skipped",
@@ -59,11 +71,15 @@ __all__ = [
     "SourceSummary",
     "SourcesError",
     "Span",
+    "Spend",
     "Status",
     "Step",
     "StoreBusyError",
     "StoreError",
     "Turn",
+    "Unlimited",
+    "Usage",
+    "Writer",
     "read_environment",
 ]
 
@@ -74,4 +90,8 @@ def __getattr__(name: str) -> Any:
         from retrieval.library import Library
 
         return Library
+    if name == "Writer":
+        from retrieval.writing import Writer
+
+        return Writer
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
@@ -19,6 +21,7 @@ from retrieval.settings import Settings, read_environment
 from retrieval.terminal import ProgressBar, answer_text, bar
 
 if TYPE_CHECKING:
+    from retrieval.evaluation.command import Ask
     from retrieval.library import Library
 
 
@@ -97,15 +100,15 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 def _index(options: argparse.Namespace) -> None:
-    from retrieval.embedding import LocalEmbedder
+    from retrieval.embedding import open_embedder
     from retrieval.reload import reload
 
     settings = _settings(options)
     if options.force:
         settings = replace(settings, max_loss=1.0)
     try:
-        with ProgressBar() as progress:
-            changes = reload(settings, LocalEmbedder(), progress)
+        with ProgressBar() as progress, closing(open_embedder(settings.model)) as embedder:
+            changes = reload(settings, embedder, progress)
     except RegressionError as error:
         _name_lost(error.regression, sys.stderr)
         raise
@@ -124,11 +127,8 @@ def _index(options: argparse.Namespace) -> None:
 
 
 def _ask(options: argparse.Namespace) -> None:
-    library = _open(options)
-    try:
-        answer = library.ask(options.question)
-    finally:
-        library.close()
+    with closing(_open(options)) as library, _asking(library, options) as ask:
+        answer = ask(options.question, None)
     bold = sys.stdout.isatty()
     print(_json(answer.to_dict()) if options.json else answer_text(answer, bold=bold))
 
@@ -139,12 +139,12 @@ def _evaluate(options: argparse.Namespace) -> None:
     evaluation = Evaluation(
         options.questions, results=options.results, earlier=options.compare, page_file=options.page
     )
-    library = _open(options)
-    try:
-        with bar(len(evaluation.questions), "questions") as shown:
-            measured = evaluation.run(library, lambda done: shown.update(done - shown.n))
-    finally:
-        library.close()
+    with (
+        closing(_open(options)) as library,
+        _asking(library, options) as ask,
+        bar(len(evaluation.questions), "questions") as shown,
+    ):
+        measured = evaluation.run(library, lambda done: shown.update(done - shown.n), ask=ask)
     print(_json(measured.to_dict()) if options.json else measured.table())
 
 
@@ -167,6 +167,24 @@ def _open(options: argparse.Namespace) -> Library:
     if library.changes:
         _name_skipped(library.changes)
     return library
+
+
+@contextmanager
+def _asking(library: Library, options: argparse.Namespace) -> Iterator[Ask]:
+    """Ask the model of the settings, or where there is none, the library alone."""
+    settings = _settings(options)
+    if not settings.model.writes:
+        yield lambda question, language: library.ask(question, language=language)
+        return
+    from retrieval.writing import Writer
+
+    writer = Writer.open(settings, library)
+    assert writer
+    with asyncio.Runner() as runner:
+        try:
+            yield lambda question, language: runner.run(writer.ask(question, language=language))
+        finally:
+            runner.run(writer.aclose())
 
 
 def _name_skipped(changes: Changes) -> None:

@@ -18,8 +18,19 @@ from typing import Protocol
 from retrieval.follow_up import FollowUp, complete
 from retrieval.question import Question, parse
 from retrieval.quoting import closest_quote, quote_best
+from retrieval.reasons import Refusal
 from retrieval.retriever import Ranking, is_shown
-from retrieval.types import Answer, Claim, Language, Quote, Refusal, Source, Span, Status, Turn
+from retrieval.types import (
+    Answer,
+    Claim,
+    Language,
+    Passage,
+    Quote,
+    Source,
+    Span,
+    Status,
+    Turn,
+)
 from retrieval.verification import verify
 from retrieval.wording import quoted, wording
 
@@ -37,6 +48,12 @@ ON_TOPIC_AT = 0.75
 """The probability from which the sources are taken to speak of what a question is about. An answer
 that has nothing to do with the question costs three times what a needless refusal does, for it
 costs trust, and 0.75 = 3 / (1 + 3)."""
+
+CLEARLY_OFF_TOPIC = 0.2
+"""The probability below which nobody has to look closer, not even a model: 99 % of the off-topic
+questions we measure with are below it."""
+
+_TO_WRITE_FROM = 6  # passages: more distract a model, and cost
 
 
 class Search(Protocol):
@@ -59,12 +76,45 @@ class Sources:
     suggest: Callable[[str, Language], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer in the sources' own words, and what another may be written from.
+
+    ``passages`` are the likeliest to answer, best first, and ``sources`` the documents they stand
+    in, all of one generation. There are none where there is nothing to write about: no question,
+    nothing on its topic, no sources.
+    """
+
+    answer: Answer
+    passages: tuple[Passage, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    def source(self, id_: str) -> Source | None:
+        """Give one of the documents."""
+        return next((source for source in self.sources if source.id == id_), None)
+
+    def title(self, id_: str) -> str:
+        """Give the title of one of the documents, "" if it isn't one."""
+        source = self.source(id_)
+        return source.title if source else ""
+
+
 def answer(
     text: str,
     sources: Sources | None,
     language: Language | None = None,
     history: Sequence[Turn] = (),
 ) -> Answer:
+    """Answer a question, or refuse, in the sources' own words: :func:`find` without the rest."""
+    return find(text, sources, language, history).answer
+
+
+def find(
+    text: str,
+    sources: Sources | None,
+    language: Language | None = None,
+    history: Sequence[Turn] = (),
+) -> Found:
     """Answer a question, or refuse. Any text is a question; none raises an error.
 
     ``language`` is the asker's, for questions whose words don't tell. ``history`` is what the same
@@ -86,8 +136,8 @@ def answer(
         suggestion: str = "",
         highlights: tuple[Span, ...] = (),
         refusal: Refusal | None = None,
-    ) -> Answer:
-        return Answer(
+    ) -> Found:
+        given = Answer(
             question=text,
             language=question.language,
             status=status,
@@ -103,11 +153,12 @@ def answer(
             searched=searched,
             highlights=highlights,
         )
+        return _with_material(given, ranking, sources)
 
     if sources is None:
         return said(Status.NO_SOURCES, words.no_sources)
 
-    def unanswerable(message: str, refusal: Refusal | None) -> Answer:
+    def unanswerable(message: str, refusal: Refusal | None) -> Found:
         suggestion = sources.suggest(question.text, question.language) if sources else ""
         return said(Status.NOT_IN_SOURCES, message, suggestion=suggestion, refusal=refusal)
 
@@ -146,6 +197,15 @@ def answer(
         suggestion=suggestion,
         refusal=refusal,
     )
+
+
+def _with_material(given: Answer, ranking: Ranking | None, sources: Sources | None) -> Found:
+    """Add the passages that an answer may be written from, unless that is idle."""
+    if sources is None or ranking is None or ranking.on_topic < CLEARLY_OFF_TOPIC:
+        return Found(given)
+    passages = tuple(passage for passage, _ in ranking.passages()[:_TO_WRITE_FROM])
+    ids = dict.fromkeys(passage.source for passage in passages)
+    return Found(given, passages, tuple(sources.source(id_) for id_ in ids))
 
 
 def _refusal(question: Question, ranking: Ranking) -> Refusal:

@@ -23,7 +23,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 def reload_in_child(
     settings: Settings, on_progress: OnProgress | None = None, *, rebuild: bool = False
 ) -> Changes:
-    """Do what :func:`~retrieval.reload.reload` does, in another process, with the local embedder.
+    """Do what :func:`~retrieval.reload.reload` does, in another process.
 
     Where nothing has changed no process is started. Whatever ``on_progress`` raises stops the
     child and passes through: the way to cancel a reload. The child does not outlive its parent.
@@ -35,9 +35,9 @@ def reload_in_child(
         StoreError: the new generation could not be built, or the child has died.
     """
     with writing(settings.store) as generations:
-        from retrieval.embedding import LocalEmbedder  # after a refusal, which should be quick
+        from retrieval.embedding import open_embedder  # after a refusal, which should be quick
 
-        fingerprint = LocalEmbedder().fingerprint
+        fingerprint = open_embedder(settings.model).fingerprint
         changes = None if rebuild else unchanged(generations, settings.sources, fingerprint)
     if changes:
         return changes
@@ -46,7 +46,7 @@ def reload_in_child(
     # Its input says nothing, but ends when this process does, and the child with it.
     child = subprocess.Popen(  # noqa: S603  # our own module, and no shell
         [sys.executable, "-m", "retrieval.child", mode, *folders, str(settings.max_loss)],
-        env=_environment(os.environ),
+        env=_environment({**os.environ, **settings.model.to_environment()}),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )

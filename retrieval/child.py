@@ -16,14 +16,17 @@ from retrieval.background import Message
 from retrieval.changes import Progress
 from retrieval.errors import RetrievalError
 from retrieval.reload import reload
-from retrieval.settings import Settings
+from retrieval.settings import ModelSettings, Settings
 
 _EVERY = 0.1  # seconds between two messages about the same step
 
 
 def main() -> None:
-    """Reload as the command line says: ``update`` or ``rebuild``, sources, store, max_loss."""
-    from retrieval.embedding import LocalEmbedder
+    """Reload as the command line says: ``update`` or ``rebuild``, sources, store, max_loss.
+
+    The model's settings come in the environment, which other users can't see.
+    """
+    from retrieval.embedding import open_embedder
 
     # Ctrl-C reaches the whole group; the parent decides, and takes the child with it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -34,9 +37,10 @@ def main() -> None:
         os.nice(10)  # questions first
     send = _sender(stdout)
     mode, sources, store, max_loss = sys.argv[1:]
-    settings = Settings(Path(sources), Path(store), float(max_loss))
+    model = ModelSettings.from_environment(os.environ)
+    settings = Settings(Path(sources), Path(store), float(max_loss), model)
     try:
-        send(reload(settings, LocalEmbedder(), send, rebuild=mode == "rebuild"))
+        send(reload(settings, open_embedder(model), send, rebuild=mode == "rebuild"))
     except RetrievalError as error:
         send(error)
 

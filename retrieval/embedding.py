@@ -16,6 +16,7 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from retrieval.settings import ModelSettings
     from retrieval.types import Passage
 
 Vectors = NDArray[np.float32]
@@ -58,6 +59,10 @@ class Embedder(Embeddings):
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Embed texts: a row each, of length one."""
 
+    def close(self) -> None:
+        """Close what is open, such as connections; using it again opens it again."""
+        return  # most have nothing to close
+
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Embed texts, as LangChain asks for it."""
         return [[float(value) for value in row] for row in self.encode(texts)]
@@ -65,6 +70,15 @@ class Embedder(Embeddings):
     def embed_query(self, text: str) -> list[float]:
         """Embed one text, as LangChain asks for it."""
         return self.embed_documents([text])[0]
+
+
+def open_embedder(settings: ModelSettings) -> Embedder:
+    """Make the embedder of the settings. Loads and fetches nothing before its first use."""
+    if not settings.embeds:
+        return LocalEmbedder()
+    from retrieval.hosted_embedding import OpenAIEmbedder
+
+    return OpenAIEmbedder(settings)
 
 
 class LocalEmbedder(Embedder):

@@ -8,6 +8,7 @@
     ├── SourcesError              the whole folder gives nothing to index; names the folder
     ├── StoreError                a generation cannot be opened, built or trusted
     │   └── StoreBusyError        another process is writing; names it
+    ├── ModelError                a model can't be asked, or fails; names what is wrong
     ├── RegressionError           new documents answer the test questions worse; names those
     └── QuestionsError            a questions file cannot be read; names the line
 
@@ -19,6 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from retrieval.outages import Outage
     from retrieval.regression import Regression
 
 
@@ -44,6 +46,27 @@ class StoreError(RetrievalError):
 
 class StoreBusyError(StoreError):
     """Another process is writing to the same store. The message names it."""
+
+
+class ModelError(RetrievalError):
+    """A model can't be asked, or fails, of the kind that ``outage`` says.
+
+    Without an outage, this one request was refused, and others need not be. ``again`` tells whether
+    another try may help, ``after`` how many seconds the server wants to be left alone before.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        outage: Outage | None = None,
+        *,
+        again: bool = False,
+        after: float = 0.0,
+    ) -> None:
+        super().__init__(message)
+        self.outage = outage
+        self.again = again
+        self.after = after
 
 
 class RegressionError(RetrievalError):

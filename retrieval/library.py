@@ -9,10 +9,10 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
-from retrieval.answering import answer
+from retrieval.answering import Found, find
 from retrieval.background import reload_in_child
 from retrieval.changes import Changes, OnProgress
-from retrieval.embedding import Embedder, LocalEmbedder
+from retrieval.embedding import Embedder, open_embedder
 from retrieval.errors import (
     RegressionError,
     RetrievalError,
@@ -79,9 +79,10 @@ class Library:
         Raises:
             StoreBusyError: a generation has to be built, and another process is at it.
             StoreError: it can't be built.
+            ModelError: its vectors should come from a server, which fails.
             SourcesError: with ``up_to_date``: there is nothing to index.
         """
-        library = cls(settings, LocalEmbedder(), Ranker.load())
+        library = cls(settings, open_embedder(settings.model), Ranker.load())
         library._prepare(on_progress, up_to_date)
         return library
 
@@ -132,15 +133,24 @@ class Library:
         ``language`` is the asker's, where the words don't tell; ``history`` is what they asked
         before, oldest first, for a question that leans on it.
         """
+        return self.find(question, language=language, history=history).answer
+
+    def find(
+        self, question: str, *, language: Language | None = None, history: Sequence[Turn] = ()
+    ) -> Found:
+        """Answer as :meth:`ask` does, and give what another answer may be written from.
+
+        All of it is of one generation, and stays good when that one is gone.
+        """
         try:
             with self._reading() as shelf:
-                return answer(question, shelf.sources if shelf else None, language, history)
+                return find(question, shelf.sources if shelf else None, language, history)
         except StoreError:
             # Two swaps in a row by another process take a generation away under its reader.
             if not self.refresh():
                 raise
         with self._reading() as shelf:
-            return answer(question, shelf.sources if shelf else None, language, history)
+            return find(question, shelf.sources if shelf else None, language, history)
 
     def search(self, question: str) -> Ranking:
         """Rank sentences, passages and sources for a question."""
@@ -231,6 +241,7 @@ class Library:
         with self._lock:
             before, self._shelf = self._shelf, None
         self._retire(before)
+        self._embedder.close()
 
     def _questions(self) -> tuple[TestQuestion, ...]:
         file = self._settings.questions

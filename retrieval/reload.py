@@ -52,6 +52,7 @@ def reload(
         SourcesError: the folder is gone, unreadable, or holds nothing to index.
         RegressionError: the new generation loses more of the test questions than it may.
         StoreError: the new generation could not be built, or did not pass its checks.
+        ModelError: vectors should come from a server, which fails.
     """
     started = time.perf_counter()
     told = on_progress or _silent

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
 from retrieval.errors import SettingsError
+from retrieval.secret import Secret
 
 
 def read_environment(file: Path = Path(".env")) -> dict[str, str]:
@@ -28,8 +30,66 @@ def read_environment(file: Path = Path(".env")) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """The server that models are asked of: OpenAI's, or any other that speaks its protocol.
+
+    ``key`` may be empty for a server of one's own, which needs none; ``url`` is the address that
+    ends in ``/v1``, empty for OpenAI's. ``chat`` is the model that writes answers and ``deadline``
+    the seconds it has for one, another try included. With ``embeds``, ``embedding`` is the model
+    that vectors come from.
+    """
+
+    key: Secret = field(default_factory=Secret)
+    url: str = field(default="", repr=False)  # it may hold a password
+    chat: str = "gpt-4.1-mini"
+    deadline: float = 30.0
+    embeds: bool = False
+    embedding: str = "text-embedding-3-small"
+
+    @property
+    def writes(self) -> bool:
+        """Tell whether there is a model to write answers."""
+        return bool(self.key or self.url)
+
+    def to_environment(self) -> dict[str, str]:
+        """Give the mapping that :meth:`from_environment` reads as these settings. It is secret."""
+        return {
+            "OPENAI_API_KEY": self.key.reveal(),
+            "OPENAI_BASE_URL": self.url,
+            "OPENAI_MODEL": self.chat,
+            "MODEL_DEADLINE": str(self.deadline),
+            "EMBEDDINGS": "openai" if self.embeds else "local",
+            "OPENAI_EMBEDDING_MODEL": self.embedding,
+        }
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> ModelSettings:
+        """Cast what the environment says; what it doesn't say keeps its default.
+
+        Raises:
+            SettingsError: a value can't be used. The message names its key.
+        """
+        given = {key: value.strip() for key, value in environment.items() if value.strip()}
+        defaults = cls()
+        settings = cls(
+            key=_key(given.get("OPENAI_API_KEY", "")),
+            url=_address("OPENAI_BASE_URL", given.get("OPENAI_BASE_URL", "")),
+            chat=given.get("OPENAI_MODEL", defaults.chat),
+            deadline=_seconds("MODEL_DEADLINE", given.get("MODEL_DEADLINE", "30")),
+            embeds=_choice("EMBEDDINGS", given.get("EMBEDDINGS", "local"), "local", "openai"),
+            embedding=given.get("OPENAI_EMBEDDING_MODEL", defaults.embedding),
+        )
+        if settings.embeds and not settings.writes:
+            raise SettingsError(
+                "EMBEDDINGS is openai, but there is no server to ask: set OPENAI_API_KEY, or "
+                "OPENAI_BASE_URL for a server of your own, or choose EMBEDDINGS=local"
+            )
+        return settings
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the documents live.
+    """Where the documents live, and which model, if any, helps to answer from them.
 
     ``sources`` is the folder of documents; ``store`` the folder that holds the generations and
     the pointer to the current one. ``max_loss`` is the share (0 to 1) of the test questions that
@@ -39,6 +99,7 @@ class Settings:
     sources: Path
     store: Path
     max_loss: float = 0.1
+    model: ModelSettings = field(default_factory=ModelSettings)
 
     @property
     def questions(self) -> Path:
@@ -47,14 +108,15 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Cast ``DOCS_STORE`` (default ``docs_store``) and ``QUESTIONS_MAX_LOSS`` (0.1).
+        """Cast ``DOCS_STORE`` (default ``docs_store``), ``QUESTIONS_MAX_LOSS``, and the model's.
 
         Raises:
             SettingsError: a value can't be used. The message names its key.
         """
         root = Path(environment.get("DOCS_STORE") or "docs_store").expanduser()
         max_loss = _share("QUESTIONS_MAX_LOSS", environment.get("QUESTIONS_MAX_LOSS") or "0.1")
-        return cls(sources=root / "sources", store=root, max_loss=max_loss)
+        model = ModelSettings.from_environment(environment)
+        return cls(sources=root / "sources", store=root, max_loss=max_loss, model=model)
 
     @classmethod
     def for_folder(cls, sources: Path, environment: Mapping[str, str]) -> Settings:
@@ -69,7 +131,7 @@ class Settings:
             return configured
         cache = environment.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
         name = content_hash(str(sources.resolve()))[:16]
-        return cls(sources=sources, store=Path(cache) / "passo" / name)
+        return cls(sources=sources, store=Path(cache) / "passo" / name, model=configured.model)
 
 
 def _share(key: str, text: str) -> float:
@@ -80,3 +142,43 @@ def _share(key: str, text: str) -> float:
     if not 0 <= share <= 1:
         raise SettingsError(f"{key} is {text!r}: write a number from 0 to 1, such as 0.1")
     return share
+
+
+def _key(text: str) -> Secret:
+    if not (text.isascii() and text.isprintable()) or " " in text:
+        # It goes into an HTTP header. Not repeated here: most of it may well be right.
+        raise SettingsError("OPENAI_API_KEY has characters in it that no key has: copy it again")
+    return Secret(text)
+
+
+def _address(key: str, text: str) -> str:
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        good = False
+    if not good or parts.query or parts.fragment:
+        # Not repeated here: it may hold a password, or be a key in the wrong place.
+        raise SettingsError(
+            f"{key} is not the address of a server: write one such as http://localhost:11434/v1, "
+            "or leave it empty for OpenAI's own"
+        )
+    return text.rstrip("/")
+
+
+def _seconds(key: str, text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 1 <= seconds <= 600:
+        raise SettingsError(f"{key} is {text!r}: write a number of seconds from 1 to 600")
+    return seconds
+
+
+def _choice(key: str, text: str, no: str, yes: str) -> bool:
+    if text.lower() not in (no, yes):
+        raise SettingsError(f"{key} is {text!r}: choose {no} or {yes}")
+    return text.lower() == yes

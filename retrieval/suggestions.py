@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from retrieval.errors import ModelError
 from retrieval.types import Language
 
 if TYPE_CHECKING:
-    from retrieval.embedding import Embedder
+    from retrieval.embedding import Embedder, Vectors
     from retrieval.evaluation import TestQuestion
+
+logger = logging.getLogger(__name__)
 
 _MOST = 200  # embedding more would delay the start
 
@@ -33,7 +37,12 @@ class Suggestions:
         self._embedder = embedder
         self._texts = [question.question for question in answerable]
         self._languages = np.array([question.lang for question in answerable])
-        self._vectors = embedder.encode(self._texts) if self._texts else None
+        self._vectors: Vectors | None = None
+        try:
+            if self._texts:
+                self._vectors = embedder.encode(self._texts)
+        except ModelError as error:
+            logger.warning("no suggestions: %s", error)
 
     def nearest(self, question: str, language: Language) -> str:
         """Give the question nearest in meaning, in the same language; "" if there is none."""

@@ -7,9 +7,12 @@ Offsets are counted in characters (Unicode code points) of a source's text, half
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
+
+from retrieval.reasons import Fallback, Refusal
+from retrieval.usage import Usage
 
 Language = Literal["it", "en"]
 
@@ -155,14 +158,6 @@ class Turn:
     quotes: tuple[str, ...] = ()
 
 
-class Refusal(StrEnum):
-    """Why a question was refused: it makes no sense, is about something else, or asks for more."""
-
-    NONSENSE = "nonsense"
-    OFF_TOPIC = "off_topic"
-    NEAR_MISS = "near_miss"
-
-
 class Status(StrEnum):
     """How a question ended. A refusal is an answer too."""
 
@@ -180,9 +175,13 @@ class Answer:
     ``confidence`` is the probability (0 to 1) that the best quote answers, given with a refusal
     too; ``closest`` is the nearest passage's best quote, given with a refusal; ``suggestion`` is
     a question that the sources do answer. ``ranked`` are the ids of up to 20 sources, best first.
-    ``ms`` is the time it took, in milliseconds. ``refusal`` says why nothing answers, where sources
-    were searched. ``searched`` is the question that was looked for, where it had to be completed
-    from the conversation. ``highlights`` are the places in ``text`` of the words that answer.
+    ``ms`` are the milliseconds it took. ``refusal`` says why nothing answers, where sources were
+    searched; ``searched`` is what was looked for, where the question had to be completed from the
+    conversation. ``highlights`` are the places in ``text`` of the words that answer.
+
+    ``written`` says that a model wrote it; ``left_out``, that some of what it wrote did not stand
+    in the sources; ``fallback``, why it didn't write it. The text says so, too. ``usage`` is of all
+    requests to the model; ``outcomes`` count what came of its claims.
     """
 
     question: str
@@ -199,6 +198,11 @@ class Answer:
     refusal: Refusal | None = None
     searched: str = ""
     highlights: tuple[Span, ...] = ()
+    written: bool = False
+    left_out: bool = False
+    fallback: Fallback | None = None
+    usage: Usage = field(default_factory=Usage)
+    outcomes: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:
         answers = self.status in (Status.ANSWERED, Status.PARTIAL)

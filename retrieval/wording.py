@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from retrieval.reasons import Fallback
 from retrieval.types import Language
 
 
@@ -15,6 +16,9 @@ class Wording:
     shown, ``off_topic`` when nothing is close, ``unclear`` when there were no words to look for,
     and ``greeting`` to a hello. ``nothing_more`` is said to those who ask who else, or what else.
     ``closest`` goes before a refusal's quote, ``try_asking`` before its suggestion.
+
+    ``left_out`` ends a written answer that lost a part to verification. The four after it end an
+    answer or a refusal that a model should have written, by why it didn't: :class:`Fallback`.
     """
 
     sure: str
@@ -27,6 +31,23 @@ class Wording:
     no_sources: str
     closest: str
     try_asking: str
+    left_out: str
+    unavailable: str
+    unfinished: str
+    unverified: str
+    budget: str
+
+    def fallback(self, reason: Fallback) -> str:
+        """Say why the sources' own words are given."""
+        match reason:
+            case Fallback.UNAVAILABLE:
+                return self.unavailable
+            case Fallback.UNFINISHED:
+                return self.unfinished
+            case Fallback.UNVERIFIED:
+                return self.unverified
+            case Fallback.BUDGET:
+                return self.budget
 
 
 _WORDING: dict[Language, Wording] = {
@@ -41,6 +62,11 @@ _WORDING: dict[Language, Wording] = {
         no_sources="Non ho ancora nessuna fonte da cui rispondere.",
         closest="Il passo più vicino:",
         try_asking="Prova a chiedere:",
+        left_out="(Ho lasciato fuori una parte che nelle fonti non ha conferma.)",
+        unavailable="(Il modello che scrive le risposte ora non risponde: ho cercato io.)",
+        unfinished="(Il modello non ha finito di scrivere la risposta: ho cercato io.)",
+        unverified="(Le fonti non confermano quello che ha scritto il modello: ho cercato io.)",
+        budget="(Per oggi le risposte scritte da un modello sono finite: ho cercato io.)",
     ),
     "en": Wording(
         sure="The sources say:",
@@ -53,6 +79,11 @@ _WORDING: dict[Language, Wording] = {
         no_sources="I don't have any sources to answer from yet.",
         closest="The closest passage:",
         try_asking="Try asking:",
+        left_out="(I left out a part that the sources don't bear out.)",
+        unavailable="(The model that writes answers isn't answering now: I searched myself.)",
+        unfinished="(The model didn't finish writing its answer: I searched myself.)",
+        unverified="(The sources don't bear out what the model wrote: I searched myself.)",
+        budget="(Today's answers written by a model are used up: I searched myself.)",
     ),
 }
 

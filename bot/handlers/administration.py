@@ -15,7 +15,7 @@ from telegram import Message, ReplyParameters
 from telegram.error import TelegramError
 
 from bot.context import Context
-from bot.handlers.common import is_late, is_private, reply_to, words
+from bot.handlers.common import is_by_admin, is_late, is_private, reply_to, words
 from bot.locales import Words
 from bot.rendering import changes_parts, regression_parts, text_parts
 from bot.replies import Deferred, Outcome, Reply
@@ -40,31 +40,25 @@ _FORCE = ("force", "forza")
 async def reload(message: Message, context: Context) -> Outcome:
     """Start a reload for an admin; the chat's other messages are dealt with meanwhile."""
     said = words(message)
-    if not _is_allowed(message, context):
-        text = said("reload-not-allowed")
-        if is_private(message) and message.from_user:
-            text += " " + said("reload-your-id", id=message.from_user.id)
-        return reply_to(message, text_parts(text))
+    if not is_by_admin(message, context):
+        return refusal(message)
     if is_late(message, context):
         return reply_to(message, text_parts(said("reload-too-late")))
     return Deferred(partial(_reload, message, context, said))
 
 
+def refusal(message: Message) -> Reply:
+    """Say that a command is for admins; in private, also what to call oneself to become one."""
+    said = words(message)
+    text = said("admins-only")
+    if is_private(message) and message.from_user:
+        text += " " + said("your-id", id=message.from_user.id)
+    return reply_to(message, text_parts(text))
+
+
 def _is_forced(message: Message) -> bool:
     _, *rest = (message.text or "").split()
     return " ".join(rest).casefold() in _FORCE
-
-
-def _is_allowed(message: Message, context: Context) -> bool:
-    """Whether an admin wrote this in person, as themselves."""
-    return (
-        message.from_user is not None
-        and not message.from_user.is_bot
-        and message.from_user.id in context.admins
-        and message.sender_chat is None
-        and message.forward_origin is None
-        and message.via_bot is None
-    )
 
 
 async def _reload(message: Message, context: Context, said: Words) -> Reply:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from telegram import Message, MessageEntity
 from telegram.ext import filters
 
 from bot.context import Context
 from bot.handlers.common import is_late, is_private, place_of, reply_to, words
-from bot.rendering import answer_parts, text_parts
-from bot.replies import Reply
-from retrieval import Answer, Turn
+from bot.rendering import answer_parts, draft_part, text_parts
+from bot.replies import Outcome, Reply, Show, Streamed
+from retrieval import Answer, Draft, Turn
 
 
 class Addressed(filters.MessageFilter):
@@ -27,13 +29,13 @@ class Addressed(filters.MessageFilter):
         )
 
 
-async def ask_command(message: Message, context: Context) -> Reply:
+async def ask_command(message: Message, context: Context) -> Outcome:
     """``/ask`` and words; or ``/ask`` alone, as a reply to a message that has them."""
     command = message.entities[0]
     return await _answer(message, _after(message, command), context, usage="ask-usage")
 
 
-async def ask(message: Message, context: Context) -> Reply:
+async def ask(message: Message, context: Context) -> Outcome:
     """A question in plain words: any text in private, text that speaks to the bot in a group."""
     if is_private(message):
         return await _answer(message, message.text or "", context, usage="mention-usage")
@@ -59,18 +61,39 @@ def mentions(message: Message, bot_id: int, username: str) -> list[MessageEntity
     return found
 
 
-async def _answer(message: Message, question: str, context: Context, *, usage: str) -> Reply:
+async def _answer(message: Message, question: str, context: Context, *, usage: str) -> Outcome:
     said = words(message)
     question = question.strip() or _replied_text(message, context)
     if not question:
         return reply_to(message, text_parts(said(usage)))
     if is_late(message, context):
         return reply_to(message, text_parts(said("too-late")))
+    if context.writer:
+        return Streamed(reply_to(message, ()), partial(_reply, message, question, context))
+    return await _reply(message, question, context)
+
+
+async def _reply(
+    message: Message, question: str, context: Context, show: Show | None = None
+) -> Reply:
+    said = words(message)
     place, number = place_of(message), message.message_id
     history = await context.conversations.history(place, number) if place else ()
-    answer = await context.ask(question, said.language, history)
+    if show:
+
+        def on_draft(draft: Draft) -> None:
+            show(draft_part(draft, said))
+
+        # Who writes as the group spends what the group may.
+        asker = (message.chat.id, place.user if place else message.chat.id)
+        answer = await context.write(
+            question, said.language, history, asker=asker, on_draft=on_draft
+        )
+    else:
+        answer = await context.ask(question, said.language, history)
     if place:
         await context.conversations.remember(place, number, _turn(answer))
+    await context.statistics.count(answer)
     # Its quotes are framed in the question's language, which may not be the writer's usual one.
     return reply_to(message, answer_parts(answer))
 

@@ -16,11 +16,11 @@ async def start(message: Message, _context: Context) -> Reply:
 
 
 async def show_help(message: Message, context: Context) -> Reply:
-    """Say how to use the bot; an admin hears in private of ``/reload`` too."""
+    """Say how to use the bot; an admin hears in private of their commands too."""
     said = words(message)
     text = said("help")
     if is_private(message) and message.chat.id in context.admins:
-        text += "\n" + said("help-reload")
+        text += "\n" + said("help-reload") + "\n" + said("help-stats")
     return reply_to(message, text_parts(text))
 
 

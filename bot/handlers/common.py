@@ -55,6 +55,18 @@ def place_of(message: Message) -> Place | None:
     return Place(message.chat.id, _topic(message) or 0, writer.id)
 
 
+def is_by_admin(message: Message, context: Context) -> bool:
+    """Whether an admin wrote this in person, as themselves."""
+    return (
+        message.from_user is not None
+        and not message.from_user.is_bot
+        and message.from_user.id in context.admins
+        and message.sender_chat is None
+        and message.forward_origin is None
+        and message.via_bot is None
+    )
+
+
 def is_late(message: Message, context: Context) -> bool:
     """Whether so much time has passed that an answer would come out of the blue."""
     return context.clock() - message.date.timestamp() > TOO_LATE

@@ -17,6 +17,7 @@ help =
     /new – we start afresh
     /help – this help
 help-reload = /reload – I read the documents again, when you have changed them
+help-stats = /stats – how questions go, and what they cost
 ask-usage = Write your question after /ask, for example: /ask Who took part in the meeting? Or use /ask to reply to a message with a question in it.
 mention-usage = Here I am! Write your question next to my name and I’ll look for the answer in the documents.
 text-only = For now I can only read text messages: put your question in words and I’ll try.
@@ -25,6 +26,8 @@ unknown-command = I don’t know this command. /help tells you what I can do.
 ## Answers
 
 understood = I took it as: { $question }
+draft-thinking = Let me think…
+draft-reading = I’m reading “{ $title }”…
 new-conversation = All right, we start afresh: I’ve forgotten the questions before.
 paragraph = from paragraph { NUMBER($number, useGrouping: 0) }
 closest = The closest passage:
@@ -49,8 +52,8 @@ sources-passages =
 
 ## Reloading the documents
 
-reload-not-allowed = This command is for those who run the bot, and they have to write it themselves.
-reload-your-id = Your user number is { NUMBER($id, useGrouping: 0) }.
+admins-only = This command is for those who run the bot, and they have to write it themselves.
+your-id = Your user number is { NUMBER($id, useGrouping: 0) }.
 reload-too-late = Sorry, I had to stop, and this request was left waiting for more than an hour. If you still need it, please send /reload again.
 reload-start = Reading the documents again…
 reload-reading = Reading the documents… { $done } of { $total }
@@ -131,6 +134,45 @@ reload-busy = The documents are already being read again: wait until that is ove
 reload-no-sources = I found no documents to read, so I go on answering from the ones I had.
 reload-failed = Reading the documents again didn’t work, so I go on answering from the ones I had.
 
+## Statistics
+
+stats-in-private = The whole group can read this: send me /stats in private.
+stats-today = Today
+stats-week = The last 7 days
+stats-month = The last 30 days
+stats-questions = { $count ->
+        [0] No questions
+        [one] One question: { $answered ->
+            [0] not answered
+           *[other] answered
+        }
+       *[other] { $count } questions: { $answered } answered, { $refused } not
+    }
+stats-written = Written by the model: { $count }; the documents’ words instead: { $fallbacks }
+stats-calls = Calls to the model: { $count }; tokens read { $input }, written { $output }
+stats-cost = Cost: ${ NUMBER($dollars, minimumFractionDigits: 2, maximumFractionDigits: 4) }
+stats-unpriced = { $count ->
+        [one] I don’t know the price of one call: add it to the file of prices (PRICES).
+       *[other] I don’t know the price of { $count } calls: add it to the file of prices (PRICES).
+    }
+stats-top = Who asks most (user number and calls): { $users }
+stats-total-left = Left for today: ${ NUMBER($left, minimumFractionDigits: 2, maximumFractionDigits: 4) } of ${ NUMBER($total, minimumFractionDigits: 2, maximumFractionDigits: 4) }.
+stats-user-calls = { $count ->
+        [0] No limit of calls a person.
+        [one] Limit: one call a day for each person.
+       *[other] Limit: { $count } calls a day for each person.
+    }
+
+## Notices to those who run the bot
+
+outage-key = The model that writes the answers refuses the key (OPENAI_API_KEY). Meanwhile I answer with the documents’ words.
+outage-model = The server doesn’t know the model that writes the answers (OPENAI_MODEL, OPENAI_BASE_URL). Meanwhile I answer with the documents’ words.
+outage-limit = The model that writes the answers says stop: too many requests, or no credit left. Meanwhile I answer with the documents’ words.
+outage-server = The model that writes the answers is out of order. Meanwhile I answer with the documents’ words.
+outage-connection = The model that writes the answers can’t be reached. Meanwhile I answer with the documents’ words.
+outage-slow = The model that writes the answers takes too long. Meanwhile I answer with the documents’ words.
+outage-over = The model that writes the answers is back.
+
 ## Command menus
 
 menu-ask = Ask a question about the documents
@@ -138,3 +180,4 @@ menu-new = Start afresh
 menu-sources = The documents I know
 menu-help = How to use me
 menu-reload = Read the documents again
+menu-stats = How questions go

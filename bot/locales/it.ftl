@@ -17,6 +17,7 @@ help =
     /new – ricominciamo da capo
     /help – questo aiuto
 help-reload = /reload – rileggo i documenti, quando li hai cambiati
+help-stats = /stats – come vanno le domande, e quanto costano
 ask-usage = Scrivi la domanda dopo /ask, per esempio: /ask Chi ha partecipato all’incontro? Oppure usa /ask per rispondere a un messaggio che contiene una domanda.
 mention-usage = Eccomi! Scrivi la domanda accanto al mio nome e cerco la risposta nei documenti.
 text-only = Per ora so leggere soltanto i messaggi di testo: scrivimi la domanda a parole e ci provo.
@@ -25,6 +26,8 @@ unknown-command = Non conosco questo comando. Con /help ti racconto che cosa so 
 ## Risposte
 
 understood = Ho inteso: { $question }
+draft-thinking = Ci sto pensando…
+draft-reading = Sto leggendo «{ $title }»…
 new-conversation = Va bene, ricominciamo da capo: ho dimenticato le domande di prima.
 paragraph = dal paragrafo { NUMBER($number, useGrouping: 0) }
 closest = Il passo più vicino:
@@ -49,8 +52,8 @@ sources-passages =
 
 ## Ricarica dei documenti
 
-reload-not-allowed = Questo comando è riservato a chi amministra il bot, che deve scriverlo di persona.
-reload-your-id = Il tuo numero utente è { NUMBER($id, useGrouping: 0) }.
+admins-only = Questo comando è riservato a chi amministra il bot, che deve scriverlo di persona.
+your-id = Il tuo numero utente è { NUMBER($id, useGrouping: 0) }.
 reload-too-late = Scusami, mi sono dovuto fermare e questa richiesta è rimasta indietro per più di un’ora. Se serve ancora, mandami di nuovo /reload.
 reload-start = Rileggo i documenti…
 reload-reading = Leggo i documenti… { $done } di { $total }
@@ -131,6 +134,45 @@ reload-busy = I documenti sono già in fase di rilettura: aspetta che finisca, p
 reload-no-sources = Non ho trovato documenti da leggere, quindi continuo a rispondere con quelli di prima.
 reload-failed = La rilettura non è riuscita, quindi continuo a rispondere con i documenti di prima.
 
+## Statistiche
+
+stats-in-private = Qui ci legge tutto il gruppo: scrivimi /stats in privato.
+stats-today = Oggi
+stats-week = Ultimi 7 giorni
+stats-month = Ultimi 30 giorni
+stats-questions = { $count ->
+        [0] Nessuna domanda
+        [one] Una domanda: { $answered ->
+            [0] senza risposta
+           *[other] con risposta
+        }
+       *[other] { $count } domande: { $answered } con risposta, { $refused } senza
+    }
+stats-written = Scritte dal modello: { $count }; al suo posto le parole dei documenti: { $fallbacks }
+stats-calls = Chiamate al modello: { $count }; token letti { $input }, scritti { $output }
+stats-cost = Costo: { NUMBER($dollars, minimumFractionDigits: 2, maximumFractionDigits: 4) } $
+stats-unpriced = { $count ->
+        [one] Di una chiamata non conosco il prezzo: aggiungilo al file dei prezzi (PRICES).
+       *[other] Di { $count } chiamate non conosco il prezzo: aggiungilo al file dei prezzi (PRICES).
+    }
+stats-top = Chi chiede di più (numero utente e chiamate): { $users }
+stats-total-left = Per oggi restano { NUMBER($left, minimumFractionDigits: 2, maximumFractionDigits: 4) } $ di { NUMBER($total, minimumFractionDigits: 2, maximumFractionDigits: 4) } $.
+stats-user-calls = { $count ->
+        [0] Nessun limite di chiamate a persona.
+        [one] Limite: una chiamata al giorno a persona.
+       *[other] Limite: { $count } chiamate al giorno a persona.
+    }
+
+## Avvisi a chi amministra
+
+outage-key = Il modello che scrive le risposte rifiuta la chiave (OPENAI_API_KEY). Intanto rispondo con le parole dei documenti.
+outage-model = Il server non conosce il modello che scrive le risposte (OPENAI_MODEL, OPENAI_BASE_URL). Intanto rispondo con le parole dei documenti.
+outage-limit = Il modello che scrive le risposte dice basta: troppe richieste, o credito finito. Intanto rispondo con le parole dei documenti.
+outage-server = Il modello che scrive le risposte ha un guasto. Intanto rispondo con le parole dei documenti.
+outage-connection = Il modello che scrive le risposte non si raggiunge. Intanto rispondo con le parole dei documenti.
+outage-slow = Il modello che scrive le risposte non fa in tempo. Intanto rispondo con le parole dei documenti.
+outage-over = Il modello che scrive le risposte è tornato.
+
 ## Menu dei comandi
 
 menu-ask = Fai una domanda sui documenti
@@ -138,3 +180,4 @@ menu-new = Ricominciamo da capo
 menu-sources = I documenti che conosco
 menu-help = Come usarmi
 menu-reload = Rileggi i documenti
+menu-stats = Come vanno le domande

@@ -76,6 +76,18 @@ def member_to_json(user: User, status: Status) -> Json:
     return member
 
 
+DRAFT_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the bot is shown to be writing, since ``time`` (Unix time in seconds)."""
+
+    id: int
+    text: str
+    time: float
+
+
 @dataclass(slots=True)
 class Chat:
     """A chat, its members and its messages, as they are now.
@@ -99,6 +111,12 @@ class Chat:
     written_by_bot: set[int] = field(default_factory=set)
     reactions: dict[tuple[int, int], list[Json]] = field(default_factory=dict)
     last_message_id: int = 0
+    draft: Draft | None = None
+
+    def draft_at(self, now: float) -> Draft | None:
+        """What the bot is shown to be writing at a moment, if anything."""
+        gone = self.draft is None or now - self.draft.time >= DRAFT_SECONDS
+        return None if gone else self.draft
 
     def status(self, user_id: int) -> Status:
         """What somebody is in this chat; those never seen have left."""

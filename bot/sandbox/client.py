@@ -201,6 +201,11 @@ class SandboxClient:
         raw = await self.request("GET", f"chats/{chat_id}/messages", after=after)
         return [SandboxMessage.from_json(message) for message in raw]
 
+    async def draft(self, chat_id: int) -> str | None:
+        """What the bot is shown to be writing in a private chat; None if nothing."""
+        draft = await self.request("GET", f"chats/{chat_id}/draft")
+        return None if draft is None else str(draft["text"])
+
     async def events(
         self,
         after: int = 0,

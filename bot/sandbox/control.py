@@ -188,6 +188,11 @@ def _messages(sandbox: Sandbox, body: Body) -> Any:
     return [message for message_id, message in messages.items() if message_id > after]
 
 
+def _draft(sandbox: Sandbox, body: Body) -> Any:
+    draft = _chat(sandbox, body).draft_at(sandbox.clock())
+    return None if draft is None else {"id": draft.id, "text": draft.text}
+
+
 async def _events(sandbox: Sandbox, body: Body) -> Any:
     timeout = min(body.seconds("timeout"), MAX_WAIT_SECONDS)
     return await sandbox.events.after(body.number("after", 0), timeout)
@@ -219,6 +224,7 @@ _HANDLERS: dict[tuple[str, str], tuple[Handler, str]] = {
     ("POST", "chats/{id}/members"): (_set_member, "user_id status"),
     ("POST", "chats/{id}/topics"): (_add_topic, "name"),
     ("GET", "chats/{id}/messages"): (_messages, "after"),
+    ("GET", "chats/{id}/draft"): (_draft, ""),
     ("POST", "messages"): (
         _say,
         (

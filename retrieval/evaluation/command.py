@@ -16,9 +16,13 @@ from retrieval.evaluation.questions import read_questions
 from retrieval.evaluation.reporting import Report, report
 from retrieval.evaluation.results import Result, read_results, write_results
 from retrieval.evaluation.tables import comparison_table, table
+from retrieval.types import Answer, Language
 
 if TYPE_CHECKING:
     from retrieval.library import Library
+
+Ask = Callable[[str, Language | None], Answer]
+"""Answers a question; the language is the asker's, where it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +78,25 @@ class Evaluation:
             if file:
                 _check_writable(file)
 
-    def run(self, library: Library, on_progress: Callable[[int], None] | None = None) -> Measured:
+    def run(
+        self,
+        library: Library,
+        on_progress: Callable[[int], None] | None = None,
+        *,
+        ask: Ask | None = None,
+    ) -> Measured:
         """Ask every question; ``on_progress`` is told how many are done.
+
+        ``ask`` gives the answers, where they aren't the library's own.
 
         Raises:
             QuestionsError: results can't be written, or have no question of the earlier ones.
         """
         library.search(self.questions[0].question)  # the model loads at first use, not measured
+        asked = ask or (lambda question, language: library.ask(question, language=language))
         outcomes = evaluate(
             self.questions,
-            lambda question: library.ask(question.question, language=question.lang),
+            lambda question: asked(question.question, question.lang),
             library.is_verbatim,
             on_progress,
         )

@@ -77,6 +77,11 @@ class Outcome:
             "right": self.right,
             "reason": self.reason,
             "best": best.text if best else "",
+            "written": self.answer.written,
+            "fallback": str(self.answer.fallback or ""),
+            "calls": self.answer.usage.calls,
+            "tokens": [self.answer.usage.input_tokens, self.answer.usage.output_tokens],
+            "outcomes": dict(self.answer.outcomes),
         }
 
 

@@ -114,6 +114,9 @@ def _calibration(report: Report) -> Markup:
         name = f"refused as {reason.replace('_', ' ')}"
         rows.append([name, *(str(counts[kind]) for kind in asked)])
     blocks.append(_table(["", *asked], rows, "Answers and refusals by kind of question."))
+    if report.written:
+        caption = "What the model wrote, and what verification made of it."
+        blocks.append(_table(["", "how many"], report.written.rows(), caption))
     return tag("div", *blocks, class_="tables")
 
 

@@ -11,6 +11,7 @@ from retrieval.evaluation.intervals import Interval
 from retrieval.evaluation.measures import Bin, RiskPoint
 from retrieval.evaluation.outcomes import Outcome
 from retrieval.evaluation.questions import KINDS
+from retrieval.evaluation.written import Written, written
 from retrieval.types import Language, Quote
 
 _POINTS = 100
@@ -35,6 +36,7 @@ class Report:
     ``answered`` and ``refused`` count by kind, ``reasons`` the refused by reason and kind.
     ``intervals`` are 95 % bootstrap intervals by the name of the figure, of the refused shares as
     ``refused.`` and the kind. ``by_language`` has a report for each, where there are several.
+    ``written`` is there where a model was asked.
     """
 
     questions: int
@@ -62,6 +64,7 @@ class Report:
     reliability: tuple[Bin, ...] = ()
     risk_coverage: tuple[RiskPoint, ...] = ()
     by_language: dict[Language, Report] = field(default_factory=dict)
+    written: Written | None = None
 
 
 def report(outcomes: Sequence[Outcome]) -> Report:
@@ -147,6 +150,7 @@ def _report(outcomes: Sequence[Outcome], by_language: dict[Language, Report]) ->
         reliability=bins,
         risk_coverage=_thinned(curve),
         by_language=by_language,
+        written=written(outcomes),
     )
 
 

@@ -99,6 +99,8 @@ def table(result: Report) -> str:
         of_kinds = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
         rows.append([f"refused as {reason}", of_kinds])
     blocks = [_aligned(rows)]
+    if result.written:
+        blocks.append(_aligned([list(row) for row in result.written.rows()]))
     if result.reliability:
         blocks.append(_aligned(reliability_rows(result)))
         blocks.append(_aligned(risk_rows(result)))

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.model import Model
 from bot.sandbox import DEFAULT_TOKEN, NO_LIMITS, Sandbox, SandboxClient, serve
 from bot.service import serve as serve_bot
-from bot.settings import Secret, Settings
+from bot.settings import Settings
 from bot.state import State
+from retrieval import Secret
 from retrieval.embedding import LocalEmbedder
 from retrieval.reload import reload
 from retrieval.settings import Settings as Documents
@@ -57,6 +59,7 @@ class Town:
     client: SandboxClient
     library: FakeLibrary
     settings: Settings
+    model: Model | None = None
 
     @asynccontextmanager
     async def bot(self) -> AsyncIterator[None]:
@@ -64,7 +67,11 @@ class Town:
         stop, ready = asyncio.Event(), asyncio.Event()
         running = asyncio.create_task(
             serve_bot(
-                self.settings, lambda: self.library, stop=stop, on_ready=lambda _: ready.set()
+                self.settings,
+                lambda: self.library,
+                stop=stop,
+                on_ready=lambda _: ready.set(),
+                model=self.model,
             )
         )
         waiting = asyncio.create_task(ready.wait())

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
 
+from bot.model import Model, Writer
+from bot.prices import Price
 from retrieval import (
     Answer,
     Changes,
     Claim,
+    Draft,
     Language,
     OnProgress,
     Passage,
     Quote,
+    Source,
     SourceSummary,
     Span,
+    Spend,
     Status,
     Turn,
+    Usage,
 )
+from retrieval.answering import Found
 
 TEXT = "Il vertice si è tenuto a Tokyo. I membri dell’alleanza sono 32. Tutti erano presenti."
 
@@ -121,3 +131,71 @@ def _echo(question: str) -> Answer:
         confidence=0.9,
         claims=answer.claims,
     )
+
+
+ALL_IT_FINDS = "I membri dell’alleanza sono 32."
+
+
+class SmallLibrary:
+    """Finds the same for every question, for a real writer to write from."""
+
+    def find(
+        self, question: str, *, language: Language | None = None, history: Sequence[Turn] = ()
+    ) -> Found:
+        passage = a_passage()
+        answer = an_answer(a_quote(passage, ALL_IT_FINDS), question=question)
+        source = Source("vertice", "vertice.md", "Il vertice di Tokyo", TEXT)
+        return Found(replace(answer, ranked=("vertice",)), (passage,), (source,))
+
+
+class FakeWriter:
+    """Has every question answered by ``library``, after ``drafts`` were shown and ``open`` is set.
+
+    ``asked`` keeps the questions, ``waiting`` counts those that came to wait. Every question
+    reserves one call and, once it is answered, records what was used; ``refused`` are those whose
+    call the budget did not allow.
+    """
+
+    def __init__(self, library: FakeLibrary) -> None:
+        self.library = library
+        self.asked: list[str] = []
+        self.refused: list[str] = []
+        self.waiting = 0
+        self.drafts: list[Draft] = []
+        self.open = asyncio.Event()
+        self.open.set()
+        self.closed = False
+        self.on_outage: Callable[[str], None] = lambda _: None
+        self.on_recovery: Callable[[], None] = lambda: None
+
+    def model(self, price: Price | None = None) -> Model:
+        return Model("m", price, self._opened)
+
+    def _opened(self, library: Any, **hooks: Any) -> Writer:
+        self.on_outage, self.on_recovery = hooks["on_outage"], hooks["on_recovery"]
+        return self
+
+    async def ask(
+        self,
+        question: str,
+        *,
+        language: Language | None = None,
+        history: Sequence[Turn] = (),
+        on_draft: Callable[[Draft], None] | None = None,
+        spend: Spend | None = None,
+    ) -> Answer:
+        self.asked.append(question)
+        assert spend
+        assert on_draft
+        if not await spend.reserve():
+            self.refused.append(question)
+            return self.library.ask(question, language=language, history=history)
+        for draft in self.drafts:
+            on_draft(draft)
+        self.waiting += 1
+        await self.open.wait()
+        await spend.record(Usage(1, 100, 10))
+        return self.library.ask(question, language=language, history=history)
+
+    async def aclose(self) -> None:
+        self.closed = True

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
-from bot.budget import CHAT, GROUP, OVERALL, RateBudget
+from bot.budget import NoRoomError, RateBudget, RateLimitArgs, Sending
+from bot.limits import CHAT, GROUP, OVERALL
 from tests.bot.clock import FakeClock
 
 # The library warns whenever a RetryAfter is made.
@@ -36,12 +37,20 @@ class Server:
         self,
         chat_id: int | None,
         endpoint: str = "sendMessage",
-        before: Callable[[], Awaitable[None]] | None = None,
+        before: RateLimitArgs | None = None,
     ) -> asyncio.Task[Any]:
         data = {} if chat_id is None else {"chat_id": chat_id}
         return asyncio.create_task(
             self.budget.process_request(self._answer, (endpoint, data), {}, endpoint, data, before)
         )
+
+    async def draft(self, chat_id: int) -> bool:
+        """Whether a request that may be dropped was made."""
+        try:
+            await self.send(chat_id, "sendMessageDraft", Sending.IF_THERE_IS_ROOM)
+        except NoRoomError:
+            return False
+        return True
 
     def times(self, chat_id: int) -> list[float]:
         return [time for time, chat in self.arrivals if chat == chat_id]
@@ -152,3 +161,86 @@ async def test_a_group_is_remembered_as_long_as_its_minute_counts(server: Server
     await server.clock.run(*(server.send(chat) for chat in range(1, 1002)))
     await server.clock.run(*(server.send(-7) for _ in range(10)))
     assert most_within(server.times(-7), GROUP.seconds) <= 20
+
+
+async def test_what_may_be_dropped_is_sent_once_a_second_and_never_waits(server: Server) -> None:
+    sent = []
+    for _ in range(25):
+        sent.append(await server.draft(7))
+        server.clock.now += 0.1
+    assert [n for n, was_sent in enumerate(sent) if was_sent] == pytest.approx([0, 10, 20], abs=1)
+
+
+async def test_an_answer_never_waits_for_what_might_have_been_dropped(server: Server) -> None:
+    assert await server.draft(7)
+    await server.clock.run(server.send(7), server.send(7))
+    assert server.times(7) == [1000.0, 1000.0, 1001.0]
+
+
+async def test_a_draft_on_its_way_holds_up_nobody(server: Server) -> None:
+    gone = asyncio.Event()
+
+    async def slow() -> bool:
+        return await gone.wait()
+
+    server.answers = [slow]
+    drafting = asyncio.create_task(server.draft(7))
+    await asyncio.sleep(0)
+    await server.clock.run(server.send(7))
+    assert server.times(7) == [1000.0, 1000.0]
+    gone.set()
+    assert await drafting
+
+
+async def test_nothing_is_drafted_while_an_answer_is_on_its_way_or_waits(server: Server) -> None:
+    gone = asyncio.Event()
+
+    async def slow() -> bool:
+        return await gone.wait()
+
+    server.answers = [slow]
+    answers = [server.send(7), server.send(7)]
+    await asyncio.sleep(0)
+    assert not await server.draft(7)
+    gone.set()
+    await server.clock.run(*answers)
+    assert not await server.draft(7)
+    server.clock.now += 1
+    assert await server.draft(7)
+
+
+@pytest.mark.parametrize(("chat", "most"), [(7, 30), (-7, 10)])
+async def test_half_of_a_chats_minute_is_left_to_answers(
+    server: Server, chat: int, most: int
+) -> None:
+    sent = 0
+    for _ in range(59):
+        sent += await server.draft(chat)
+        server.clock.now += 1.001
+    assert sent == most
+
+
+async def test_a_groups_minute_counts_drafts_too(server: Server) -> None:
+    for _ in range(10):
+        assert await server.draft(-7)
+        server.clock.now += 1.001
+    await server.clock.run(*(server.send(-7) for _ in range(20)))
+    assert most_within(server.times(-7), GROUP.seconds) == 20
+
+
+async def test_half_of_what_all_chats_may_have_is_left_to_answers(server: Server) -> None:
+    assert sum([await server.draft(chat) for chat in range(1, 31)]) == 15
+    await server.clock.run(*(server.send(chat) for chat in range(31, 61)))
+    assert most_within([time for time, _ in server.arrivals], OVERALL.seconds) == 30
+
+
+async def test_a_429_for_a_draft_is_not_tried_again_and_holds_the_chat(server: Server) -> None:
+    async def too_many() -> bool:
+        raise RetryAfter(30)
+
+    server.answers = [too_many]
+    with pytest.raises(RetryAfter):
+        await server.draft(7)
+    assert not await server.draft(7)
+    await server.clock.run(server.send(7))
+    assert server.times(7) == [1000.0, 1030.0]

@@ -6,8 +6,10 @@ import asyncio
 import os
 import random
 import signal
+import sqlite3
 import time
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,9 +23,13 @@ from bot.sandbox import (
     SandboxMessage,
     serve,
 )
+from retrieval import Fallback
+from retrieval.wording import wording
 from tests.bot.conftest import TRIP
 from tests.bot.kills import Crowd, survive
 from tests.bot.processes import BotProcess
+from tests.bot.waiting import until
+from tests.model_server import ModelServer, Reply, claims, saying, serving
 
 QUESTIONS = """
 {"id": "1", "question": "Quanti studenti hanno partecipato alla gita?", "answers": ["48"]}
@@ -86,6 +92,98 @@ async def test_a_follow_up_is_answered_even_by_the_next_run_of_the_bot(
     assert "martedì 12 maggio" in first.text
     assert "48 studenti" in second.text
     assert "5 insegnanti" in third.text
+
+
+WRITTEN = saying(
+    claims(
+        (
+            "Hanno partecipato 48 studenti.",
+            [(1, "Vi hanno partecipato 48 studenti e 5 insegnanti.")],
+        )
+    )
+)
+
+
+SAME_IN_OTHER_WORDS = (
+    "Quanti studenti hanno partecipato alla gita?",
+    "Quanti studenti hanno partecipato alla gita al lago?",
+    "Alla gita quanti studenti hanno partecipato?",
+    "Quanti studenti vi hanno partecipato, alla gita?",
+    "Alla gita al lago hanno partecipato quanti studenti?",
+    "Hanno partecipato alla gita quanti studenti?",
+)
+
+
+@pytest.fixture
+async def model() -> AsyncIterator[ModelServer]:
+    async with serving() as server:
+        server.otherwise = WRITTEN
+        yield server
+
+
+def with_model(folder: Path, client: SandboxClient, model: ModelServer, **more: str) -> BotProcess:
+    bot = BotProcess(folder, client.url)
+    own = {"OPENAI_BASE_URL": model.url, "OPENAI_API_KEY": "sk-not-a-key-of-anybody", **more}
+    bot.environment = {**bot.environment, **own}
+    return bot
+
+
+def is_noted(folder: Path, message: int) -> bool:
+    """Whether the journal knows a message that an answer will replace."""
+    with closing(sqlite3.connect(folder / "state.sqlite3")) as state:
+        return (message,) in state.execute("SELECT placeholder FROM updates").fetchall()
+
+
+async def test_a_kill_while_a_model_writes_leaves_one_answer_and_a_budget_that_is_kept(
+    folder: Path, client: SandboxClient, model: ModelServer
+) -> None:
+    anna = await client.add_user("Anna", language_code="it")
+    groups = [await client.add_group(f"G{n}", [anna.id, client.bot_id]) for n in range(6)]
+    questions = list(zip([group.id for group in groups], SAME_IN_OTHER_WORDS, strict=True))
+    bot = with_model(folder, client, model, BUDGET_USER_CALLS="4")
+    endless = Reply(WRITTEN.pieces, stall=len(WRITTEN.pieces))
+    model.script.extend([WRITTEN, WRITTEN, endless])
+
+    async def answered(chat: int, *, whole: bool = True) -> SandboxMessage:
+        return await client.wait_for_message(
+            chat, lambda m: "[1]" in m.text and m.text.endswith("…") != whole, timeout=90
+        )
+
+    async with bot.running() as process:
+        for chat, question in questions[:2]:
+            await client.say(chat, anna.id, f"/ask {question}")
+            await answered(chat)
+        cut_short, question = questions[2]
+        await client.say(cut_short, anna.id, f"/ask {question}")
+        shown = await answered(cut_short, whole=False)
+        await until(lambda: is_noted(folder, shown.id))
+        process.kill()  # over the third call, which is made again
+    async with bot.running():
+        for chat, question in questions[3:]:
+            await client.say(chat, anna.id, f"/ask {question}")
+        answers = [await answered(chat) for chat, _ in questions]
+    model.release()
+    assert model.calls == 4
+    spent = wording("it").fallback(Fallback.BUDGET)
+    assert sum(spent in answer.text for answer in answers) == 3
+    assert shown.text == "Hanno partecipato 48 studenti. [1]\n…"
+    assert answers[2].id == shown.id
+    assert all("Vi hanno partecipato 48 studenti e 5" in answer.text for answer in answers)
+    for chat, _ in questions:
+        assert len(await client.messages(chat)) == 2
+    assert "sk-not-a-key" not in bot.logged()
+    assert "Traceback" not in bot.logged()
+
+
+async def test_a_budget_that_cannot_be_kept_stops_it_with_one_clear_line(
+    folder: Path, client: SandboxClient, model: ModelServer
+) -> None:
+    bot = with_model(folder, client, model, BUDGET_TOTAL_USD="1", OPENAI_MODEL="llama3.2")
+    async with bot.running() as process, asyncio.timeout(30):
+        assert await process.wait() == 2
+    [line] = bot.logged().splitlines()
+    assert "BUDGET_TOTAL_USD" in line
+    assert "'llama3.2'" in line
 
 
 async def test_a_wrong_token_stops_it_with_one_clear_line(

@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from sqlalchemy.exc import OperationalError
-from telegram import Bot, Update
+from telegram import Bot, MessageId, Update
+from telegram.ext import ExtBot
 
 from bot.delivery import Delivery, UndeliveredError
 from bot.inbox import Inbox
 from bot.journal import Entry, Journal
-from bot.replies import Deferred, Outbox, Outcome, Part, Reply
+from bot.replies import Deferred, Outbox, Outcome, Part, Reply, Show, Streamed
 from bot.state import State
+from bot.streaming import Rhythm, Streams
 from tests.bot.waiting import until
 
 WRITTEN_AT = 1700000000
@@ -50,6 +52,8 @@ class Office:
         self.answer: Callable[[Update], Awaitable[Outcome]] = self.echo
         self.answered: list[str] = []
         self.delivered: list[str] = []
+        self.edited: list[int | None] = []
+        self.shown: list[str] = []
         self.inbox = Inbox(
             bot=cast("Bot", None),
             journal=self.journal,
@@ -57,6 +61,7 @@ class Office:
             outbox=self.outbox,
             delivery=cast("Delivery", self),
             wanted=lambda update: update.message is not None,
+            streams=Streams(cast("ExtBot[Any]", self), self.journal, Rhythm(first=0, pause=0)),
             full=lambda update: (
                 Reply(update.message.chat.id, (Part("Pieno"),)) if update.message else None
             ),
@@ -84,7 +89,15 @@ class Office:
         if self.undeliverable:
             raise UndeliveredError("nothing gets through")
         self.delivered += [part.text for part in reply.parts[parts_sent:]]
+        self.edited.append(reply.edits)
         await self.journal.finish(update_id)
+
+    async def send_message(self, _chat: int, text: str, **_: Any) -> MessageId:
+        self.shown.append(text)
+        return MessageId(99)
+
+    async def edit_message_text(self, text: str, **_: Any) -> None:
+        self.shown.append(text)
 
 
 @pytest.fixture
@@ -274,6 +287,82 @@ async def test_long_work_that_fails_is_apologised_for(office: Office) -> None:
     await office.inbox.receive([an_update(1)])
     await office.inbox.idle()
     assert office.delivered == ["Scusa: boom"]
+
+
+async def test_what_a_reply_was_shown_in_becomes_the_reply(office: Office) -> None:
+    async def work(show: Show) -> Reply:
+        show(Part("Ci penso"))
+        await until(lambda: office.shown == ["Ci penso"])
+        return Reply(-7, (Part("Ecco"),))
+
+    async def streamed(_: Update) -> Outcome:
+        return Streamed(Reply(-7, (), to_message=1), work)
+
+    office.answer = streamed
+    await office.inbox.receive([an_update(1, chat=-7)])
+    await office.inbox.idle()
+    assert (office.delivered, office.edited) == (["Ecco"], [99])
+    assert await office.journal.unfinished() == []
+
+
+async def test_a_chat_waits_for_what_is_shown_and_another_does_not(office: Office) -> None:
+    release = asyncio.Event()
+
+    async def work(_: Show) -> Reply:
+        await release.wait()
+        return Reply(7, (Part("Uno"),))
+
+    async def first_streamed(update: Update) -> Outcome:
+        return Streamed(Reply(7, ()), work) if update.update_id == 1 else await office.echo(update)
+
+    office.answer = first_streamed
+    updates = [an_update(1), an_update(2, "Due"), an_update(3, "Tre", chat=8)]
+    await office.inbox.receive(updates)
+    await until(lambda: office.delivered == ["Tre"])
+    release.set()
+    await office.inbox.idle()
+    assert office.delivered == ["Tre", "Uno", "Due"]
+
+
+async def test_what_was_shown_by_an_earlier_run_becomes_the_reply_of_the_next(
+    state: State,
+) -> None:
+    before = Office(state)
+
+    async def stuck(show: Show) -> Reply:
+        show(Part("Ci penso"))
+        await asyncio.Event().wait()
+        raise AssertionError("it never ends")
+
+    async def streamed(_: Update) -> Outcome:
+        return Streamed(Reply(-7, (), to_message=1), stuck)
+
+    async def is_noted() -> bool:
+        return [entry.placeholder for entry in await before.journal.unfinished()] == [99]
+
+    before.answer = streamed
+    await before.inbox.receive([an_update(1, chat=-7)])
+    await until(is_noted)
+    await before.inbox.stop(0)
+    after = Office(state)  # which doesn't stream: its model has been taken away
+    await after.inbox.resume()
+    await after.inbox.idle()
+    assert (after.delivered, after.edited) == (["Ciao"], [99])
+
+
+async def test_what_fails_while_it_is_shown_is_apologised_for_in_its_place(office: Office) -> None:
+    async def work(show: Show) -> Reply:
+        show(Part("Ci penso"))
+        await until(lambda: office.shown == ["Ci penso"])
+        raise RuntimeError("boom")
+
+    async def streamed(_: Update) -> Outcome:
+        return Streamed(Reply(-7, (), to_message=1), work)
+
+    office.answer = streamed
+    await office.inbox.receive([an_update(1, chat=-7)])
+    await office.inbox.idle()
+    assert (office.delivered, office.edited) == (["Scusa: boom"], [99])
 
 
 async def test_workers_and_queues_end_when_there_is_nothing_to_do(office: Office) -> None:

@@ -39,6 +39,19 @@ async def test_an_entry_comes_back_as_it_was_with_its_reply(journal: Journal) ->
     assert await journal.unfinished() == [Entry(1, -7, '{"a": "é"}', REPLY, 1)]
 
 
+async def test_the_message_that_a_reply_will_replace_is_remembered_until_it_has(
+    journal: Journal, state: State
+) -> None:
+    await journal.record([Entry(1, -7, "{}")])
+    await journal.note_placeholder(1, 99)
+    assert await journal.unfinished() == [Entry(1, -7, "{}", placeholder=99)]
+    await journal.store_reply(1, REPLY)
+    assert [entry.placeholder for entry in await journal.unfinished()] == [99]
+    await journal.finish(1)
+    async with state.engine.connect() as connection:
+        assert (await connection.execute(sa.select(updates.c.placeholder))).scalar_one() is None
+
+
 @pytest.mark.parametrize("reply", ['{"parts": [], "chat": 7, "mood": 1}', "[]", "{}", "{"])
 async def test_a_reply_that_cannot_be_read_is_left_out(
     journal: Journal, state: State, reply: str, caplog: pytest.LogCaptureFixture

@@ -46,7 +46,8 @@ def test_all_words_can_be_said(language: str) -> None:
     words = words_in("it" if language == "it" else "en")
     for key, names in messages(language).items():
         numbers = {"count", "number", "done", "total", "passages", "seconds", "id"}
-        numbers |= {"passed", "before"}
+        numbers |= {"passed", "before", "answered", "refused", "fallbacks", "input", "output"}
+        numbers |= {"dollars", "left"}
         for value in (1, 2):
             text = words(key, **{name: value if name in numbers else "x" for name in names})
             assert text

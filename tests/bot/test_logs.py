@@ -1,12 +1,13 @@
-"""Logs tell everything but the token."""
+"""Logs tell everything but secrets."""
 
 from __future__ import annotations
 
 import logging
+import sys
 from urllib.parse import quote
 
-from bot.logs import RedactingFormatter
-from bot.settings import Secret
+from bot.logs import RedactingFormatter, configure, redact
+from retrieval import Secret
 
 TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz-_12345"
 OTHER = "987654321:BBabcdefghijklmnopqrstuvwxyz-_12345"
@@ -48,3 +49,25 @@ def test_times_and_numbers_are_left_alone() -> None:
 def test_without_a_token_nothing_is_replaced() -> None:
     record = logging.LogRecord("bot", logging.INFO, "f.py", 1, "ciao", (), None)
     assert RedactingFormatter(Secret()).format(record).endswith("INFO bot: ciao")
+
+
+def test_every_secret_and_whatever_looks_like_a_key_is_hidden() -> None:
+    own, other = "a-key-of-ones-own-server", "sk-proj-abcdefghijklmnopqrstuvwxyz0123456789"
+    record = logging.LogRecord("bot", logging.INFO, "f.py", 1, f"{own} {other} {TOKEN}", (), None)
+    line = RedactingFormatter(Secret(TOKEN), Secret(own)).format(record)
+    assert line.endswith("<token> <token> <token>")
+    assert redact(f"{own} {other}", Secret(own)) == "<token> <token>"
+
+
+def test_what_would_tell_every_prompt_is_quiet_at_any_level() -> None:
+    root = logging.getLogger()
+    before, level, hook = root.handlers[:], root.level, sys.excepthook
+    try:
+        configure("DEBUG", Secret(TOKEN))
+        for name in ("httpx2", "httpcore2", "openai", "openai._base_client", "langchain_openai"):
+            assert not logging.getLogger(name).isEnabledFor(logging.INFO)
+    finally:
+        root.handlers[:] = before
+        root.setLevel(level)
+        sys.excepthook = hook
+        logging.captureWarnings(capture=False)

@@ -10,9 +10,27 @@ from hypothesis import strategies as st
 
 from bot.entities import clean
 from bot.locales import words_in
-from bot.rendering import answer_parts, changes_parts, regression_parts, sources_parts
+from bot.rendering import (
+    answer_parts,
+    changes_parts,
+    draft_part,
+    regression_parts,
+    sources_parts,
+    statistics_parts,
+)
 from bot.replies import Part
-from retrieval import Changes, Language, LostQuestion, Regression, Skipped, SourceSummary, Span
+from bot.statistics import Sums
+from retrieval import (
+    Changes,
+    Claim,
+    Draft,
+    Language,
+    LostQuestion,
+    Regression,
+    Skipped,
+    SourceSummary,
+    Span,
+)
 from tests.bot.fakes import a_passage, a_quote, a_refusal, an_answer
 from tests.bot.test_entities import covered, solid, units
 
@@ -177,3 +195,64 @@ def test_a_refused_reload_names_what_it_would_lose_and_how_to_force_it() -> None
         assert "• Domanda 19?" in part.text
         assert "• Domanda 20?" not in part.text
         assert part.text.endswith(f"/reload {word}")
+
+
+def test_an_answer_being_written_shows_what_is_read_and_then_what_stands() -> None:
+    one = a_quote(a_passage(), "I membri dell’alleanza sono 32.")
+    two = a_quote(a_passage(), "Tutti erano presenti.")
+    it, en = words_in("it"), words_in("en")
+    claims = (Claim("I membri sono 32.", (one, two)), Claim("C’erano tutti.", (two,)))
+    for words, draft, text in (
+        (it, Draft(), "Ci sto pensando…"),
+        (en, Draft(closest=one), "I’m reading “Il vertice di Tokyo”…"),
+        (it, Draft(closest=one, claims=claims[:1]), "I membri sono 32. [1][2]\n…"),
+        (
+            it,
+            Draft("E chi c’era al vertice?", one, claims),
+            "Ho inteso: E chi c’era al vertice?\n\nI membri sono 32. [1][2]\nC’erano tutti. [3]\n…",
+        ),
+    ):
+        assert draft_part(draft, words).text == text
+
+
+@given(st.lists(st.text(min_size=1), max_size=5))
+def test_whatever_is_being_written_is_one_message_within_the_limits(texts: list[str]) -> None:
+    quote = a_quote(a_passage(), "Tutti erano presenti.")
+    claims = tuple(Claim(text * 900, (quote,)) for text in texts)
+    part = draft_part(Draft("Chi c’era?", quote, claims), words_in("it"))
+    assert part.text.startswith("Ho inteso: Chi c’era?")
+    assert units(part.text) <= 4096
+
+
+def test_statistics_say_only_what_there_is_to_say() -> None:
+    words = words_in("en")
+    periods = [("stats-today", Sums()), ("stats-week", Sums(answered=1, refused=1))]
+    [part] = statistics_parts(periods, words, user_calls=None, total=None)
+    assert part.text == ("Today\nNo questions\n\nThe last 7 days\n2 questions: 1 answered, 1 not")
+    [part] = statistics_parts(periods[:1], words, user_calls=0, total=0)
+    assert part.text == "Today\nNo questions\n\nNo limit of calls a person."
+
+
+def test_statistics_of_a_model_have_its_cost_and_what_is_left_of_today() -> None:
+    today = Sums(
+        answered=3,
+        refused=1,
+        written=2,
+        fallbacks=1,
+        calls=4,
+        unpriced_calls=1,
+        input_tokens=12_345,
+        output_tokens=678,
+        cost=12_345,
+        top_users=((777, 3), (-100123, 1)),
+    )
+    [part] = statistics_parts([("stats-today", today)], words_in("en"), user_calls=9, total=10**6)
+    assert part.text == (
+        "Today\n4 questions: 3 answered, 1 not\n"
+        "Written by the model: 2; the documents’ words instead: 1\n"
+        "Calls to the model: 4; tokens read 12,345, written 678\n"
+        "Cost: $0.0123\n"
+        "I don’t know the price of one call: add it to the file of prices (PRICES).\n"
+        "Who asks most (user number and calls): 777 (3), -100123 (1)\n\n"
+        "Left for today: $0.9877 of $1.00.\nLimit: 9 calls a day for each person."
+    )

@@ -11,7 +11,7 @@ import pytest
 from bot.errors import TokenError
 from bot.locales import words_in
 from bot.sandbox import DEFAULT_TOKEN
-from bot.settings import Secret
+from retrieval import Secret
 from tests.bot.conftest import ADMIN, Town
 from tests.bot.waiting import until
 
@@ -89,7 +89,7 @@ async def test_a_server_may_lack_what_is_not_essential(town: Town, method: str) 
         await town.client.wait_for_message(anna.id)
 
 
-async def test_command_menus_are_set_in_each_language_and_reload_only_for_admins(
+async def test_command_menus_are_set_in_each_language_and_admins_have_more(
     town: Town,
 ) -> None:
     admin = await town.client.add_user("Ada", id=ADMIN)
@@ -107,7 +107,8 @@ async def test_command_menus_are_set_in_each_language_and_reload_only_for_admins
         for call in calls
     }
     assert set(menus) == {(c, s) for c in (None, "it", "en") for s in (False, True)}
-    assert all(("reload" in menu) == for_admin for (_, for_admin), menu in menus.items())
+    for name in ("reload", "stats"):
+        assert all((name in menu) == for_admin for (_, for_admin), menu in menus.items())
     assert words_in("it")("menu-help") in menus["it", False]
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import Secret, Settings
+from bot.settings import Settings
+from retrieval import Secret
 
 TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz-_12345"
 
@@ -22,6 +25,9 @@ def test_everything_can_be_set() -> None:
             "ADMIN_USER_IDS": "1, 22 333",
             "STATE_URL": "sqlite+aiosqlite:///x.sqlite3",
             "SESSION_MINUTES": "5",
+            "BUDGET_USER_CALLS": "100",
+            "BUDGET_TOTAL_USD": "2.5",
+            "PRICES": "mine.toml",
             "LOG_LEVEL": "debug",
         }
     )
@@ -31,6 +37,9 @@ def test_everything_can_be_set() -> None:
         admins=frozenset({1, 22, 333}),
         state_url="sqlite+aiosqlite:///x.sqlite3",
         session_minutes=5,
+        budget_user_calls=100,
+        budget_total=2_500_000,
+        prices=Path("mine.toml"),
         log_level="DEBUG",
     )
 
@@ -52,6 +61,11 @@ def test_everything_can_be_set() -> None:
         ("SESSION_MINUTES", "0", "'0'"),
         ("SESSION_MINUTES", "half an hour", "'half an hour'"),
         ("SESSION_MINUTES", "1441", "1440"),
+        ("BUDGET_USER_CALLS", "-1", "'-1'"),
+        ("BUDGET_USER_CALLS", "many", "such as 100"),
+        ("BUDGET_TOTAL_USD", "2,50", "'2,50'"),
+        ("BUDGET_TOTAL_USD", "-1", "such as 2.50"),
+        ("BUDGET_TOTAL_USD", "nan", "'nan'"),
         ("LOG_LEVEL", "LOUD", "'LOUD'"),
     ],
 )

@@ -7,10 +7,20 @@ from dataclasses import replace
 
 import pytest
 
-from retrieval.answering import ANSWER_AT, ON_TOPIC_AT, SURE_AT, WORTH_ADDING, Sources, answer
+from retrieval.answering import (
+    ANSWER_AT,
+    CLEARLY_OFF_TOPIC,
+    ON_TOPIC_AT,
+    SURE_AT,
+    WORTH_ADDING,
+    Sources,
+    answer,
+    find,
+)
 from retrieval.question import Question
+from retrieval.reasons import Refusal
 from retrieval.retriever import Ranking, is_shown
-from retrieval.types import Answer, Language, Passage, Refusal, Status, Turn
+from retrieval.types import Answer, Language, Passage, Status, Turn
 from retrieval.wording import wording
 from tests.retrieval.rankings import library_of, ranking_of
 from tests.retrieval.texts import passage_of, source_of
@@ -301,3 +311,27 @@ def test_a_follow_up_that_nothing_answers_is_a_near_miss_if_its_subject_is_met(
     shelf.rest = rest
     found = answer("E dove?", shelf.sources(), history=[Turn(BEFORE, (MEMBERS,))])
     assert (found.text, found.refusal) == (wording("it").not_in_sources, Refusal.NEAR_MISS)
+
+
+def test_what_may_be_written_from_is_found_with_the_answer() -> None:
+    found = find("Quanti membri ha la NATO?", Shelf(0.7).sources())
+    assert found.answer == replace(ask(0.7), ms=found.answer.ms)
+    assert found.passages == APART
+    assert [found.source(passage.source) for passage in found.passages] == [source_of(TEXT)] * 2
+    assert (found.title("a"), found.source("b"), found.title("b")) == ("A", None, "")
+
+
+def test_a_near_miss_may_be_looked_at_closer() -> None:
+    assert find("Quanti membri ha la NATO?", Shelf(0.0).sources()).passages == APART
+
+
+@pytest.mark.parametrize("question", ["Ciao!", "?", ""])
+def test_there_is_nothing_to_write_from_without_a_question(question: str) -> None:
+    assert find(question, Shelf(0.7).sources()).passages == ()
+    assert find(question, None).passages == ()
+
+
+def test_there_is_nothing_to_write_from_on_another_topic() -> None:
+    unsure, clear = Shelf(0.0, on_topic=CLEARLY_OFF_TOPIC), Shelf(0.0, on_topic=0.19)
+    assert find("Chi ha vinto il Tour?", unsure.sources()).passages == APART
+    assert find("Chi ha vinto il Tour?", clear.sources()).passages == ()

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 
 from retrieval.__main__ import main
 from retrieval.locking import Lock
+from tests.model_server import ModelServer, claims, saying, serving_in_thread
 from tests.retrieval.commands import ANSWER_KEYS, QUESTIONS, ROME, configure, write_elsewhere
 
 ROOT = Path(__file__).parent.parent.parent
@@ -264,3 +266,37 @@ def test_a_second_writer_leaves_with_one_line_that_names_the_first(tmp_path: Pat
     assert (done.returncode, done.stdout) == (1, "")
     [line] = done.stderr.splitlines()
     assert f"process {os.getpid()}" in line
+
+
+ABITANTI = "La città conta tre milioni di abitanti."
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
+    """A server that the settings name, which knows how many people live in Rome."""
+    with serving_in_thread() as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        server.otherwise = saying(claims(("Gli abitanti sono tre milioni.", [(1, ABITANTI)])))
+        yield server
+
+
+def test_ask_has_the_model_of_the_settings_write(
+    capsys: pytest.CaptureFixture[str], model: ModelServer
+) -> None:
+    answer, _ = asked(capsys, "Quanti abitanti conta Roma?")
+    assert list(answer) == ANSWER_KEYS
+    assert answer["text"] == "Gli abitanti sono tre milioni. [1]"
+    assert answer["claims"][0]["quotes"][0]["quote"] == ABITANTI
+    assert model.calls == 1
+
+
+def test_evaluate_says_what_became_of_the_models_claims(
+    capsys: pytest.CaptureFixture[str], model: ModelServer, tmp_path: Path
+) -> None:
+    results = tmp_path / "results.jsonl"
+    assert evaluate(tmp_path, "--results", str(results), "--json") == 0
+    written = json.loads(capsys.readouterr().out)["written"]
+    assert (written["answers"], written["claims"]) == (1, {"kept": 1})
+    assert written["calls"] == model.calls
+    line = json.loads(results.read_text("utf-8").splitlines()[0])
+    assert (line["written"], line["fallback"]) == (True, "")

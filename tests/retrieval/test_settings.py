@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.errors import SettingsError
-from retrieval.settings import Settings, read_environment
+from retrieval.secret import Secret
+from retrieval.settings import ModelSettings, Settings, read_environment
 
 
 def test_documents_live_in_docs_store_unless_told_otherwise() -> None:
@@ -90,3 +91,66 @@ def test_a_tenth_of_the_questions_may_be_lost_unless_told_otherwise(tmp_path: Pa
 def test_a_share_that_is_none_names_its_key_and_the_way_out(value: str) -> None:
     with pytest.raises(SettingsError, match=r"QUESTIONS_MAX_LOSS is .*write a number from 0 to 1"):
         Settings.from_environment({"QUESTIONS_MAX_LOSS": value})
+
+
+def test_without_a_key_nothing_is_asked_of_any_server() -> None:
+    model = Settings.from_environment({}).model
+    assert model == ModelSettings()
+    assert not model.writes
+    assert not model.embeds
+
+
+@pytest.mark.parametrize(
+    "given", [{"OPENAI_API_KEY": "sk-1"}, {"OPENAI_BASE_URL": "http://localhost:11434/v1/"}]
+)
+def test_a_key_or_a_server_of_ones_own_is_enough_to_write(given: dict[str, str]) -> None:
+    model = Settings.from_environment(given).model
+    assert model.writes
+    assert not model.embeds
+    assert (model.key.reveal(), model.url) in (("sk-1", ""), ("", "http://localhost:11434/v1"))
+
+
+def test_the_models_settings_survive_the_way_into_another_process() -> None:
+    environment = {
+        "OPENAI_API_KEY": "sk-1",
+        "OPENAI_BASE_URL": "https://host/v1",
+        "OPENAI_MODEL": "one",
+        "MODEL_DEADLINE": "12.5",
+        "EMBEDDINGS": "OpenAI",
+        "OPENAI_EMBEDDING_MODEL": "two",
+    }
+    model = Settings.from_environment(environment).model
+    assert model == ModelSettings(Secret("sk-1"), "https://host/v1", "one", 12.5, True, "two")
+    assert ModelSettings.from_environment(model.to_environment()) == model
+    assert ModelSettings.from_environment(ModelSettings().to_environment()) == ModelSettings()
+
+
+def test_another_folder_is_answered_by_the_same_model(tmp_path: Path) -> None:
+    environment = {"OPENAI_API_KEY": "sk-1", "XDG_CACHE_HOME": str(tmp_path)}
+    assert Settings.for_folder(tmp_path, environment).model.writes
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("OPENAI_API_KEY", "two words"),
+        ("OPENAI_API_KEY", "chiàve"),
+        ("OPENAI_BASE_URL", "sk-pasted-here"),
+        ("OPENAI_BASE_URL", "localhost:8000"),
+        ("OPENAI_BASE_URL", "http://me:sesame@"),
+        ("OPENAI_BASE_URL", "http://host:port"),
+        ("OPENAI_BASE_URL", "http://host/v1?key=sesame"),
+        ("MODEL_DEADLINE", "soon"),
+        ("MODEL_DEADLINE", "0"),
+        ("MODEL_DEADLINE", "nan"),
+        ("MODEL_DEADLINE", "601"),
+        ("EMBEDDINGS", "hosted"),
+        ("EMBEDDINGS", "openai"),
+    ],
+)
+def test_what_cannot_be_used_names_its_key_and_tells_no_secret(key: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=key) as caught:
+        Settings.from_environment({key: value})
+    if key.startswith("OPENAI"):
+        assert value not in str(caught.value)
+        assert "sesame" not in str(caught.value)

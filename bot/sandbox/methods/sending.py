@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sandbox.chats import Chat, Json
+from bot.sandbox.chats import Chat, Draft, Json
 from bot.sandbox.content import MAX_CAPTION, MAX_TEXT, check_markup, find_reply
 from bot.sandbox.detection import detect
 from bot.sandbox.entities import is_blank, prepare
@@ -68,6 +68,7 @@ def _send(
     reply_to, quote = find_reply(chat, reply_parameters)
     thread_of(chat, thread_id, reply_to)  # refused before it counts as sent
     sandbox.flood.spend(chat.id)
+    chat.draft = None
     protected = {"has_protected_content": True} if protect else {}
     return post(
         sandbox,
@@ -140,14 +141,22 @@ def send_message_draft(
     draft_id: int,
     text: str = "",
     entities: list[object] | None = None,
+    message_thread_id: int | None = None,
 ) -> bool:
-    """Show a text that is still being written; private chats only. Drafts aren't messages."""
+    """Show a text that is still being written; private chats only.
+
+    A draft is no message: another takes its place, and it goes after half a minute, or when the
+    bot writes in the chat. It counts in the flood limits, as an edit does.
+    """
     chat = joined_chat(sandbox, chat_id)
     if chat.type != "private":
         raise bad_request("drafts can be sent only to private chats")
     if draft_id == 0:
         raise bad_request("draft identifier must be non-zero")
     kept, given = prepare(text, entities, MAX_TEXT)
+    thread_of(chat, message_thread_id, None)
+    sandbox.flood.spend(chat.id)
+    chat.draft = Draft(draft_id, kept, sandbox.clock())
     sandbox.events.add("draft", chat_id=chat.id, draft_id=draft_id, text=kept, entities=given)
     return True
 

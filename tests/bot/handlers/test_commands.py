@@ -31,7 +31,7 @@ async def test_commands_are_answered_in_the_users_language(
     assert town.library.asked == []
 
 
-async def test_help_tells_an_admin_of_reload_in_private(town: Town) -> None:
+async def test_help_tells_an_admin_of_their_commands_in_private(town: Town) -> None:
     said = words_in("it")
     admin = (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
     group = await town.client.add_group("Amici", [admin, town.client.bot_id])
@@ -40,7 +40,7 @@ async def test_help_tells_an_admin_of_reload_in_private(town: Town) -> None:
         private = await town.client.wait_for_message(admin)
         await town.client.say(group.id, admin, "/help")
         public = await town.client.wait_for_message(group.id)
-    assert private.text == said("help") + "\n" + said("help-reload")
+    assert private.text == "\n".join(map(said, ("help", "help-reload", "help-stats")))
     assert public.text == said("help")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from retrieval.evaluation import Outcome, evaluate
 from retrieval.evaluation import TestQuestion as Asked
-from retrieval.types import Answer, Claim, Language, Quote, Refusal, Status
+from retrieval.reasons import Refusal
+from retrieval.types import Answer, Claim, Language, Quote, Status
 from tests.retrieval.texts import passage_of, source_of
 
 TEXT = "La NATO ha 31 membri. Il vertice è in Lituania. Fine."

@@ -8,7 +8,7 @@ import pytest
 
 from retrieval.evaluation import Outcome, Result, compare
 from retrieval.evaluation.failures import changes, failures
-from retrieval.types import Refusal
+from retrieval.reasons import Refusal
 from tests.retrieval.evaluation.made import RIGHT, answered, outcome, question, refused
 
 SOURCES = {"nato"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retrieval.evaluation import evaluate, report
-from retrieval.types import Refusal
+from retrieval.reasons import Refusal
 from tests.retrieval.evaluation.made import RIGHT, answered, outcome, question, refused
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from retrieval.evaluation import report
 from retrieval.evaluation.reporting import _POINTS
-from retrieval.types import Refusal
+from retrieval.reasons import Refusal
 from tests.retrieval.evaluation.made import RIGHT, answered, outcome, question, refused
 
 

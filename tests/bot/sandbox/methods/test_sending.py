@@ -192,6 +192,41 @@ async def test_drafts_show_in_private_chats_and_are_no_messages(world: World) ->
         assert refused.startswith("Bad Request")
 
 
+async def test_a_draft_is_replaced_and_goes_with_the_message_or_after_half_a_minute(
+    world: World,
+) -> None:
+    chat_id = await world.meet_ada()
+    for text in ("Sto", "Sto scrivendo"):
+        await world.bot.send_message_draft(chat_id, 1, text)
+        assert await world.people.draft(chat_id) == text
+    await world.bot.send_message(chat_id, "Ecco")
+    assert await world.people.draft(chat_id) is None
+    await world.bot.send_message_draft(chat_id, 2)  # shown as "Thinking…"
+    assert await world.people.draft(chat_id) == ""
+    world.clock.now += 30
+    assert await world.people.draft(chat_id) is None
+
+
+async def test_drafts_count_in_the_flood_limits(world: World) -> None:
+    chat_id = await world.meet_ada()
+    world.sandbox.flood.limits = TELEGRAM_LIMITS
+    for number in range(5):
+        await world.call("sendMessageDraft", chat_id=chat_id, draft_id=1, text=f"{number}")
+    refused = await world.call("sendMessageDraft", chat_id=chat_id, draft_id=1, text="troppo")
+    assert refused == "Too Many Requests: retry after 3"
+    world.sandbox.flood.limits = NO_LIMITS
+
+
+async def test_a_draft_has_a_texts_limits_and_a_topic_that_is_there(world: World) -> None:
+    chat_id = await world.meet_ada()
+    for fields, reason in (
+        ({"text": "x" * 4097}, "message is too long"),
+        ({"text": "a", "message_thread_id": 9}, "message thread not found"),
+    ):
+        refused = await world.call("sendMessageDraft", chat_id=chat_id, draft_id=1, **fields)
+        assert refused == f"Bad Request: {reason}"
+
+
 async def test_chat_actions_are_those_telegram_knows(world: World) -> None:
     chat_id = await world.meet_ada()
     assert set(telegram.constants.ChatAction) == ACTIONS

@@ -1,28 +1,16 @@
-"""The one gate all claims pass: none leaves without a quote found in its source. Pure.
-
-One normalisation is allowed when looking for a quote, since writers of quotes retype them: kinds of
-white space, quotation marks and dashes count as equal, and so do capitals. What is then shown is
-the source's own text, never the retyped one.
-"""
+"""The gate for claims that were made of quotes from the start. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from retrieval.types import Claim, Quote, Source
+from retrieval.verification.outcomes import Outcome, Verified
+from retrieval.verification.quotes import find
 
-_MARKS = str.maketrans("“”„«»‘’`´–—−‑", '"""""\'\'\'\'----')
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What passed, and how many claims did not."""
-
-    claims: tuple[Claim, ...]
-    dropped: int
 
 
 def verify(claims: Sequence[Claim], source: Callable[[str], Source | None]) -> Verified:
@@ -37,7 +25,15 @@ def verify(claims: Sequence[Claim], source: Callable[[str], Source | None]) -> V
         quotes = tuple(q for quote in claim.quotes if (q := _mended(quote, source(quote.source))))
         if quotes and _figures(claim.text) <= _figures(" ".join(q.text for q in quotes)):
             passed.append(replace(claim, quotes=quotes))
-    return Verified(tuple(passed), len(claims) - len(passed))
+    kept = sum(claim in claims for claim in passed)
+    return Verified(
+        tuple(passed),
+        {
+            Outcome.KEPT: kept,
+            Outcome.QUOTE_MENDED: len(passed) - kept,
+            Outcome.DROPPED: len(claims) - len(passed),
+        },
+    )
 
 
 def _mended(quote: Quote, source: Source | None) -> Quote | None:
@@ -53,25 +49,6 @@ def _mended(quote: Quote, source: Source | None) -> Quote | None:
     text = source.text[start:end]
     # Highlights are places of the retyped words; where those aren't the source's, nobody knows.
     return replace(quote, start=start, end=end, text=text, highlights=())
-
-
-def find(quote: str, text: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
-    """Find a quote in ``text[start:end]``: its place, or None.
-
-    Exact but for kinds of white space, quotation marks, dashes, and capitals.
-    """
-    wanted = quote.split()
-    if not wanted:
-        return None
-    pattern = r"\s+".join(re.escape(_plain(word)) for word in wanted)
-    match = re.search(pattern, _plain(text[start:end]))
-    return (start + match.start(), start + match.end()) if match else None
-
-
-def _plain(text: str) -> str:
-    """Even out marks and capitals, one character for one, so that offsets hold."""
-    evened = (c if len(c.lower()) != 1 else c.lower() for c in text.translate(_MARKS))
-    return "".join(evened)
 
 
 def _figures(text: str) -> frozenset[str]:

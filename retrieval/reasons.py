@@ -1,0 +1,26 @@
+"""Why an answer isn't what was hoped for: a refusal, or the sources' own words instead."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Refusal(StrEnum):
+    """Why a question was refused: it makes no sense, is about something else, or asks for more."""
+
+    NONSENSE = "nonsense"
+    OFF_TOPIC = "off_topic"
+    NEAR_MISS = "near_miss"
+
+
+class Fallback(StrEnum):
+    """Why the sources' own words are given instead of a written answer.
+
+    The model can't be reached or doesn't answer in time; it began and didn't end; nothing of what
+    it wrote stood in the sources; or there is nothing left to spend on it.
+    """
+
+    UNAVAILABLE = "unavailable"
+    UNFINISHED = "unfinished"
+    UNVERIFIED = "unverified"
+    BUDGET = "budget"

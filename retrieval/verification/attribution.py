@@ -1,0 +1,185 @@
+"""Who says what: reported speech and quotations in Italian and English prose. Pure.
+
+What a source only reports («X ha detto che…», "according to X") must stay reported in a claim, and
+by the same person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from retrieval.verification.names import names
+from retrieval.verification.prose import Pairing, Prose
+
+_VERBS = (
+    r"dett[oaie]|dic[eo]|dicono|diceva(?:no)?|disse(?:ro)?|dirà|afferm(?:a|ano|ato|ò|ava|avano|ando)"
+    r"|dichiar(?:a|ano|ato|ò|ava|ando)|sostien[ei]|sostengono|sostenuto|sostenne|sosteneva(?:no)?"
+    r"|spieg(?:a|ano|ato|ò|ando)|aggiun(?:ge|gono|to|se|gendo)|scriv(?:e|ono|eva)|scritto\s(?:che|in|su)"
+    r"|scrisse|ritien[ei]|ritengono|ritenuto|crede|credono|creduto|pensa|pensano|accus(?:a|ano|ato|ò)"
+    r"|assicur(?:a|ano|ato|ò)|avvert(?:e|ono|ito|ì)|conferm(?:a|ano|ato|ò)|smenti(?:sce|scono|to|ì)"
+    r"|neg(?:a|ano|ato|ò)|annunci(?:a|ano|ato|ò)|promet(?:te|tono)|promesso|promise|rifer(?:isce|iscono|ito|ì)"
+    r"|raccont(?:a|ano|ato|ò)|ricord(?:a|ano|ato|ò)\sche|ammet(?:te|tono)|ammesso|ammise|tem(?:e|ono|uto)\sche"
+    r"|stim(?:a|ano|ato|ò|ava)|sottoline(?:a|ano|ato|ò)|ribad(?:isce|ito|ì)|osserv(?:a|ano|ato|ò)\sche"
+    r"|precis(?:a|ano|ato|ò)|comment(?:a|ano|ato|ò)|rispo(?:nde|sto|se)\sche|denunci(?:a|ano|ato|ò)"
+    r"|riport(?:a|ano|ato|ò)|rivel(?:a|ano|ato|ò)\sche|conclu(?:de|so|se)\sche|defin(?:isce|iscono|ito|ì)"
+    r"|consider(?:a|ano|ato)|giudic(?:a|ano|ato)|lod(?:a|ano|ato|ò)|chie(?:de|dono|sto)\s(?:che|di)"
+    r"|notizia|second[oa]\s(?:quanto|fonti)|propost[oa]?\sche|sosten(?:endo|itori)|evidenzi(?:a|ato|ano)"
+    r"|sa(?:ys?|id|ying)|tells?|told|stat(?:es?|ed|ing)|claim(?:s|ed|ing)?|argu(?:es?|ed|ing)"
+    r"|explain(?:s|ed|ing)?|add(?:s|ed)\sthat|wr(?:ites?|ote|itten)\sthat|believ(?:es?|ed)|thinks?|thought"
+    r"|accus(?:es?|ed)|assur(?:es?|ed)|warn(?:s|ed|ing)?|confirm(?:s|ed)?|den(?:y|ies|ied)"
+    r"|announc(?:es?|ed|ing)|promis(?:es?|ed)|report(?:s|ed)?|reportedly|recall(?:s|ed)?\sthat|admit(?:s|ted)?"
+    r"|fear(?:s|ed)?\sthat|estimat(?:es?|ed)|stress(?:es|ed)|emphasi[sz](?:es?|ed)|reiterat(?:es?|ed)"
+    r"|not(?:es?|ed)\sthat|clarif(?:ies|ied)|comment(?:s|ed)|repl(?:ies|ied)|insist(?:s|ed)?|declar(?:es?|ed|ing)"
+    r"|reveal(?:s|ed)?|conclud(?:es?|ed)\sthat|describ(?:es?|ed|ing)|call(?:s|ed|ing)?|consider(?:s|ed)?|regards?"
+    r"|regarded|prais(?:es?|ed)|defin(?:es?|ed)|assert(?:s|ed)?|maintain(?:s|ed)?\sthat|alleg(?:es?|ed|edly)"
+    r"|suggest(?:s|ed)?\sthat|suggerisc[eo]\w*\sche|point(?:s|ed)?\sout|remark(?:s|ed)?|quoted|underlin(?:es?|ed)"
+    r"|highlight(?:s|ed)?|sees?|vede|vedono|find(?:s)?\sthat|found\sthat|put\sit"
+)
+_NOT_REPORTING = re.compile(r"(?:per|to|detto|dette|detta|so)\s$", re.IGNORECASE)
+# In a claim a hint will do; in a source only what surely reports asks for a speaker.
+_HINT = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
+_WEAK = re.compile(
+    r"(?:see?s?|vede|vedono|consider\w*|regard\w*|call\w*|lod\w*|prais\w*|giudic\w*|defin\w*"
+    r"|describ\w*|notizia|think\w*|thought|add\w*|sostengono|sostien[ei]|sostenuto|report\w*"
+    r"|riport\w*|conferm\w*|confirm\w*|ritenuto|considerat\w*|quoted|detta|dette|detti|told)$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"\s*[,:]?\s*(?:che\b|that\b|di\s\w+[aei]re\b|[«“\"]|:)", re.IGNORECASE)
+_SPEAKER = r"(?P<who>[^,.;:«»“”\"()]{2,80}?)"
+_ACCORDING = re.compile(
+    rf"(?:\b(?:secondo|stando\sa\w*|a\sdetta\sd\w+|a\sgiudizio\sd\w+|per\sbocca\sd\w+"
+    rf"|according\sto|in\sthe\swords\sof|in\sthe\s(?:view|opinion)\sof"
+    rf"|(?:indicat|citat|riferit|riportat|spiegat|data|dat)[oaie]?\sda(?:l|llo|lla|i|gli|lle|ll)?"
+    rf"|(?:given|cited|reported|indicated|quoted)\sby))\b['’]?\s?{_SPEAKER}"
+    rf"(?=[,.;:«»“”\"()]|$|\s(?:la|il|lo|l['’]|i|gli|le|the|ha|è|che|permett\w+|has|is|will)\b)",
+    re.IGNORECASE,
+)
+_ORDINAL_BEFORE = re.compile(r"(?:\b(?:il|al|del|nel|un|col|dal|sul|in|ogni)\s)$", re.IGNORECASE)
+_QUOTATION = re.compile(r"«[^«»]{2,600}»|“[^“”]{2,600}”|\"[^\"]{2,600}\"")
+_THE_SOURCE = re.compile(
+    r"\b(?:fonte|fonti|articolo|testo|documento|pagina|sources?|article|text|document|passage|page"
+    r"|brano|passo)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A stretch ``text[start:end]`` that somebody else says.
+
+    ``speakers`` are the canonical names of those who say it, where names tell; ``verb`` is where
+    the word that reports stands.
+    """
+
+    start: int
+    end: int
+    verb: int
+    speakers: frozenset[str]
+    is_sure: bool
+
+
+@lru_cache(maxsize=2_000)
+def reports(prose: Prose) -> tuple[Report, ...]:
+    """Find what is reported in a text, as far as it can be told."""
+    return tuple((*_according(prose), *_said(prose)))
+
+
+def speaks(prose: Prose) -> bool:
+    """Tell whether a text has any form of reporting, quotation marks among them."""
+    return bool(reports(prose) or _QUOTATION.search(prose.text) or _HINT.search(prose.text))
+
+
+def keeps_attribution(pairing: Pairing, others: frozenset[int]) -> bool:
+    """Tell whether a claim keeps what the evidence only reports as reported, by the same people.
+
+    ``others`` are words of the evidence that the claim says, besides those paired: its figures.
+    """
+    claim, evidence = pairing.claim, pairing.evidence
+    said, mine = reports(evidence), reports(claim)
+    used = pairing.used | others
+    if not mine and not speaks(claim) and _draws_on(evidence, said, used):
+        return False
+    if any(report.is_sure for report in mine) and not said and not speaks(evidence):
+        return bool(_THE_SOURCE.search(claim.text))
+    speakers = frozenset(name for report in said for name in report.speakers)
+    for report in mine:
+        if report.speakers and speakers and report.is_sure and not report.speakers & speakers:
+            return False
+    return True
+
+
+def _draws_on(evidence: Prose, said: tuple[Report, ...], used: frozenset[int]) -> bool:
+    """Tell whether words in use stand in what is reported, and nowhere else."""
+    inside, outside = set(), set()
+    for n in used:
+        token = evidence.tokens[n]
+        held = any(r.is_sure and r.start <= token.start < r.end for r in said)
+        (inside if held else outside).add(token.folded)
+    return bool(inside - outside)
+
+
+def _sentence(text: str, at: int) -> tuple[int, int]:
+    start = max((m.end() for m in re.finditer(r"[.!?…][»”\")]?\s+(?=[A-ZÈÀÌÒÙ«“\"])|\n\n", text[:at])), default=0)
+    end = re.compile(r"[.!?…][»”\")]?(?=\s+[A-ZÈÀÌÒÙ«“\"]|\s*$)|\n\n").search(text, at)
+    return start, end.end() if end else len(text)
+
+
+def _according(prose: Prose) -> Iterator[Report]:
+    for match in _ACCORDING.finditer(prose.text):
+        if _ORDINAL_BEFORE.search(prose.text[: match.start()][-6:]):
+            continue
+        start, end = _sentence(prose.text, match.start())
+        who = _names_in(prose, match.start("who"), match.end("who"))
+        yield Report(start, end, match.start(), who, is_sure=True)
+
+
+def _said(prose: Prose) -> Iterator[Report]:
+    text = prose.text
+    for match in _HINT.finditer(text):
+        if _NOT_REPORTING.search(text[: match.start()][-6:]):
+            continue
+        start, end = _sentence(text, match.start())
+        goes_on = _GOES_ON.match(text, match.end())
+        before = text[start : match.start()]
+        after_words = bool(re.search(r"[»”\",]\s(?:[^,]{0,60}\s)?$", before)) or bool(
+            re.search(r"[,»”\"]\s(?:ha|hanno|aveva|have|has|had)?\s?$", before)
+        )
+        sure = bool(goes_on) or not _WEAK.match(match.group())
+        who = _speaker(prose, start, match.start(), match.end(), end)
+        if goes_on:
+            yield Report(match.end(), end, match.start(), who, is_sure=True)
+            if after_words:
+                yield Report(start, match.start(), match.start(), who, is_sure=sure)
+        elif after_words and sure:
+            yield Report(start, end, match.start(), who, is_sure=True)
+        else:
+            yield Report(match.end(), end, match.start(), who, is_sure=sure)
+
+
+def _speaker(prose: Prose, start: int, verb: int, verb_end: int, end: int) -> frozenset[str]:
+    """Find who says: the names right after the verb («ha detto Pechino»), or those before it."""
+    text = prose.text
+    after = re.compile(r"\s+(?:(?:il|la|lo|l['’]|i|gli|le|the)\s?)?(?=[A-Z])[^,.;:«»“”\"()]{2,60}").match(
+        text, verb_end, end
+    )
+    if after:
+        found = _names_in(prose, after.start(), after.end())
+        if found:
+            return found
+    clause = max((text.rfind(mark, start, verb) for mark in ",;:«»“”\""), default=-1)
+    for opening in (clause + 1 if clause >= 0 else start, start):
+        found = _names_in(prose, opening, verb)
+        if found:
+            return found
+    return frozenset()
+
+
+def _names_in(prose: Prose, start: int, end: int) -> frozenset[str]:
+    return frozenset(
+        name.canonical
+        for name in names(prose)
+        if start <= prose.tokens[name.first].start < end and not name.is_word
+    )

@@ -1,0 +1,283 @@
+"""Whether a claim says yes, no or perhaps where its evidence does. Pure.
+
+A negation or a «might» belongs to the word that follows it. Where claim and evidence share that
+word, both must have it or neither; where they don't, what the claim draws on decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from retrieval.verification.prose import Pairing, Prose
+
+_NOT = frozenset(
+    """
+    non nessun nessuno nessuna senza neanche nemmeno neppure nulla niente mica mai privo priva privi
+    not no never none nobody nothing neither nor without cannot hardly unable fail fails failed
+    fallito lack lacks lacking manca mancano incapace
+    """.split()
+)
+_SHORT_NOT = frozenset(
+    "don doesn didn isn wasn aren weren won wouldn couldn shouldn hasn haven hadn can mustn".split()
+)
+_AGAINST = re.compile(
+    r"(?:neg(?:a|ano|ato|ata|o|are)|smenti\w+|rifiut(?:a|ano|ato|ata|are|o)|resping\w+|respint\w+"
+    r"|oppo(?:ne|ngono|sto|sta|sti|se|rsi|rre|ngo|sizione)|contrari[oaie]?|contrast(?:a|ano|are|ato|ando)"
+    r"|esclu(?:de|dono|so|sa|si|se|dere)|viet\w+|proib\w+|impedi\w+|bocci(?:a|ato|ata|ano|are)"
+    r"|contro|divieto|annull\w+|revoc\w+|sospe(?:so|sa|nde|ndono|si|se|ndere)"
+    r"|den(?:y|ies|ied|ying)|refus(?:es?|ed|ing|al)|reject(?:s|ed|ing|ion)?|oppos(?:es?|ed|ing|ition)"
+    r"|exclud(?:es?|ed|ing)|rul(?:ed|es|ing)\sout|forbid(?:s|den)?|forbade|bans?|banned|prohibit\w*"
+    r"|prevent(?:s|ed|ing)?|against|cancel\w*|revok\w*|suspend\w*|disagree\w*|contrary|counter(?:s|ing)?"
+    r"|declin(?:ed|es)|object(?:s|ed)|resist(?:s|ed)?|halt(?:s|ed)?)"
+)
+_POSSIBLE = frozenset(
+    """
+    puo possono potra potranno potrebbe potrebbero poteva potevano potere possibile possibili forse
+    probabilmente probabile rischia rischiano eventuale eventualmente permette permettono consente
+    consentono permettera consentira permetteranno consentiranno
+    can could may might possible possibly perhaps maybe probably likely risks potential potentially
+    allow allows allowing let lets able enable enables permit permits unlikely opportunity
+    """.split()
+)
+_UNSURE = frozenset(
+    """
+    potrebbe potrebbero forse probabilmente probabile could might possibly perhaps maybe probably
+    likely unlikely rischia rischiano
+    """.split()
+)
+_PLAN = frozenset(
+    """
+    vuole vogliono vorrebbe vorrebbero voleva volevano volere intende intendono intenzione progetta
+    progettano prevede prevedono punta puntano mira mirano pianifica pianificano spera sperano cerca
+    cercano obiettivo proposta propone propongono proposto programma prevista previsto previsti
+    prevista atteso attesa pronto pronta
+    want wants wanted plan plans planned planning intend intends intended intention aim aims aiming
+    hope hopes seek seeks seeking goal propose proposes proposed proposal looking set scheduled
+    expected wish wishes bid objective
+    """.split()
+)
+_DEMANDS_PLAN = frozenset(
+    """
+    vuole vogliono vorrebbe vorrebbero voleva volevano intende intendono progetta progettano prevede
+    punta puntano mira mirano pianifica spera sperano propone propongono
+    want wants wanted plan plans planned planning intend intends aim aims hope hopes seek seeks
+    propose proposes
+    """.split()
+)
+_DUTY = frozenset(
+    """
+    deve devono dovra dovranno dovrebbe dovrebbero doveva dovevano bisogna occorre obbligo
+    obbligatorio obbligatoria obbligatori obbligatorie obbligati obbligato necessario necessaria
+    richiede richiesto richiesta serve servono tenuti tenuto tenuta
+    must should required requires require need needs needed obliged ought shall mandatory compulsory
+    obligation necessary obligatory
+    """.split()
+)
+_DEMANDS_DUTY = frozenset(
+    """
+    deve devono dovra dovranno dovrebbe dovrebbero bisogna must should ought
+    """.split()
+)
+_WILL = frozenset("will shall ll going".split())
+_UNSURE_FORM = re.compile(r"\w+rebber?o?$")
+_FUTURE_FORM = re.compile(r"\w{2,}(?:rà|ranno)$")
+_HEARSAY = frozenset(
+    """
+    sembra sembrano pare presunto presunta presunti would reportedly allegedly apparently seems seem
+    supposedly alleged sarebbe sarebbero avrebbe avrebbero
+    """.split()
+)
+_PAST_AUXILIARY = frozenset("ha hanno aveva avevano stato stata stati state had has have".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A word that turns or weakens what is said: where it stands, and the word it turns."""
+
+    at: int
+    target: int | None
+
+
+def agrees_on_negation(pairing: Pairing) -> bool:
+    """Tell whether claim and evidence deny the same."""
+    claim, evidence = pairing.claim, pairing.evidence
+    mine, theirs = negations(claim), negations(evidence)
+    against_mine, against_theirs = _against(claim), _against(evidence)
+    if not (mine or theirs or against_mine or against_theirs):
+        return True
+    denied = {cue.target for cue in mine}
+    denied_there = {cue.target for cue in theirs}
+    clauses_denied = {evidence.tokens[cue.at].clause for cue in theirs}
+    for n, matches in pairing.found.items():
+        if n in denied and not any(
+            m in denied_there or evidence.tokens[m].clause in clauses_denied for m in matches
+        ):
+            if not _denied_by_meaning(pairing, matches, against_theirs):
+                return False
+        elif n not in denied and all(m in denied_there for m in matches):
+            clauses = {claim.tokens[cue.at].clause for cue in mine}
+            if claim.tokens[n].clause not in clauses and not against_mine:
+                return False
+    if (mine or against_mine) and not (theirs or against_theirs):
+        return False
+    if mine or against_mine:
+        return True
+    return not any(_relevant(pairing, cue) for cue in (*theirs, *against_theirs))
+
+
+def agrees_on_certainty(pairing: Pairing) -> bool:
+    """Tell whether what is certain, planned, possible or due is so in both."""
+    claim, evidence = pairing.claim, pairing.evidence
+    possible, plan = _said(claim, _POSSIBLE), _said(claim, _PLAN)
+    duty, hearsay = _said(claim, _DUTY), _said(claim, _HEARSAY) or _conditional(claim)
+    duty = duty or any(
+        t.folded in ("have", "has") and claim.folded(n + 1) == "to" for n, t in enumerate(claim.tokens)
+    )
+    future = _future(claim)
+    for cue in _cues(evidence, _POSSIBLE - _DEMANDED_OF_NONE):
+        if _relevant(pairing, cue) and not (possible or hearsay):
+            return False
+    for cue in _cues(evidence, _DEMANDS_PLAN):
+        if _relevant(pairing, cue) and not (plan or possible or hearsay):
+            return False
+    for cue in _cues(evidence, _DEMANDS_DUTY):
+        if _relevant(pairing, cue) and not (duty or (future and _is_shall(evidence, cue))):
+            return False
+    for cue in _conditional(evidence):
+        if _relevant(pairing, cue) and not (hearsay or possible or plan or duty):
+            return False
+    unsure = _said(evidence, _POSSIBLE | _HEARSAY) or _conditional(evidence)
+    if _said(claim, _UNSURE) and not (unsure or _said(evidence, _PLAN)):
+        return False
+    if _said(claim, _DEMANDS_PLAN) and not (_said(evidence, _PLAN | _POSSIBLE) or _future(evidence)):
+        return False
+    due = _said(evidence, _DUTY) or re.search(r"\b(?:ha[sn]?n?o?|have)\s(?:to|da|l['’]obbligo)\b", evidence.text)
+    if _said(claim, _DEMANDS_DUTY) and not due:
+        return False
+    return _agrees_on_time(pairing, settled=not (possible or plan or duty or hearsay or future))
+
+
+_DEMANDED_OF_NONE = frozenset(
+    """
+    permette permettono consente consentono permettera consentira permetteranno consentiranno allow
+    allows allowing let lets enable enables permit permits able opportunity risks eventuale potential
+    eventualmente potentially possibile possibili possible potere
+    """.split()
+)
+
+
+@lru_cache(maxsize=2_000)
+def negations(prose: Prose) -> tuple[_Cue, ...]:
+    """Find what a text denies in so many words; «non … mai» is one denial."""
+    found: dict[int, _Cue] = {}
+    for n, token in enumerate(prose.tokens):
+        if not _denies(prose, n) or token.clause in found:
+            continue
+        found[token.clause] = _Cue(n, prose.target(n))
+    return tuple(found.values())
+
+
+def _denies(prose: Prose, n: int) -> bool:
+    word, following = prose.folded(n), prose.folded(n + 1)
+    if word == "ne":
+        return prose.tokens[n].text.lower() == "né"
+    if word in _SHORT_NOT:
+        return following == "t"
+    if word not in _NOT:
+        return False
+    if word == "no" and following in ("less", "fewer", "more", "doubt", "later"):
+        return False
+    if word == "mai" and prose.folded(n - 1) in ("piu", "come"):
+        return False
+    if word in ("non", "not") and following in ("solo", "soltanto", "solamente", "only", "just", "meno"):
+        return False
+    return prose.folded(n - 1) not in ("finche", "nonostante")
+
+
+@lru_cache(maxsize=2_000)
+def _against(prose: Prose) -> tuple[_Cue, ...]:
+    return tuple(
+        _Cue(n, prose.target(n))
+        for n, token in enumerate(prose.tokens)
+        if _AGAINST.fullmatch(token.folded)
+        or (token.folded in ("ruled", "rules", "turned", "called") and prose.folded(n + 1) in ("out", "down", "off"))
+    )
+
+
+def _denied_by_meaning(pairing: Pairing, matches: tuple[int, ...], against: tuple[_Cue, ...]) -> bool:
+    """Tell whether what is denied in so many words is refused in the evidence."""
+    clauses = {pairing.evidence.tokens[cue.at].clause for cue in against}
+    return any(pairing.evidence.tokens[m].clause in clauses for m in matches)
+
+
+def _relevant(pairing: Pairing, cue: _Cue) -> bool:
+    """Tell whether a claim draws on what a word of the evidence turns or weakens."""
+    if cue.target is not None and cue.target in pairing.used:
+        return True
+    if cue.at in pairing.used and pairing.evidence.tokens[cue.at].is_content:
+        return False
+    clause = pairing.evidence.tokens[cue.at].clause
+    return pairing.share_used(clause) >= 0.5
+
+
+def _cues(prose: Prose, among: frozenset[str]) -> Iterator[_Cue]:
+    for n, token in enumerate(prose.tokens):
+        if token.folded in among and not (token.folded == "may" and token.text == "May" and n):
+            yield _Cue(n, prose.target(n))
+
+
+def _said(prose: Prose, among: frozenset[str]) -> bool:
+    return next(_cues(prose, among), None) is not None
+
+
+def _conditional(prose: Prose) -> tuple[_Cue, ...]:
+    return tuple(
+        _Cue(n, prose.target(n))
+        for n, token in enumerate(prose.tokens)
+        if _UNSURE_FORM.fullmatch(token.folded) or token.folded == "would"
+    )
+
+
+def _is_shall(prose: Prose, cue: _Cue) -> bool:
+    return prose.folded(cue.at) in ("dovra", "dovranno", "shall")
+
+
+def _is_future(prose: Prose, n: int) -> bool:
+    token = prose.tokens[n]
+    return bool(_FUTURE_FORM.fullmatch(token.text.lower())) or token.folded in _WILL
+
+
+def _future(prose: Prose) -> bool:
+    return any(_is_future(prose, n) for n in range(len(prose.tokens)))
+
+
+def _agrees_on_time(pairing: Pairing, *, settled: bool) -> bool:
+    """Tell whether nothing to come is told as done, nor the other way round."""
+    claim, evidence = pairing.claim, pairing.evidence
+    for n, matches in pairing.found.items():
+        done = _is_done(claim, n)
+        if settled and done and all(_is_to_come(evidence, m) for m in matches):
+            return False
+        if not settled and _is_to_come(claim, n) and all(_is_done(evidence, m) for m in matches):
+            return False
+    return True
+
+
+def _is_to_come(prose: Prose, n: int) -> bool:
+    if _is_future(prose, n):
+        return True
+    return any(_is_future(prose, m) for m in range(max(n - 2, 0), n))
+
+
+def _is_done(prose: Prose, n: int) -> bool:
+    token = prose.tokens[n]
+    if _is_to_come(prose, n):
+        return False
+    past_form = token.folded.endswith("ed") or bool(re.fullmatch(r"\w{2,}[ts][oaie]", token.folded))
+    before = {prose.folded(m) for m in range(max(n - 3, 0), n)}
+    if token.folded.endswith("ed"):
+        return not before & {"be", "to", "is", "are", "can", "may", "must"}
+    return past_form and bool(before & _PAST_AUXILIARY)

@@ -1,0 +1,106 @@
+"""A text word by word, in clauses: what the checks of a claim look at. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from retrieval.verification.concepts import is_content, same
+from retrieval.words import words
+
+_PARTING = re.compile(r"[.;:,()—–«»\"“”!?\n]")
+_JOINING = frozenset(
+    """
+    ma pero mentre perche poiche siccome che quando se dove anche sebbene benche cui quindi
+    but while because although though that when where if which who whom whose whereas unless so
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, folded, with its place and the number of its clause.
+
+    ``is_content`` tells words that say something from grammar.
+    """
+
+    folded: str
+    text: str
+    start: int
+    end: int
+    clause: int
+    is_content: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text and its words."""
+
+    text: str
+    tokens: tuple[Token, ...]
+
+    @property
+    def content(self) -> tuple[int, ...]:
+        """Which words say something."""
+        return tuple(n for n, token in enumerate(self.tokens) if token.is_content)
+
+    def folded(self, n: int) -> str:
+        """Give word ``n`` folded, "" where there is none."""
+        return self.tokens[n].folded if 0 <= n < len(self.tokens) else ""
+
+    def target(self, n: int, reach: int = 6) -> int | None:
+        """Give the first word that says something after word ``n``, in its clause if it can."""
+        for other in range(n + 1, min(n + 1 + reach, len(self.tokens))):
+            if self.tokens[other].is_content:
+                return other
+        return None
+
+
+@lru_cache(maxsize=2_000)
+def read(text: str) -> Prose:
+    """Read a text."""
+    tokens: list[Token] = []
+    clause, position = 0, 0
+    for word in words(text):
+        if _PARTING.search(text, position, word.start) or (
+            word.folded in _JOINING and tokens and tokens[-1].clause == clause
+        ):
+            clause += 1
+        position = word.end
+        says = is_content(word.folded) and not word.folded[0].isdigit()
+        tokens.append(Token(word.folded, word.text, word.start, word.end, clause, says))
+    return Prose(text, tuple(tokens))
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Which words of a claim say the same as which of the evidence: indices, both ways."""
+
+    claim: Prose
+    evidence: Prose
+    found: dict[int, tuple[int, ...]]
+    used: frozenset[int]
+
+    def share_used(self, clause: int) -> float:
+        """Give the share of the words of an evidence's clause that the claim says too."""
+        inside = [n for n in self.evidence.content if self.evidence.tokens[n].clause == clause]
+        return sum(n in self.used for n in inside) / len(inside) if inside else 0.0
+
+
+def pair(claim: Prose, evidence: Prose, equals: Sequence[tuple[int, int]] = ()) -> Pairing:
+    """Find the words of the evidence that say the same as those of a claim.
+
+    ``equals`` are pairs known beforehand, such as names in two languages.
+    """
+    found: dict[int, list[int]] = {}
+    for n, m in equals:
+        found.setdefault(n, []).append(m)
+    for n in claim.content:
+        token = claim.tokens[n].folded
+        matches = [m for m in evidence.content if same(token, evidence.tokens[m].folded)]
+        if matches:
+            found.setdefault(n, []).extend(matches)
+    used = frozenset(m for matches in found.values() for m in matches)
+    return Pairing(claim, evidence, {n: tuple(dict.fromkeys(ms)) for n, ms in found.items()}, used)
