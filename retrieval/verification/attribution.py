@@ -25,8 +25,8 @@ _VERBS = (
     r"|stim(?:a|ano|ato|ò|ava)|sottoline(?:a|ano|ato|ò)|ribad(?:isce|ito|ì)|osserv(?:a|ano|ato|ò)\sche"
     r"|precis(?:a|ano|ato|ò)|comment(?:a|ano|ato|ò)|rispo(?:nde|sto|se)\sche|denunci(?:a|ano|ato|ò)"
     r"|riport(?:a|ano|ato|ò)|rivel(?:a|ano|ato|ò)\sche|conclu(?:de|so|se)\sche|defin(?:isce|iscono|ito|ì)"
-    r"|consider(?:a|ano|ato)|giudic(?:a|ano|ato)|lod(?:a|ano|ato|ò)|chie(?:de|dono|sto)\s(?:che|di)"
-    r"|notizia|second[oa]\s(?:quanto|fonti)|propost[oa]?\sche|sosten(?:endo|itori)|evidenzi(?:a|ato|ano)"
+    r"|consider(?:a|ano|ato)|giudic(?:a|ano|ato)|lod(?:a|ano|ato|ò)|chie(?:de|dono|sto|devano|deva)\s(?:che|di)|incolpa\w*|(?:dà|dato|danno)\sla\scolpa"
+    r"|second[oa]\s(?:quanto|fonti)|propost[oa]?\sche|sosten(?:endo|itori)|evidenzi(?:a|ato|ano)"
     r"|sa(?:ys?|id|ying)|tells?|told|stat(?:es?|ed|ing)|claim(?:s|ed|ing)?|argu(?:es?|ed|ing)"
     r"|explain(?:s|ed|ing)?|add(?:s|ed)\sthat|wr(?:ites?|ote|itten)\sthat|believ(?:es?|ed)|thinks?|thought"
     r"|accus(?:es?|ed)|assur(?:es?|ed)|warn(?:s|ed|ing)?|confirm(?:s|ed)?|den(?:y|ies|ied)"
@@ -36,21 +36,22 @@ _VERBS = (
     r"|reveal(?:s|ed)?|conclud(?:es?|ed)\sthat|describ(?:es?|ed|ing)|call(?:s|ed|ing)?|consider(?:s|ed)?|regards?"
     r"|regarded|prais(?:es?|ed)|defin(?:es?|ed)|assert(?:s|ed)?|maintain(?:s|ed)?\sthat|alleg(?:es?|ed|edly)"
     r"|suggest(?:s|ed)?\sthat|suggerisc[eo]\w*\sche|point(?:s|ed)?\sout|remark(?:s|ed)?|quoted|underlin(?:es?|ed)"
-    r"|highlight(?:s|ed)?|sees?|vede|vedono|find(?:s)?\sthat|found\sthat|put\sit"
+    r"|highlight(?:s|ed)?|asks?|asked|demands?|demanded|urg(?:es?|ed)|blam(?:es?|ed)|sees?|vede|vedono|find(?:s)?\sthat|found\sthat|put\sit"
 )
-_NOT_REPORTING = re.compile(r"(?:per|to|detto|dette|detta|so)\s$", re.IGNORECASE)
+_NOT_REPORTING = re.compile(r"\b(?:per|to|so|il|la|una?|the|an?|of|di|its|this|these|those|questa|le|gli|i)\s$", re.IGNORECASE)
 # In a claim a hint will do; in a source only what surely reports asks for a speaker.
 _HINT = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
 _WEAK = re.compile(
-    r"(?:see?s?|vede|vedono|consider\w*|regard\w*|call\w*|lod\w*|prais\w*|giudic\w*|defin\w*"
-    r"|describ\w*|notizia|think\w*|thought|add\w*|sostengono|sostien[ei]|sostenuto|report\w*"
+    r"(?:see?s?|vede|vedono|considerat\w*|consider(?:ed)?|regarded|call\w*|lod\w*|prais\w*"
+    r"|giudicat\w*|definit\w*|defined|described|asks?|asked|demand\w*|urg\w*|chie\w*\s\w+|think\w*|thought|add\w*|sostengono|sostien[ei]|sostenuto|report\w*"
     r"|riport\w*|conferm\w*|confirm\w*|ritenuto|considerat\w*|quoted|detta|dette|detti|told)$",
     re.IGNORECASE,
 )
+_REQUEST = re.compile(r"(?:chie|ask|demand|urg)", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*[,:]?\s*(?:che\b|that\b|di\s\w+[aei]re\b|[«“\"]|:)", re.IGNORECASE)
 _SPEAKER = r"(?P<who>[^,.;:«»“”\"()]{2,80}?)"
 _ACCORDING = re.compile(
-    rf"(?:\b(?:secondo|stando\sa\w*|a\sdetta\sd\w+|a\sgiudizio\sd\w+|per\sbocca\sd\w+"
+    rf"(?:(?:^|[.;]\s)Per(?=\s[A-Z])|\b(?:secondo|stando\sa\w*|a\sdetta\sd\w+|a\sgiudizio\sd\w+|per\sbocca\sd\w+"
     rf"|according\sto|in\sthe\swords\sof|in\sthe\s(?:view|opinion)\sof"
     rf"|(?:indicat|citat|riferit|riportat|spiegat|data|dat)[oaie]?\sda(?:l|llo|lla|i|gli|lle|ll)?"
     rf"|(?:given|cited|reported|indicated|quoted)\sby))\b['’]?\s?{_SPEAKER}"
@@ -59,6 +60,7 @@ _ACCORDING = re.compile(
 )
 _ORDINAL_BEFORE = re.compile(r"(?:\b(?:il|al|del|nel|un|col|dal|sul|in|ogni)\s)$", re.IGNORECASE)
 _QUOTATION = re.compile(r"«[^«»]{2,600}»|“[^“”]{2,600}”|\"[^\"]{2,600}\"")
+_IN_SENTENCE = re.compile(r"[\w,]\s$")
 _THE_SOURCE = re.compile(
     r"\b(?:fonte|fonti|articolo|testo|documento|pagina|sources?|article|text|document|passage|page"
     r"|brano|passo)\b",
@@ -139,7 +141,9 @@ def _according(prose: Prose) -> Iterator[Report]:
 def _said(prose: Prose) -> Iterator[Report]:
     text = prose.text
     for match in _HINT.finditer(text):
-        if _NOT_REPORTING.search(text[: match.start()][-6:]):
+        if _NOT_REPORTING.search(text[: match.start()][-6:]) or (
+            match.group()[0].isupper() and _IN_SENTENCE.search(text[: match.start()])
+        ):
             continue
         start, end = _sentence(text, match.start())
         goes_on = _GOES_ON.match(text, match.end())
@@ -147,6 +151,8 @@ def _said(prose: Prose) -> Iterator[Report]:
         after_words = bool(re.search(r"[»”\",]\s(?:[^,]{0,60}\s)?$", before)) or bool(
             re.search(r"[,»”\"]\s(?:ha|hanno|aveva|have|has|had)?\s?$", before)
         )
+        if _REQUEST.match(match.group()):
+            goes_on = None
         sure = bool(goes_on) or not _WEAK.match(match.group())
         who = _speaker(prose, start, match.start(), match.end(), end)
         if goes_on:

@@ -60,12 +60,12 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 _TIME = re.compile(
-    r"""(?<![\w.,])(?:(?P<hour>\d{1,2})[:.](?P<minute>\d{2})\s?(?P<half>[ap]\.?m\b\.?)?
+    r"""(?<![\w.,])(?:(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?![\d%])\s?(?P<half>[ap]\.?m\b\.?)?
     |(?P<bare>\d{1,2})\s?(?P<bare_half>[ap]\.?m\b\.?)
     |(?:alle|dalle|ore|at|le)\s(?P<said>\d{1,2})(?![\d.,:/]|\s?[%€$°]|\s\w))""",
     re.VERBOSE,
 )
-_CLOCK = re.compile(r"(?:ore|alle|dalle|le|at|from|by|until|to|fino\salle|e)\s$")
+_CLOCK = re.compile(r"\b(?:ore|alle|dalle|le|at|from|by|until|to|fino\salle|e)\s$")
 _BEFORE_MAY = re.compile(r"(?:in|of|since|by|until|till|last|next|this|early|late|from|to|and|mid)[\s-]$")
 
 

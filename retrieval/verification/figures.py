@@ -46,6 +46,9 @@ _WORDS = {
     **dict.fromkeys("triplo tripla triplicato triplicata triple tripled threefold".split(), 3.0),
     **dict.fromkeys("meta half halved dimezzato dimezzata mezzi mezze".split(), 0.5),
     **dict.fromkeys("trio".split(), 3.0),
+    **dict.fromkeys("dimezzare dimezza dimezzano dimezzati dimezzate halve halves halving".split(), 0.5),
+    **dict.fromkeys("raddoppiano raddoppiati raddoppiate raddoppio raddoppiera".split(), 2.0),
+    **dict.fromkeys("triplicare triplicano triplicati triples tripling".split(), 3.0),
     **dict.fromkeys("single sole solo sola singolo singola unico unica".split(), 1.0),
 }
 _ORDINALS = {
@@ -75,7 +78,7 @@ _UNITS = {
         "m": "m metro metri metre metres meter meters",
         "cm": "cm centimetro centimetri centimetre centimetres centimeter centimeters",
         "mm": "mm millimetro millimetri millimetre millimetres millimeter millimeters",
-        "mi": "miglio miglia mile miles mi",
+        "mi": "miglio miglia mile miles",
         "ft": "piede piedi foot feet ft",
         "kg": "kg chilo chili chilogrammo chilogrammi kilo kilos kilogram kilograms",
         "g": "g grammo grammi gram grams",
@@ -107,6 +110,7 @@ _TOKEN = re.compile(
     rf"(?P<number>{_NUMBER.pattern})(?P<ordinal>st\b|nd\b|rd\b|th\b|[°º](?!\s?[CF]\b)|ª)?"
     r"|(?P<word>[^\W\d_]+)|(?P<sign>[%€$£¥°])",
 )
+_WORD_AFTER = re.compile(r"['’]|\s(?!di\b|of\b)\w")
 _GLUE = re.compile(r"[\s\u00a0-]*")
 _LINKS = frozenset(("and", "e", "ed"))
 _BEFORE_UNIT = frozenset("di of per per-cent".split())
@@ -236,7 +240,7 @@ def _ordinal(text: str, pieces: tuple[_Piece, ...], at: int) -> int | None:
 _NAMED_CENTURIES = {
     f"{word}cento": n for n, word in enumerate("due tre quattro cinque sei sette otto nove".split(), 13)
 }
-_BEFORE_CENTURY = frozenset("il nel del dal al primo tardo l dell nell sul".split())
+_BEFORE_CENTURY = frozenset("il nel del dal al primo tardo l dell nell sul all dall sull".split())
 _AFTER_BEFORE = frozenset("di del della dell dei degli delle che minister time".split()) | {""}
 
 
@@ -378,6 +382,8 @@ def _unit(text: str, pieces: tuple[_Piece, ...], at: int, end: int) -> str:
             continue
         if piece.text in ("cento", "cent"):
             return "%" if pieces[end].text == "per" else ""
+        if piece.text in ("ha", "l") and _WORD_AFTER.match(text, piece.end):
+            return ""  # «nel 1974 ha aperto», «dal 1974 l'isola»
         if piece.kind in ("word", "sign"):
             return _UNITS.get(piece.text, "")
         return ""

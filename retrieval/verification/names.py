@@ -29,6 +29,9 @@ TITLES = frozenset(
     mr mrs ms miss dr sir lord lady professor minister president prime mayor king queen pope
     prince princess general captain senator director secretary chief executive head foreign
     ministry government bishop cardinal chancellor officer state
+    alleanza governo stato comune chiesa parlamento paese paesi ministero regione universita museo
+    provincia consiglio commissione corte camera senato esteri interni
+    alliance church parliament university museum council committee court house department
     """.split()
 )
 
@@ -37,7 +40,7 @@ TITLES = frozenset(
 class Name:
     """A name, or a part of one: words ``first`` to ``last`` of a text.
 
-    ``canonical`` is the same for all forms of a known name. ``is_word`` says that it may be a
+    ``canonical`` is the same for all forms of a name that ``is_known``. ``is_word`` says that it may be a
     common word that merely begins a sentence or is written with a capital.
     """
 
@@ -45,6 +48,7 @@ class Name:
     last: int
     canonical: str
     is_word: bool
+    is_known: bool = False
 
 
 @lru_cache(maxsize=2_000)
@@ -84,7 +88,7 @@ def _known(prose: Prose, number: int) -> Name | None:
             continue
         gaps = [prose.text[a.end : b.start] for a, b in zip(tokens, tokens[1:], strict=False)]
         if all(re.fullmatch(r"\s*[-'’.–]?\s*", gap) for gap in gaps):
-            return Name(number, end - 1, canonical, is_word=False)
+            return Name(number, end - 1, canonical, is_word=False, is_known=True)
     return None
 
 
@@ -92,7 +96,7 @@ def _written_as_name(text: str, folded: str, length: int) -> bool:
     if length > 1:
         return True
     if len(folded) <= 3 and folded not in ("po", "aia"):
-        return text.isupper()
+        return text.isupper() or (text[0].isupper() and folded not in ("us", "un", "who"))
     return text[0].isupper() or (len(folded) > 4 and folded not in _NEVER_LOWER)
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
-from retrieval.verification.concepts import has_opposite, opposed, same
+from retrieval.verification.concepts import opposed, same, sides
 from retrieval.verification.polarity import negations
 from retrieval.verification.prose import Pairing, Prose
 
@@ -20,7 +18,7 @@ _LESS = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"\b(?:prima\s(?:di|del|della|dell|dello|dei|degli|delle|che)|entro|before|ahead\sof|prior\sto|by)\b",
+    r"\b(?:prima\s(?:di|del|della|dell|dello|dei|degli|delle|che)|entro|before|ahead\sof|prior\sto|by(?=\s(?:\d|[A-Z][a-z]+\s\d|the\send)))\b",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -28,7 +26,13 @@ _AFTER = re.compile(
 )
 _ALL = re.compile(
     r"\b(?:tutt[iae]\s(?:i|gli|le)|tutti|tutte|ogni|ciascun[oa]?|qualsiasi|sempre|all|every|each"
-    r"|everyone|everybody|always|any)\b",
+    r"|everyone|everybody|always)\b",
+    re.IGNORECASE,
+)
+_EACH = re.compile(
+    r"\b(?:(?:al|all['’]|alla)\s?(?:giorno|mese|anno|settimana|ora)|l['’]anno|an?\s(?:day|month|year|week|hour)"
+    r"|daily|monthly|yearly|weekly|annual\w*|quotidian\w*|giornalier\w*|mensil\w*|per\s\w+|whole|entire"
+    r"|inter[oaie]|entramb[ie]|both|nessun\w*|no|none)\b",
     re.IGNORECASE,
 )
 _SOME = re.compile(
@@ -62,27 +66,25 @@ def contradicts(pairing: Pairing) -> bool:
     claim, evidence = pairing.claim, pairing.evidence
     if _bounds_differ(claim.text, evidence.text):
         return True
-    turned = bool(negations(claim)) != bool(negations(evidence))
-    for n in claim.content:
-        word = claim.tokens[n].folded
-        if n in pairing.found or not has_opposite(word):
-            if n not in pairing.found or not has_opposite(word):
-                continue
-        matched = {evidence.tokens[m].folded for m in pairing.found.get(n, ())}
-        if matched and not all(opposed(word, other) for other in matched):
+    turned = {("c", claim.tokens[cue.at].clause) for cue in negations(claim)}
+    turned |= {("e", evidence.tokens[cue.at].clause) for cue in negations(evidence)}
+    there = [token.word for token in evidence.tokens if sides(token.word)]
+    said = frozenset(place for word in there for place in sides(word))
+    mine = [token.word for token in claim.tokens]
+    for token in claim.tokens:
+        word = token.word
+        if sides(word) & said or (not token.is_content and not sides(word)):
             continue
         against = [
-            m for m in evidence.content if opposed(word, evidence.tokens[m].folded)
+            other.word
+            for other in evidence.tokens
+            if opposed(word, other.word)
+            and (("c", token.clause) in turned) == (("e", other.clause) in turned)
         ]
-        if against and not turned and not _said_too(claim, evidence, against):
+        # A claim that says the contradicting word, too, tells both sides.
+        if against and not all(any(same(one, other) for one in mine) for other in against):
             return True
     return False
-
-
-def _said_too(claim: Prose, evidence: Prose, against: list[int]) -> bool:
-    """Tell whether a claim says the contradicting words, too: then it tells both sides."""
-    words = [claim.tokens[n].folded for n in claim.content]
-    return all(any(same(word, evidence.tokens[m].folded) for word in words) for m in against)
 
 
 def _bounds_differ(claim: str, evidence: str) -> bool:
@@ -91,8 +93,9 @@ def _bounds_differ(claim: str, evidence: str) -> bool:
             return True
     if _MORE.search(claim) and re.search(r"\d", evidence) and _strictly_more(claim, evidence):
         return True
-    if _ALL.search(claim) and not _ALL.search(evidence) and _SOME.search(evidence):
-        return True
+    if _ALL.search(claim) and not (_ALL.search(evidence) or _EACH.search(evidence)):
+        if _SOME.search(evidence) or "%" in evidence or "per cent" in evidence:
+            return True
     if _MOST.search(claim) and not _MOST.search(evidence) and not _ONLY.search(evidence):
         return not re.search(r"\b(?:più|meno|most|least|prim[oaie]|first|\w+er than)\b", evidence, re.IGNORECASE)
     return bool(
@@ -117,50 +120,86 @@ def _strictly_more(claim: str, evidence: str) -> bool:
 def swaps(pairing: Pairing) -> bool:
     """Tell whether those who act and those acted upon changed places around the same verb."""
     claim, evidence = pairing.claim, pairing.evidence
-    for verb, sides in pairing.found.items():
-        if not _may_be_verb(claim, verb):
+    for verb, places in pairing.found.items():
+        if not _is_verb(claim, verb):
             continue
-        mine = _sides(claim, verb)
-        if mine is None:
-            continue
-        for place in sides:
-            theirs = _sides(evidence, place)
-            if theirs is None:
+        actor, object_ = _roles(claim, verb)
+        for place in places:
+            if evidence.folded(place - 1) in _BEFORE_NOUNS or not place:
                 continue
-            (a, b), (c, d) = mine, theirs
-            ac, ad = c in pairing.found.get(a, ()), d in pairing.found.get(a, ())
-            bc, bd = c in pairing.found.get(b, ()), d in pairing.found.get(b, ())
-            if ad and bc and not ac and not bd:
+            own_actor, own_object = _roles(evidence, place)
+            if own_actor is None or own_object is None:
+                continue
+            acts = own_actor in pairing.found.get(_or(object_), ())
+            is_acted_on = own_object in pairing.found.get(_or(actor), ())
+            keeps = own_actor in pairing.found.get(_or(actor), ()) or (
+                own_object in pairing.found.get(_or(object_), ())
+            )
+            if (acts or is_acted_on) and not keeps:
                 return True
     return False
 
 
-def _may_be_verb(prose: Prose, n: int) -> bool:
-    return 0 < n < len(prose.tokens) - 1 and prose.tokens[n].text[0].islower()
+def _or(n: int | None) -> int:
+    return -1 if n is None else n
 
 
-def _sides(prose: Prose, verb: int) -> tuple[int, int] | None:
+def _is_verb(prose: Prose, n: int) -> bool:
+    """Tell a verb from a noun by its form, as far as that goes: doubtful words are none."""
+    token = prose.tokens[n]
+    if not token.text[0].islower() or not 0 < n:
+        return False
+    if prose.folded(n - 1) in _BEFORE_NOUNS:
+        return False
+    import simplemma
+
+    if re.search(r"(?:are|ere|ire|rre)$", simplemma.lemmatize(token.word, lang="it")):
+        return True
+    verbal = re.search(r"(?:ed|s|wn|ft)$", token.word) or prose.folded(n - 1) in ("to", "will")
+    return bool(verbal) and token.word != simplemma.lemmatize(token.word, lang="en")
+
+
+_BEFORE_NOUNS = frozenset(
+    """
+    il lo la i gli le l un uno una del della dello dei delle degli dell al alla allo ai alle agli
+    nel nella nello nei nelle negli di a da in con su per the a an of its his her their this that
+    suo sua suoi sue loro questo questa quel quella
+    """.split()
+)
+_BE = frozenset(
+    """
+    e era erano fu furono sono stato stata stati state viene vengono venne vennero sara saranno
+    is are was were be been being
+    """.split()
+)
+
+
+def _roles(prose: Prose, verb: int) -> tuple[int | None, int | None]:
     """Give who acts and who is acted upon around a verb, as far as the order of words tells."""
-    before = next(_near(prose, verb, -1), None)
-    after = next(_near(prose, verb, 1), None)
-    if before is None or after is None:
-        return None
-    between = {prose.folded(n) for n in range(verb + 1, after)}
-    if between & _PASSIVE_BY:
+    before, after = _near(prose, verb, -1), _near(prose, verb, 1)
+    between = {prose.folded(n) for n in range(verb + 1, after)} if after is not None else set()
+    ahead = {prose.folded(n) for n in range(max(verb - 2, 0), verb)}
+    participle = re.search(r"(?:[ts][oaie]|ed|en|wn|ft)$", prose.folded(verb)) is not None
+    if participle and between & _PASSIVE_BY:
         return after, before
-    if between & _PREPOSITIONS - {"a", "al", "alla", "allo", "all", "ai", "agli", "alle", "to", "with", "con"}:
-        return None
+    if participle and ahead & _BE:
+        return None, before
+    if between & _PREPOSITIONS:
+        after = None
     return before, after
 
 
-def _near(prose: Prose, verb: int, step: int) -> Iterator[int]:
+def _near(prose: Prose, verb: int, step: int) -> int | None:
+    """Give the nearest word that says something before or after a verb, in its clause.
+
+    Before it, words that depend on another («il capo della NATO») are passed over.
+    """
     clause = prose.tokens[verb].clause
     at = verb + step
     while 0 <= at < len(prose.tokens) and prose.tokens[at].clause == clause and abs(at - verb) <= 5:
         token = prose.tokens[at]
-        if token.is_content and not (step < 0 and prose.folded(at - 1) in _PREPOSITIONS):
-            if step < 0 and prose.folded(at - 2) in _PREPOSITIONS and prose.folded(at - 1) in ("il", "la", "the", "l"):
-                at += step
-                continue
-            yield at
+        led = {prose.folded(at - 1), prose.folded(at - 2) if prose.folded(at - 1) == "the" else ""}
+        if token.is_content and not (step < 0 and led & _PREPOSITIONS):
+            return at
         at += step
+    return None

@@ -52,6 +52,8 @@ _PLAN = frozenset(
     """
     vuole vogliono vorrebbe vorrebbero voleva volevano volere intende intendono intenzione progetta
     progettano prevede prevedono punta puntano mira mirano pianifica pianificano spera sperano cerca
+    chiede chiedono chiesto chiedeva chiedevano richiede ask asks asked demand demands demanded calls
+    urge urges urged progetto progetti piano piani
     cercano obiettivo proposta propone propongono proposto programma prevista previsto previsti
     prevista atteso attesa pronto pronta
     want wants wanted plan plans planned planning intend intends intended intention aim aims aiming
@@ -115,7 +117,8 @@ def agrees_on_negation(pairing: Pairing) -> bool:
         if n in denied and not any(
             m in denied_there or evidence.tokens[m].clause in clauses_denied for m in matches
         ):
-            if not _denied_by_meaning(pairing, matches, against_theirs):
+            turned = _AGAINST.fullmatch(claim.tokens[n].folded)
+            if turned or not _denied_by_meaning(pairing, matches, against_theirs):
                 return False
         elif n not in denied and all(m in denied_there for m in matches):
             clauses = {claim.tokens[cue.at].clause for cue in mine}
@@ -163,7 +166,7 @@ def agrees_on_certainty(pairing: Pairing) -> bool:
 _DEMANDED_OF_NONE = frozenset(
     """
     permette permettono consente consentono permettera consentira permetteranno consentiranno allow
-    allows allowing let lets enable enables permit permits able opportunity risks eventuale potential
+    allows allowed allowing permitted autorizzato autorizzata autorizzati consentito permesso let lets enable enables permit permits able opportunity risks eventuale potential
     eventualmente potentially possibile possibili possible potere
     """.split()
 )

@@ -21,12 +21,13 @@ _JOINING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, folded, with its place and the number of its clause.
+    """A word in small letters, folded or with its accents, its place, and its clause's number.
 
     ``is_content`` tells words that say something from grammar.
     """
 
     folded: str
+    word: str
     text: str
     start: int
     end: int
@@ -51,8 +52,10 @@ class Prose:
         return self.tokens[n].folded if 0 <= n < len(self.tokens) else ""
 
     def target(self, n: int, reach: int = 6) -> int | None:
-        """Give the first word that says something after word ``n``, in its clause if it can."""
+        """Give the first word that says something after word ``n`` in its clause."""
         for other in range(n + 1, min(n + 1 + reach, len(self.tokens))):
+            if self.tokens[other].clause != self.tokens[n].clause:
+                break
             if self.tokens[other].is_content:
                 return other
         return None
@@ -70,7 +73,7 @@ def read(text: str) -> Prose:
             clause += 1
         position = word.end
         says = is_content(word.folded) and not word.folded[0].isdigit()
-        tokens.append(Token(word.folded, word.text, word.start, word.end, clause, says))
+        tokens.append(Token(word.folded, word.text.lower(), word.text, word.start, word.end, clause, says))
     return Prose(text, tuple(tokens))
 
 
@@ -98,8 +101,8 @@ def pair(claim: Prose, evidence: Prose, equals: Sequence[tuple[int, int]] = ()) 
     for n, m in equals:
         found.setdefault(n, []).append(m)
     for n in claim.content:
-        token = claim.tokens[n].folded
-        matches = [m for m in evidence.content if same(token, evidence.tokens[m].folded)]
+        word = claim.tokens[n].word
+        matches = [m for m in evidence.content if same(word, evidence.tokens[m].word)]
         if matches:
             found.setdefault(n, []).extend(matches)
     used = frozenset(m for matches in found.values() for m in matches)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from retrieval.verification.attribution import keeps_attribution
-from retrieval.verification.concepts import same
+from retrieval.verification.concepts import means, same
 from retrieval.verification.dates import Date, dates
 from retrieval.verification.figures import Figure, figures
 from retrieval.verification.names import Name, names
@@ -23,6 +23,8 @@ from retrieval.words import fold, is_known
 ENOUGH = 0.34
 """The share of a claim's words that its evidence must say, too: names and figures count."""
 
+_SIGNS = frozenset("%€$£¥")
+_PEOPLE = frozenset("people persone persons individui individuals utenti users".split())
 _ONE = frozenset("un uno una a an one solo sola single singolo singola unico unica only".split())
 
 
@@ -61,7 +63,13 @@ def facts(text: str) -> Facts:
         for figure in figures(text)
         if not any(start <= figure.start < end for start, end in spans)
     )
-    return Facts(prose, numbers, found, names(prose))
+    spans.extend((figure.start, figure.end) for figure in numbers)
+    called = tuple(
+        name
+        for name in names(prose)
+        if not any(start <= prose.tokens[name.first].start < end for start, end in spans)
+    )
+    return Facts(prose, numbers, found, called)
 
 
 def mismatch(claim: str, evidence: str, around: str = "") -> Mismatch | None:
@@ -124,23 +132,91 @@ def _counted(figure: Figure, said: Facts, shown: Facts, pairing: Pairing) -> fro
         return frozenset()
     alike = [other for other in shown.figures if other.equals(figure)]
     if figure.unit:
-        alike = [other for other in alike if other.unit == figure.unit]
+        alike = [o for o in alike if o.unit == figure.unit or _leaves_out(o, figure.unit, shown)]
     else:
         # A number that has lost its unit may be a count of something else now.
-        alike = [other for other in alike if not other.unit or _is_vague(figure, said)]
+        alike = [
+            o
+            for o in alike
+            if not o.unit
+            or (o.unit not in _SIGNS and _is_vague(figure, said))
+            or _leaves_out(figure, o.unit, said)
+        ]
     if not alike:
         return frozenset() if _is_one(figure, shown) else None
     noun = _noun(figure, said)
     if noun is not None and not figure.unit:
         alike = [other for other in alike if _counts_the_same(noun, other, shown, pairing)]
-        if not alike:
-            return None
+    alike = [other for other in alike if _is_said_of_the_same(figure, other, said, shown, pairing)]
+    if not alike:
+        return None
     return frozenset(
         n
         for other in alike
         for n, token in enumerate(shown.prose.tokens)
         if other.start <= token.start < other.end
     )
+
+
+def _is_said_of_the_same(
+    figure: Figure, other: Figure, said: Facts, shown: Facts, pairing: Pairing
+) -> bool:
+    """Tell whether a number of the claim isn't said of what another of the evidence is said of.
+
+    «La Norvegia 90, l'Islanda 60»: what stands in the clause of each tells them apart.
+    """
+    clause = _clause(figure, said)
+    mine = [n for n, token in enumerate(said.prose.tokens) if token.clause == clause]
+    own = _clause(other, shown)
+    rivals = {
+        _clause(rival, shown)
+        for rival in shown.figures
+        if not rival.equals(figure)
+        and (rival.unit == other.unit or _leaves_out(other, rival.unit, shown))
+        and (rival.unit or other.unit or _leaves_out(rival, "", shown) or _noun(rival, shown) is None)
+    } - {own}
+    if not rivals:
+        return True
+    named = {n for name in said.names for n in range(name.first, name.last + 1)}
+    years = {f.start: f for f in said.figures if f is not figure and not f.unit}
+
+    def drawn(on: int, among: set[int]) -> int:
+        return sum(
+            any(shown.prose.tokens[m].clause == on for m in pairing.found.get(n, ()))
+            for n in mine
+            if n in among
+        )
+
+    def dated(on: int) -> int:
+        return sum(
+            any(f.equals(year) and _clause(f, shown) == on for f in shown.figures)
+            for year in years.values()
+            if _clause(year, said) == clause
+        )
+
+    exact = {on: drawn(on, named) + dated(on) for on in (own, *rivals)}
+    best = max(exact.values())
+    if exact[own] < best:
+        return False
+    if best and all(exact[on] < best for on in rivals):
+        return True
+    loose = {on: drawn(on, set(mine)) for on in (own, *rivals)}
+    return loose[own] >= max(loose[on] for on in rivals)
+
+
+def _clause(figure: Figure, where: Facts) -> int:
+    """Give the clause that a number stands in."""
+    return next(
+        (t.clause for t in where.prose.tokens if t.start <= figure.start < t.end or t.start >= figure.start),
+        -1,
+    )
+
+
+def _leaves_out(figure: Figure, unit: str, shown: Facts) -> bool:
+    """Tell whether a number goes without its unit because another has it: «80 euro, non 130»."""
+    if figure.unit or _noun(figure, shown) is not None:
+        return False
+    return any(other.unit == unit for other in shown.figures)
 
 
 def _is_vague(figure: Figure, said: Facts) -> bool:
@@ -183,8 +259,11 @@ def _counts_the_same(noun: int, other: Figure, shown: Facts, pairing: Pairing) -
         return True
     if matches:
         return not counted_elsewhere & set(matches)
-    # Another word for the same may stand here, unless the claim says the counted word elsewhere.
-    return own not in pairing.used
+    # Another word for the same may stand here, unless both are known to mean different things.
+    word = pairing.claim.tokens[noun]
+    if word.folded in _PEOPLE:
+        return True
+    return own not in pairing.used and not (means(word.word) and means(tokens[own].word))
 
 
 def _named(
@@ -196,11 +275,13 @@ def _named(
             for n in range(name.first, name.last + 1):
                 equals.extend((n, m) for m in range(other.first, other.last + 1))
         return True
+    if name.is_known:
+        return False
     token = said.prose.tokens[name.first]
     alike = [
         m
         for m, other in enumerate(shown.prose.tokens)
-        if token.folded == other.folded or _same_common(token.folded, other.folded, other.text)
+        if token.folded == other.folded or _same_common(token.word, other.word, other.text)
     ]
     if alike:
         equals.extend((name.first, m) for m in alike)
@@ -220,7 +301,9 @@ def _same_common(word: str, other: str, written: str) -> bool:
 def _is_bare_subject(name: Name, said: Facts) -> bool:
     """Tell whether a capital that opens a claim can hardly be a common word: «Rossi ha detto»."""
     following = said.prose.folded(name.first + 1)
-    return name.last == name.first and following in (
+    before = said.prose.text[: said.prose.tokens[name.first].start].rstrip()
+    opens = not before or not before[-1].isalnum()
+    return opens and name.last == name.first and following in (
         "ha", "e", "aveva", "era", "fu", "sara", "dice", "disse", "has", "is", "was", "had",
         "said", "says", "will", "vuole", "wants",
     )  # fmt: skip
