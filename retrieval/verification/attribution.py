@@ -27,11 +27,11 @@ _VERBS = (
     r"|riport(?:a|ano|ato|ò)|rivel(?:a|ano|ato|ò)\sche|conclu(?:de|so|se)\sche|defin(?:isce|iscono|ito|ì)"
     r"|consider(?:a|ano|ato)|giudic(?:a|ano|ato)|lod(?:a|ano|ato|ò)|chie(?:de|dono|sto|devano|deva)\s(?:che|di)|incolpa\w*|(?:dà|dato|danno)\sla\scolpa"
     r"|second[oa]\s(?:quanto|fonti)|propost[oa]?\sche|sosten(?:endo|itori)|evidenzi(?:a|ato|ano)"
-    r"|sa(?:ys?|id|ying)|tells?|told|stat(?:es?|ed|ing)|claim(?:s|ed|ing)?|argu(?:es?|ed|ing)"
+    r"|sa(?:ys?|id|ying)|tells?|told|stat(?:es|ed|ing)|claim(?:s|ed|ing)?|argu(?:es?|ed|ing)"
     r"|explain(?:s|ed|ing)?|add(?:s|ed)\sthat|wr(?:ites?|ote|itten)\sthat|believ(?:es?|ed)|thinks?|thought"
     r"|accus(?:es?|ed)|assur(?:es?|ed)|warn(?:s|ed|ing)?|confirm(?:s|ed)?|den(?:y|ies|ied)"
     r"|announc(?:es?|ed|ing)|promis(?:es?|ed)|report(?:s|ed)?|reportedly|recall(?:s|ed)?\sthat|admit(?:s|ted)?"
-    r"|fear(?:s|ed)?\sthat|estimat(?:es?|ed)|stress(?:es|ed)|emphasi[sz](?:es?|ed)|reiterat(?:es?|ed)"
+    r"|fear(?:s|ed)|estimat(?:es?|ed)|stress(?:es|ed)|emphasi[sz](?:es?|ed)|reiterat(?:es?|ed)"
     r"|not(?:es?|ed)\sthat|clarif(?:ies|ied)|comment(?:s|ed)|repl(?:ies|ied)|insist(?:s|ed)?|declar(?:es?|ed|ing)"
     r"|reveal(?:s|ed)?|conclud(?:es?|ed)\sthat|describ(?:es?|ed|ing)|call(?:s|ed|ing)?|consider(?:s|ed)?|regards?"
     r"|regarded|prais(?:es?|ed)|defin(?:es?|ed)|assert(?:s|ed)?|maintain(?:s|ed)?\sthat|alleg(?:es?|ed|edly)"
@@ -43,15 +43,16 @@ _NOT_REPORTING = re.compile(r"\b(?:per|to|so|il|la|una?|the|an?|of|di|its|this|t
 _HINT = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
 _WEAK = re.compile(
     r"(?:see?s?|vede|vedono|considerat\w*|consider(?:ed)?|regarded|call\w*|lod\w*|prais\w*"
-    r"|giudicat\w*|definit\w*|defined|described|asks?|asked|demand\w*|urg\w*|chie\w*\s\w+|think\w*|thought|add\w*|sostengono|sostien[ei]|sostenuto|report\w*"
+    r"|giudicat\w*|definit\w*|defined|described|asks?|asked|demand\w*|urg\w*|chie\w*\s\w+|think\w*|fear\w*|thought|add\w*|sostengono|sostien[ei]|sostenuto|report\w*"
     r"|riport\w*|conferm\w*|confirm\w*|ritenuto|considerat\w*|quoted|detta|dette|detti|told)$",
     re.IGNORECASE,
 )
+_ANYTHING = re.compile("")
 _REQUEST = re.compile(r"(?:chie|ask|demand|urg)", re.IGNORECASE)
 _GOES_ON = re.compile(r"\s*[,:]?\s*(?:che\b|that\b|di\s\w+[aei]re\b|[«“\"]|:)", re.IGNORECASE)
 _SPEAKER = r"(?P<who>[^,.;:«»“”\"()]{2,80}?)"
 _ACCORDING = re.compile(
-    rf"(?:(?:^|[.;]\s)Per(?=\s[A-Z])|\b(?:secondo|stando\sa\w*|a\sdetta\sd\w+|a\sgiudizio\sd\w+|per\sbocca\sd\w+"
+    rf"(?-i:(?:^|[.;]\s)Per(?=\s[A-Z]))|(?:\b(?:secondo|stando\sa\w*|a\sdetta\sd\w+|a\sgiudizio\sd\w+|per\sbocca\sd\w+"
     rf"|according\sto|in\sthe\swords\sof|in\sthe\s(?:view|opinion)\sof"
     rf"|(?:indicat|citat|riferit|riportat|spiegat|data|dat)[oaie]?\sda(?:l|llo|lla|i|gli|lle|ll)?"
     rf"|(?:given|cited|reported|indicated|quoted)\sby))\b['’]?\s?{_SPEAKER}"
@@ -101,8 +102,7 @@ def keeps_attribution(pairing: Pairing, others: frozenset[int]) -> bool:
     """
     claim, evidence = pairing.claim, pairing.evidence
     said, mine = reports(evidence), reports(claim)
-    used = pairing.used | others
-    if not mine and not speaks(claim) and _draws_on(evidence, said, used):
+    if not mine and not speaks(claim) and _draws_on(pairing, said, others):
         return False
     if any(report.is_sure for report in mine) and not said and not speaks(evidence):
         return bool(_THE_SOURCE.search(claim.text))
@@ -113,14 +113,16 @@ def keeps_attribution(pairing: Pairing, others: frozenset[int]) -> bool:
     return True
 
 
-def _draws_on(evidence: Prose, said: tuple[Report, ...], used: frozenset[int]) -> bool:
-    """Tell whether words in use stand in what is reported, and nowhere else."""
-    inside, outside = set(), set()
-    for n in used:
-        token = evidence.tokens[n]
-        held = any(r.is_sure and r.start <= token.start < r.end for r in said)
-        (inside if held else outside).add(token.folded)
-    return bool(inside - outside)
+def _draws_on(pairing: Pairing, said: tuple[Report, ...], others: frozenset[int]) -> bool:
+    """Tell whether a claim says what stands in a report, and nowhere else."""
+    tokens = pairing.evidence.tokens
+    inside = {
+        n
+        for n, token in enumerate(tokens)
+        if any(report.is_sure and report.start <= token.start < report.end for report in said)
+    }
+    says = [matches for matches in pairing.found.values() if matches]
+    return any(inside.issuperset(matches) for matches in (*says, *((n,) for n in others)))
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:
@@ -151,13 +153,15 @@ def _said(prose: Prose) -> Iterator[Report]:
         after_words = bool(re.search(r"[»”\",]\s(?:[^,]{0,60}\s)?$", before)) or bool(
             re.search(r"[,»”\"]\s(?:ha|hanno|aveva|have|has|had)?\s?$", before)
         )
+        if goes_on is None and match.group().lower().endswith(("che", "that", " di")):
+            goes_on = _ANYTHING.match(text, match.end())
         if _REQUEST.match(match.group()):
             goes_on = None
         sure = bool(goes_on) or not _WEAK.match(match.group())
         who = _speaker(prose, start, match.start(), match.end(), end)
         if goes_on:
             yield Report(match.end(), end, match.start(), who, is_sure=True)
-            if after_words:
+            if re.search(r"[»”\"],?\s(?:ha|hanno|aveva|has|have|had)?\s?(?:[^,»”\"]{0,40}\s)?$", before):
                 yield Report(start, match.start(), match.start(), who, is_sure=sure)
         elif after_words and sure:
             yield Report(start, end, match.start(), who, is_sure=True)

@@ -6,6 +6,8 @@ import re
 from retrieval.verification.concepts import opposed, same, sides
 from retrieval.verification.polarity import negations
 from retrieval.verification.prose import Pairing, Prose
+from retrieval.verification.dates import dates
+from retrieval.verification.names import TITLES, names
 
 _MORE = re.compile(
     r"\b(?:oltre|più\sdi|più\sdel|almeno|superior[ei]\sa|minimo|più\sche|more\sthan|over|at\sleast"
@@ -17,6 +19,16 @@ _LESS = re.compile(
     r"|almost|nearly|at\smost|up\sto|below|under|no\smore\sthan)\b",
     re.IGNORECASE,
 )
+_UP = re.compile(
+    r"\b(?:in\spiù|(?:%|percent|per\scent|cento)\smore|higher|rose|risen|rises?|rising|grew|grown|increas\w*"
+    r"|aument\w*|cresc\w+|cresciut\w+|salit[oaie]|salg\w+)\b",
+    re.IGNORECASE,
+)
+_DOWN = re.compile(
+    r"\b(?:in\smeno|(?:less|fewer)\sthan|lower|fell|fallen|falls?|drop\w*|decreas\w*|declin\w*|diminu\w*"
+    r"|cal[oa]|calat[oaie]|calano|sces[oaie]|scend\w+|ridott[oaie]|riduc\w+|reduc\w+)\b",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(
     r"\b(?:prima\s(?:di|del|della|dell|dello|dei|degli|delle|che)|entro|before|ahead\sof|prior\sto|by(?=\s(?:\d|[A-Z][a-z]+\s\d|the\send)))\b",
     re.IGNORECASE,
@@ -25,13 +37,13 @@ _AFTER = re.compile(
     r"\b(?:dopo|in\sseguito\sa\w*|successiv[oaie]\sa\w*|after|following|since)\b", re.IGNORECASE
 )
 _ALL = re.compile(
-    r"\b(?:tutt[iae]\s(?:i|gli|le)|tutti|tutte|ogni|ciascun[oa]?|qualsiasi|sempre|all|every|each"
+    r"\b(?:tutt[iae]\s(?:i|gli|le)|tutti|tutte|ogni|ciascun[oa]?|qualsiasi|sempre|all(?!['’])|every|each"
     r"|everyone|everybody|always)\b",
     re.IGNORECASE,
 )
 _EACH = re.compile(
     r"\b(?:(?:al|all['’]|alla)\s?(?:giorno|mese|anno|settimana|ora)|l['’]anno|an?\s(?:day|month|year|week|hour)"
-    r"|daily|monthly|yearly|weekly|annual\w*|quotidian\w*|giornalier\w*|mensil\w*|per\s\w+|whole|entire"
+    r"|daily|monthly|yearly|weekly|annual\w*|quotidian\w*|giornalier\w*|mensil\w*|per\s(?!cento)\w+|whole|entire"
     r"|inter[oaie]|entramb[ie]|both|nessun\w*|no|none)\b",
     re.IGNORECASE,
 )
@@ -71,8 +83,10 @@ def contradicts(pairing: Pairing) -> bool:
     there = [token.word for token in evidence.tokens if sides(token.word)]
     said = frozenset(place for word in there for place in sides(word))
     mine = [token.word for token in claim.tokens]
-    for token in claim.tokens:
+    for n, token in enumerate(claim.tokens):
         word = token.word
+        if _turns_verb(claim, n, evidence):
+            return True
         if sides(word) & said or (not token.is_content and not sides(word)):
             continue
         against = [
@@ -87,8 +101,31 @@ def contradicts(pairing: Pairing) -> bool:
     return False
 
 
+def _turns_verb(claim: Prose, n: int, evidence: Prose) -> bool:
+    """Tell whether a verb after «ha» or "will" is the opposite of the only one like it."""
+    if not _is_main(claim, n) or not sides(claim.tokens[n].word):
+        return False
+    word = claim.tokens[n].word
+    verbs = [token.word for m, token in enumerate(evidence.tokens) if _is_main(evidence, m)]
+    if any(sides(word) & sides(other) for other in verbs):
+        return False
+    return any(opposed(word, other) for other in verbs) and not negations(claim) and not negations(evidence)
+
+
+def _is_main(prose: Prose, n: int) -> bool:
+    return any(prose.folded(m) in _MAIN_AFTER for m in (n - 1, n - 2) if m >= 0)
+
+
+_MAIN_AFTER = frozenset(
+    "ha hanno aveva avevano e sono era erano fu furono stato stata stati state has have had was were is are been will".split()
+)
+
+
 def _bounds_differ(claim: str, evidence: str) -> bool:
-    for one, other in ((_MORE, _LESS), (_LESS, _MORE), (_BEFORE, _AFTER), (_AFTER, _BEFORE)):
+    for one, other in (
+        (_UP, _DOWN),
+        (_DOWN, _UP),
+        (_MORE, _LESS), (_LESS, _MORE), (_BEFORE, _AFTER), (_AFTER, _BEFORE)):
         if one.search(claim) and not one.search(evidence) and other.search(evidence):
             return True
     if _MORE.search(claim) and re.search(r"\d", evidence) and _strictly_more(claim, evidence):
@@ -97,7 +134,7 @@ def _bounds_differ(claim: str, evidence: str) -> bool:
         if _SOME.search(evidence) or "%" in evidence or "per cent" in evidence:
             return True
     if _MOST.search(claim) and not _MOST.search(evidence) and not _ONLY.search(evidence):
-        return not re.search(r"\b(?:più|meno|most|least|prim[oaie]|first|\w+er than)\b", evidence, re.IGNORECASE)
+        return not re.search(r"\b(?:più|meno|most|least|prim[oaie]|first|\w{3,}er)\b", evidence, re.IGNORECASE)
     return bool(
         re.search(r"\b(?:solo|soltanto|solamente|unicamente|esclusivamente|only|solely)\b", claim, re.IGNORECASE)
         and not _ONLY.search(evidence)
@@ -124,20 +161,50 @@ def swaps(pairing: Pairing) -> bool:
         if not _is_verb(claim, verb):
             continue
         actor, object_ = _roles(claim, verb)
+        others: list[bool] = []
         for place in places:
             if evidence.folded(place - 1) in _BEFORE_NOUNS or not place:
                 continue
             own_actor, own_object = _roles(evidence, place)
-            if own_actor is None or own_object is None:
+            if own_actor is None:
                 continue
             acts = own_actor in pairing.found.get(_or(object_), ())
             is_acted_on = own_object in pairing.found.get(_or(actor), ())
             keeps = own_actor in pairing.found.get(_or(actor), ()) or (
                 own_object in pairing.found.get(_or(object_), ())
             )
-            if (acts or is_acted_on) and not keeps:
+            crossed = acts and is_acted_on
+            crossed |= acts and _is_name(evidence, own_actor)
+            crossed |= is_acted_on and _is_name(evidence, own_object)
+            if crossed and not keeps:
                 return True
+            if _is_name(claim, actor) and _is_name(evidence, own_actor):
+                others.append(_share_name(pairing, actor, own_actor))
+        if others and not any(others):
+            return True
     return False
+
+
+def _share_name(pairing: Pairing, actor: int | None, own: int | None) -> bool:
+    """Tell whether two actors have a name in common, near them."""
+    if actor is None or own is None:
+        return False
+    near = {m for m in range(own - 3, own + 4) if _is_name(pairing.evidence, m)}
+    return any(
+        not near.isdisjoint(pairing.found.get(n, ()))
+        for n in range(actor - 3, actor + 4)
+        if _is_name(pairing.claim, n)
+    )
+
+
+def _is_name(prose: Prose, n: int | None) -> bool:
+    return n is not None and any(
+        name.first <= n <= name.last and not (
+            name.is_word
+            and (prose.folded(n + 1) in _PREPOSITIONS or prose.folded(n) in TITLES)
+        )
+        for name in names(prose)
+    )
 
 
 def _or(n: int | None) -> int:
@@ -199,7 +266,37 @@ def _near(prose: Prose, verb: int, step: int) -> int | None:
     while 0 <= at < len(prose.tokens) and prose.tokens[at].clause == clause and abs(at - verb) <= 5:
         token = prose.tokens[at]
         led = {prose.folded(at - 1), prose.folded(at - 2) if prose.folded(at - 1) == "the" else ""}
-        if token.is_content and not (step < 0 and led & _PREPOSITIONS):
+        if (
+            token.is_content
+            and not (step < 0 and led & _PREPOSITIONS)
+            and token.folded not in _HELPING
+            and not any(date.start <= token.start < date.end for date in dates(prose.text))
+        ):
             return at
         at += step
+    if step < 0 and clause:
+        return _opening(prose, verb)
     return None
+
+
+def _opening(prose: Prose, verb: int) -> int | None:
+    """Give who a sentence opens with, where something between commas parts it from its verb."""
+    if prose.folded(verb - 1) not in _AUXILIARIES or prose.tokens[verb - 1].clause != prose.tokens[verb].clause:
+        return None
+    first = verb - 1
+    if first and prose.tokens[first - 1].clause == prose.tokens[verb].clause:
+        return None
+    start = max(prose.text.rfind(stop, 0, prose.tokens[verb].start) for stop in ".!?\n") + 1
+    for n, token in enumerate(prose.tokens[:verb]):
+        if token.start >= start and token.is_content:
+            return n if prose.folded(n - 1) not in _PREPOSITIONS or token.start == start else None
+    return None
+
+
+_AUXILIARIES = frozenset("ha hanno aveva avevano has have had".split())
+_HELPING = frozenset(
+    """
+    vuole vogliono vorrebbe intende intendono progetta progettano want wants wanted plan plans
+    planned intends intend aims hope hopes able fatto rimasto rimasti
+    """.split()
+)

@@ -39,7 +39,7 @@ _POSSIBLE = frozenset(
     probabilmente probabile rischia rischiano eventuale eventualmente permette permettono consente
     consentono permettera consentira permetteranno consentiranno
     can could may might possible possibly perhaps maybe probably likely risks potential potentially
-    allow allows allowing let lets able enable enables permit permits unlikely opportunity
+    allow allows allowed allowing permitted autorizzato autorizzata autorizzati consentito let lets able enable enables permit permits unlikely opportunity
     """.split()
 )
 _UNSURE = frozenset(
@@ -71,7 +71,7 @@ _DEMANDS_PLAN = frozenset(
 )
 _DUTY = frozenset(
     """
-    deve devono dovra dovranno dovrebbe dovrebbero doveva dovevano bisogna occorre obbligo
+    deve devono dovra dovranno dovrebbe dovrebbero doveva dovevano dovuto dovuta bisogna occorre obbligo
     obbligatorio obbligatoria obbligatori obbligatorie obbligati obbligato necessario necessaria
     richiede richiesto richiesta serve servono tenuti tenuto tenuta
     must should required requires require need needs needed obliged ought shall mandatory compulsory
@@ -212,18 +212,19 @@ def _against(prose: Prose) -> tuple[_Cue, ...]:
 
 def _denied_by_meaning(pairing: Pairing, matches: tuple[int, ...], against: tuple[_Cue, ...]) -> bool:
     """Tell whether what is denied in so many words is refused in the evidence."""
-    clauses = {pairing.evidence.tokens[cue.at].clause for cue in against}
+    clauses = {
+        pairing.evidence.tokens[cue.at].clause for cue in against if cue.at not in pairing.used
+    }
     return any(pairing.evidence.tokens[m].clause in clauses for m in matches)
 
 
 def _relevant(pairing: Pairing, cue: _Cue) -> bool:
     """Tell whether a claim draws on what a word of the evidence turns or weakens."""
-    if cue.target is not None and cue.target in pairing.used:
+    if cue.target is not None and pairing.draws_on(cue.target):
         return True
     if cue.at in pairing.used and pairing.evidence.tokens[cue.at].is_content:
         return False
-    clause = pairing.evidence.tokens[cue.at].clause
-    return pairing.share_used(clause) >= 0.5
+    return pairing.share_after(cue.at) >= 0.5
 
 
 def _cues(prose: Prose, among: frozenset[str]) -> Iterator[_Cue]:

@@ -120,16 +120,17 @@ def judge(
 
 def _checked(text: str, places: tuple[_Place, ...], reasons: list[Reason]) -> Judgement:
     around = "\n".join(dict.fromkeys(f"{p.source.title}\n{p.source.text}" for p in places))
+    topic = "\n".join(dict.fromkeys(f"{p.source.title}.\n{p.passage.heading}." for p in places))
     as_quoted = tuple(place.span for place in places)
     as_sentences = tuple(place.sentences for place in places)
     as_whole = tuple(place.whole for place in places)
     first: Reason | None = None
     for spans in dict.fromkeys((as_sentences, as_whole)):
         evidence = "\n".join(p.text(s) for p, s in zip(places, spans, strict=True))
-        wrong = mismatch(text, evidence, around)
+        wrong = mismatch(text, evidence, around, topic)
         if wrong is None:
             quoted = "\n".join(p.text(s) for p, s in zip(places, as_quoted, strict=True))
-            enough = spans == as_sentences and mismatch(text, quoted, around) is None
+            enough = spans == as_sentences and mismatch(text, quoted, around, topic) is None
             fragment = any(is_fragment(p.span, p.source.text) for p in places)
             shown = as_quoted if enough and not fragment else spans
             return _kept(text, places, shown, reasons, changed=shown != as_quoted)

@@ -11,6 +11,12 @@ from retrieval.verification.concepts import is_content, same
 from retrieval.words import words
 
 _PARTING = re.compile(r"[.;:,()—–«»\"“”!?\n]")
+_STAYING = frozenset(
+    """
+    rimane rimangono rimasto rimasta rimasti rimaste resta restano restato restata diventa
+    remain remains remained stay stays stayed become becomes became
+    """.split()
+)
 _JOINING = frozenset(
     """
     ma pero mentre perche poiche siccome che quando se dove anche sebbene benche cui quindi
@@ -56,7 +62,7 @@ class Prose:
         for other in range(n + 1, min(n + 1 + reach, len(self.tokens))):
             if self.tokens[other].clause != self.tokens[n].clause:
                 break
-            if self.tokens[other].is_content:
+            if self.tokens[other].is_content and self.tokens[other].folded not in _STAYING:
                 return other
         return None
 
@@ -86,10 +92,21 @@ class Pairing:
     found: dict[int, tuple[int, ...]]
     used: frozenset[int]
 
-    def share_used(self, clause: int) -> float:
-        """Give the share of the words of an evidence's clause that the claim says too."""
-        inside = [n for n in self.evidence.content if self.evidence.tokens[n].clause == clause]
-        return sum(n in self.used for n in inside) / len(inside) if inside else 0.0
+    def draws_on(self, n: int) -> bool:
+        """Tell whether the claim says word ``n`` of the evidence, and cannot mean another."""
+        clause = self.evidence.tokens[n].clause
+        return any(
+            n in matches and all(self.evidence.tokens[m].clause == clause for m in matches)
+            for matches in self.found.values()
+        )
+
+    def share_after(self, at: int) -> float:
+        """Give the share of the words from ``at`` on, in its clause, that the claim draws on."""
+        clause = self.evidence.tokens[at].clause
+        inside = [
+            n for n in self.evidence.content if n > at and self.evidence.tokens[n].clause == clause
+        ]
+        return sum(map(self.draws_on, inside)) / len(inside) if inside else 0.0
 
 
 def pair(claim: Prose, evidence: Prose, equals: Sequence[tuple[int, int]] = ()) -> Pairing:

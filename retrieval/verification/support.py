@@ -24,6 +24,7 @@ ENOUGH = 0.34
 """The share of a claim's words that its evidence must say, too: names and figures count."""
 
 _SIGNS = frozenset("%€$£¥")
+_MANY = frozenset("molti molte many some nessuno tutti alcuni alcune gente people half".split())
 _PEOPLE = frozenset("people persone persons individui individuals utenti users".split())
 _ONE = frozenset("un uno una a an one solo sola single singolo singola unico unica only".split())
 
@@ -72,17 +73,18 @@ def facts(text: str) -> Facts:
     return Facts(prose, numbers, found, called)
 
 
-def mismatch(claim: str, evidence: str, around: str = "") -> Mismatch | None:
+def mismatch(claim: str, evidence: str, around: str = "", topic: str = "") -> Mismatch | None:
     """Say what of a claim isn't supported by its evidence, or None if all of it is.
 
-    ``around`` is more text of the source (its title, its heading, the rest of it), which may
-    complete a name that the evidence shortens.
+    ``around`` is the text of the source, which may complete a name that the evidence shortens;
+    ``topic`` its title and headings, whose names may be left out where a source speaks of them.
     """
     said, shown = facts(claim), facts(evidence)
     equals: list[tuple[int, int]] = []
     if not all(_dated(date, shown) for date in said.dates):
         return Mismatch.DATE
-    if not all(_named(name, said, shown, around, equals) for name in said.names):
+    foreign = [name for name in said.names if not _named(name, said, shown, around, equals)]
+    if foreign and not _is_topic(foreign, said, shown, topic):
         return Mismatch.NAME
     pairing = pair(said.prose, shown.prose, equals)
     held: set[int] = set()
@@ -194,12 +196,17 @@ def _is_said_of_the_same(
             if _clause(year, said) == clause
         )
 
+    tokens = said.prose.tokens
     exact = {on: drawn(on, named) + dated(on) for on in (own, *rivals)}
     best = max(exact.values())
     if exact[own] < best:
         return False
-    if best and all(exact[on] < best for on in rivals):
-        return True
+    if best:
+        if all(exact[on] < best for on in rivals):
+            return True
+        near = min(named & set(mine), key=lambda n: abs(tokens[n].start - figure.start), default=None)
+        clauses = {shown.prose.tokens[m].clause for m in pairing.found.get(near, ())} if near is not None else {own}
+        return own in clauses or not clauses & rivals
     loose = {on: drawn(on, set(mine)) for on in (own, *rivals)}
     return loose[own] >= max(loose[on] for on in rivals)
 
@@ -212,9 +219,13 @@ def _clause(figure: Figure, where: Facts) -> int:
     )
 
 
+def _may_be_a_year(figure: Figure) -> bool:
+    return not figure.unit and any(1000 <= value <= 2100 for value in figure.values)
+
+
 def _leaves_out(figure: Figure, unit: str, shown: Facts) -> bool:
     """Tell whether a number goes without its unit because another has it: «80 euro, non 130»."""
-    if figure.unit or _noun(figure, shown) is not None:
+    if figure.unit or _noun(figure, shown) is not None or _may_be_a_year(figure):
         return False
     return any(other.unit == unit for other in shown.figures)
 
@@ -291,6 +302,14 @@ def _named(
     return _completes(name, said, shown, around)
 
 
+def _is_topic(foreign: list[Name], said: Facts, shown: Facts, topic: str) -> bool:
+    """Tell whether names are those a source is about, and stand in for none of the evidence."""
+    about = {name.canonical for name in facts(topic).names} if topic else set()
+    spoken = {name.canonical for name in said.names}
+    in_place = all(name.canonical in spoken for name in shown.names if not name.is_word)
+    return in_place and all(name.canonical in about for name in foreign)
+
+
 def _same_common(word: str, other: str, written: str) -> bool:
     """Tell whether two words that may be common ones, not names, mean the same."""
     if len(word) < 4 or not same(word, other):
@@ -302,7 +321,10 @@ def _is_bare_subject(name: Name, said: Facts) -> bool:
     """Tell whether a capital that opens a claim can hardly be a common word: «Rossi ha detto»."""
     following = said.prose.folded(name.first + 1)
     before = said.prose.text[: said.prose.tokens[name.first].start].rstrip()
-    opens = not before or not before[-1].isalnum()
+    opens = not before or before[-1] in ".!?:;«“(\""
+    word = said.prose.folded(name.first)
+    if word.endswith("s") or word.endswith(("body", "one", "thing")) or word in _MANY:
+        return False  # what needs no article
     return opens and name.last == name.first and following in (
         "ha", "e", "aveva", "era", "fu", "sara", "dice", "disse", "has", "is", "was", "had",
         "said", "says", "will", "vuole", "wants",
