@@ -38,11 +38,11 @@ _VERBS = (
     r"|suggest(?:s|ed)?\sthat|suggerisc[eo]\w*\sche|point(?:s|ed)?\sout|remark(?:s|ed)?|quoted|underlin(?:es?|ed)"
     r"|highlight(?:s|ed)?|asks?|asked|demands?|demanded|urg(?:es?|ed)|blam(?:es?|ed)|sees?|vede|vedono|find(?:s)?\sthat|found\sthat|put\sit"
 )
-_NOT_REPORTING = re.compile(r"\b(?:per|to|so|il|la|una?|the|an?|of|di|its|this|these|those|questa|le|gli|i)\s$", re.IGNORECASE)
+_NOT_REPORTING = re.compile(r"\b(?:per|to|so)\s$", re.IGNORECASE)
 # In a claim a hint will do; in a source only what surely reports asks for a speaker.
 _HINT = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
 _WEAK = re.compile(
-    r"(?:see?s?|vede|vedono|considerat\w*|consider(?:ed)?|regarded|call\w*|lod\w*|prais\w*"
+    r"(?:scriv\w*|scriss\w*|wr[io]te\w*|see?s?|vede|vedono|considerat\w*|consider(?:ed)?|regarded|call\w*|lod\w*|prais\w*"
     r"|giudicat\w*|definit\w*|defined|described|asks?|asked|demand\w*|urg\w*|chie\w*\s\w+|think\w*|fear\w*|thought|add\w*|sostengono|sostien[ei]|sostenuto|report\w*"
     r"|riport\w*|conferm\w*|confirm\w*|ritenuto|considerat\w*|quoted|detta|dette|detti|told)$",
     re.IGNORECASE,
@@ -61,6 +61,11 @@ _ACCORDING = re.compile(
 )
 _ORDINAL_BEFORE = re.compile(r"(?:\b(?:il|al|del|nel|un|col|dal|sul|in|ogni)\s)$", re.IGNORECASE)
 _QUOTATION = re.compile(r"«[^«»]{2,600}»|“[^“”]{2,600}”|\"[^\"]{2,600}\"")
+_NOUNISH = re.compile(
+    r"(?:accusa|conferma|denuncia|stima|report|claim|call|promise|comment|demand|estimate|fear|note)s?$",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"\b(?:il|la|una?|the|an?|of|di|its|this|these|those|questa|le|gli|i|e|and)\s$", re.IGNORECASE)
 _IN_SENTENCE = re.compile(r"[\w,]\s$")
 _THE_SOURCE = re.compile(
     r"\b(?:fonte|fonti|articolo|testo|documento|pagina|sources?|article|text|document|passage|page"
@@ -144,6 +149,8 @@ def _said(prose: Prose) -> Iterator[Report]:
     text = prose.text
     for match in _HINT.finditer(text):
         if _NOT_REPORTING.search(text[: match.start()][-6:]) or (
+            _NOUNISH.match(match.group()) and _ARTICLE.search(text[: match.start()][-8:])
+        ) or (
             match.group()[0].isupper() and _IN_SENTENCE.search(text[: match.start()])
         ):
             continue

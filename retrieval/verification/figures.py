@@ -38,6 +38,8 @@ _SCALES = {
     **dict.fromkeys("bilione bilioni trillion trillions".split(), 1_000_000_000_000),
     **dict.fromkeys("dozzina dozzine dozen dozens".split(), 12),
     **dict.fromkeys("decina decine".split(), 10),
+    "quindicina": 15, "ventina": 20, "trentina": 30, "quarantina": 40, "cinquantina": 50,
+    "sessantina": 60, "settantina": 70, "ottantina": 80, "novantina": 90,
 }
 _WORDS = {
     **dict.fromkeys("both entrambi entrambe ambedue coppia pair couple twice duo".split(), 2.0),
@@ -181,6 +183,8 @@ def _read(text: str, pieces: tuple[_Piece, ...], at: int) -> tuple[Figure, int] 
     if first.text in ("cento", "cent") and at and pieces[at - 1].text == "per":
         return None
     values = _values(first)
+    if not values and text[first.end : first.end + 1] in ("'", "’"):
+        values = _values_of(f"{first.text}i") or _values_of(f"{first.text}a")  # «vent'anni»
     scale = first.text in _SCALES and first.kind == "word"
     if not values and not scale and first.text not in _WORDS and first.text not in ("mezzo", "mezza"):
         return None

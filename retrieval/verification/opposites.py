@@ -9,16 +9,6 @@ from retrieval.verification.prose import Pairing, Prose
 from retrieval.verification.dates import dates
 from retrieval.verification.names import TITLES, names
 
-_MORE = re.compile(
-    r"\b(?:oltre|più\sdi|più\sdel|almeno|superior[ei]\sa|minimo|più\sche|more\sthan|over|at\sleast"
-    r"|above|exceed\w*|no\s(?:less|fewer)\sthan|upwards\sof|non\smeno\sdi)\b(?=\D{0,24}[\d]|\s\w+)",
-    re.IGNORECASE,
-)
-_LESS = re.compile(
-    r"\b(?:meno\sdi|meno\sdel|quasi|inferior[ei]\sa|al\smassimo|fino\sa|less\sthan|fewer\sthan"
-    r"|almost|nearly|at\smost|up\sto|below|under|no\smore\sthan)\b",
-    re.IGNORECASE,
-)
 _UP = re.compile(
     r"\b(?:in\spiù|(?:%|percent|per\scent|cento)\smore|higher|rose|risen|rises?|rising|grew|grown|increas\w*"
     r"|aument\w*|cresc\w+|cresciut\w+|salit[oaie]|salg\w+)\b",
@@ -78,8 +68,7 @@ def contradicts(pairing: Pairing) -> bool:
     claim, evidence = pairing.claim, pairing.evidence
     if _bounds_differ(claim.text, evidence.text):
         return True
-    turned = {("c", claim.tokens[cue.at].clause) for cue in negations(claim)}
-    turned |= {("e", evidence.tokens[cue.at].clause) for cue in negations(evidence)}
+    turned = _denied(claim), _denied(evidence)
     there = [token.word for token in evidence.tokens if sides(token.word)]
     said = frozenset(place for word in there for place in sides(word))
     mine = [token.word for token in claim.tokens]
@@ -91,14 +80,23 @@ def contradicts(pairing: Pairing) -> bool:
             continue
         against = [
             other.word
-            for other in evidence.tokens
-            if opposed(word, other.word)
-            and (("c", token.clause) in turned) == (("e", other.clause) in turned)
+            for m, other in enumerate(evidence.tokens)
+            if opposed(word, other.word) and (n in turned[0]) == (m in turned[1])
         ]
         # A claim that says the contradicting word, too, tells both sides.
         if against and not all(any(same(one, other) for one in mine) for other in against):
             return True
     return False
+
+
+def _denied(prose: Prose) -> set[int]:
+    """Give the words that a negation may turn: the next few."""
+    return {
+        n
+        for cue in negations(prose)
+        for n in range(cue.at, cue.at + 6)
+        if n < len(prose.tokens) and prose.tokens[n].clause == prose.tokens[cue.at].clause
+    }
 
 
 def _turns_verb(claim: Prose, n: int, evidence: Prose) -> bool:
@@ -125,11 +123,9 @@ def _bounds_differ(claim: str, evidence: str) -> bool:
     for one, other in (
         (_UP, _DOWN),
         (_DOWN, _UP),
-        (_MORE, _LESS), (_LESS, _MORE), (_BEFORE, _AFTER), (_AFTER, _BEFORE)):
+        (_BEFORE, _AFTER), (_AFTER, _BEFORE)):
         if one.search(claim) and not one.search(evidence) and other.search(evidence):
             return True
-    if _MORE.search(claim) and re.search(r"\d", evidence) and _strictly_more(claim, evidence):
-        return True
     if _ALL.search(claim) and not (_ALL.search(evidence) or _EACH.search(evidence)):
         if _SOME.search(evidence) or "%" in evidence or "per cent" in evidence:
             return True
@@ -145,13 +141,6 @@ def _bounds_differ(claim: str, evidence: str) -> bool:
 def negations_in(text: str) -> bool:
     """Tell whether a text denies anything: «non … che» means «solo»."""
     return bool(re.search(r"\b(?:non|not|no|nessun\w*|una?|one)\b", text, re.IGNORECASE))
-
-
-def _strictly_more(claim: str, evidence: str) -> bool:
-    found = re.search(
-        r"\b(?:oltre|più\sdi|almeno|more\sthan|over|at\sleast)\s(?=\d)", claim, re.IGNORECASE
-    )
-    return bool(found) and not _MORE.search(evidence)
 
 
 def swaps(pairing: Pairing) -> bool:
@@ -251,7 +240,7 @@ def _roles(prose: Prose, verb: int) -> tuple[int | None, int | None]:
         return after, before
     if participle and ahead & _BE:
         return None, before
-    if between & _PREPOSITIONS:
+    if between & _PREPOSITIONS - _TO_SOMEBODY:
         after = None
     return before, after
 
@@ -274,26 +263,27 @@ def _near(prose: Prose, verb: int, step: int) -> int | None:
         ):
             return at
         at += step
-    if step < 0 and clause:
-        return _opening(prose, verb)
-    return None
+    return _elsewhere(prose, verb) if step < 0 else None
 
 
-def _opening(prose: Prose, verb: int) -> int | None:
-    """Give who a sentence opens with, where something between commas parts it from its verb."""
-    if prose.folded(verb - 1) not in _AUXILIARIES or prose.tokens[verb - 1].clause != prose.tokens[verb].clause:
-        return None
-    first = verb - 1
-    if first and prose.tokens[first - 1].clause == prose.tokens[verb].clause:
-        return None
+def _elsewhere(prose: Prose, verb: int) -> int | None:
+    """Give who acts where nobody stands before the verb in its clause.
+
+    What «che» stands for, or who the sentence opens with.
+    """
+    clause = prose.tokens[verb].clause
+    first = next(n for n, token in enumerate(prose.tokens) if token.clause == clause)
+    if prose.folded(first) in ("che", "who", "which", "that"):
+        return next((n for n in range(first - 1, -1, -1) if prose.tokens[n].is_content), None)
     start = max(prose.text.rfind(stop, 0, prose.tokens[verb].start) for stop in ".!?\n") + 1
     for n, token in enumerate(prose.tokens[:verb]):
         if token.start >= start and token.is_content:
-            return n if prose.folded(n - 1) not in _PREPOSITIONS or token.start == start else None
+            opens = n == 0 or prose.tokens[n - 1].start < start
+            return n if opens or prose.folded(n - 1) not in _PREPOSITIONS else None
     return None
 
 
-_AUXILIARIES = frozenset("ha hanno aveva avevano has have had".split())
+_TO_SOMEBODY = frozenset("a al allo alla all ai agli alle to".split())
 _HELPING = frozenset(
     """
     vuole vogliono vorrebbe intende intendono progetta progettano want wants wanted plan plans

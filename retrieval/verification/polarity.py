@@ -17,7 +17,7 @@ _NOT = frozenset(
     """
     non nessun nessuno nessuna senza neanche nemmeno neppure nulla niente mica mai privo priva privi
     not no never none nobody nothing neither nor without cannot hardly unable fail fails failed
-    fallito lack lacks lacking manca mancano incapace
+    unless fallito lack lacks lacking manca mancano incapace
     """.split()
 )
 _SHORT_NOT = frozenset(
@@ -38,7 +38,7 @@ _POSSIBLE = frozenset(
     puo possono potra potranno potrebbe potrebbero poteva potevano potere possibile possibili forse
     probabilmente probabile rischia rischiano eventuale eventualmente permette permettono consente
     consentono permettera consentira permetteranno consentiranno
-    can could may might possible possibly perhaps maybe probably likely risks potential potentially
+    can cannot could may might possible riescono riesce possibly perhaps maybe probably likely risks potential potentially
     allow allows allowed allowing permitted autorizzato autorizzata autorizzati consentito let lets able enable enables permit permits unlikely opportunity
     """.split()
 )
@@ -50,7 +50,8 @@ _UNSURE = frozenset(
 )
 _PLAN = frozenset(
     """
-    vuole vogliono vorrebbe vorrebbero voleva volevano volere intende intendono intenzione progetta
+    vuole vogliono vorrebbe vorrebbero voleva volevano volere voluto voluta intende
+    suggest suggests suggested suggerisce suggerito request requests requested richiesto domanda intendono intenzione progetta
     progettano prevede prevedono punta puntano mira mirano pianifica pianificano spera sperano cerca
     chiede chiedono chiesto chiedeva chiedevano richiede ask asks asked demand demands demanded calls
     urge urges urged progetto progetti piano piani
@@ -64,7 +65,8 @@ _PLAN = frozenset(
 _DEMANDS_PLAN = frozenset(
     """
     vuole vogliono vorrebbe vorrebbero voleva volevano intende intendono progetta progettano prevede
-    punta puntano mira mirano pianifica spera sperano propone propongono
+    punta puntano mira mirano pianifica spera sperano propone propongono proposto chiede chiedono
+    chiesto ask asks asked proposed suggests suggested
     want wants wanted plan plans planned planning intend intends aim aims hope hopes seek seeks
     propose proposes
     """.split()
@@ -140,11 +142,15 @@ def agrees_on_certainty(pairing: Pairing) -> bool:
         t.folded in ("have", "has") and claim.folded(n + 1) == "to" for n, t in enumerate(claim.tokens)
     )
     future = _future(claim)
+    denied = {other.target for other in negations(evidence)} if negations(claim) else set()
+    denied |= {other.at + 1 for other in negations(evidence)} if negations(claim) else set()
     for cue in _cues(evidence, _POSSIBLE - _DEMANDED_OF_NONE):
+        if cue.at in denied:
+            continue
         if _relevant(pairing, cue) and not (possible or hearsay):
             return False
     for cue in _cues(evidence, _DEMANDS_PLAN):
-        if _relevant(pairing, cue) and not (plan or possible or hearsay):
+        if cue.at not in denied and _relevant(pairing, cue) and not (plan or possible or hearsay):
             return False
     for cue in _cues(evidence, _DEMANDS_DUTY):
         if _relevant(pairing, cue) and not (duty or (future and _is_shall(evidence, cue))):
@@ -205,8 +211,8 @@ def _against(prose: Prose) -> tuple[_Cue, ...]:
     return tuple(
         _Cue(n, prose.target(n))
         for n, token in enumerate(prose.tokens)
-        if _AGAINST.fullmatch(token.folded)
-        or (token.folded in ("ruled", "rules", "turned", "called") and prose.folded(n + 1) in ("out", "down", "off"))
+        if (_AGAINST.fullmatch(token.folded) and not prose.folded(n - 1).isdigit())
+        or (token.folded in ("rule", "ruled", "rules", "turned", "called") and prose.folded(n + 1) in ("out", "down", "off"))
     )
 
 

@@ -6,6 +6,7 @@ and how much of the rest is there at all; in Italian and English alike.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -18,7 +19,7 @@ from retrieval.verification.names import Name, names
 from retrieval.verification.opposites import contradicts, swaps
 from retrieval.verification.polarity import agrees_on_certainty, agrees_on_negation
 from retrieval.verification.prose import Pairing, Prose, pair, read
-from retrieval.words import fold, is_known
+from retrieval.words import detect_language, fold, is_known
 
 ENOUGH = 0.34
 """The share of a claim's words that its evidence must say, too: names and figures count."""
@@ -149,6 +150,7 @@ def _counted(figure: Figure, said: Facts, shown: Facts, pairing: Pairing) -> fro
     noun = _noun(figure, said)
     if noun is not None and not figure.unit:
         alike = [other for other in alike if _counts_the_same(noun, other, shown, pairing)]
+    alike = [other for other in alike if _bounded_alike(figure, other, said, shown)]
     alike = [other for other in alike if _is_said_of_the_same(figure, other, said, shown, pairing)]
     if not alike:
         return None
@@ -174,6 +176,7 @@ def _is_said_of_the_same(
         _clause(rival, shown)
         for rival in shown.figures
         if not rival.equals(figure)
+        and _may_be_a_year(rival) == _may_be_a_year(other)
         and (rival.unit == other.unit or _leaves_out(other, rival.unit, shown))
         and (rival.unit or other.unit or _leaves_out(rival, "", shown) or _noun(rival, shown) is None)
     } - {own}
@@ -217,6 +220,33 @@ def _clause(figure: Figure, where: Facts) -> int:
         (t.clause for t in where.prose.tokens if t.start <= figure.start < t.end or t.start >= figure.start),
         -1,
     )
+
+
+def _bounded_alike(figure: Figure, other: Figure, said: Facts, shown: Facts) -> bool:
+    """Tell whether a number isn't a least in the claim and a most in the evidence, or the like."""
+    mine, theirs = _bound(figure, said), _bound(other, shown)
+    return not mine or mine == theirs
+
+
+def _bound(figure: Figure, where: Facts) -> str:
+    """Say whether a number is said to be exceeded or not reached: "more", "less" or ""."""
+    before = where.prose.text[max(figure.start - 28, 0) : figure.start]
+    if _MORE.search(before):
+        return "less" if _NOT_MORE.search(before) else "more"
+    return "less" if _LESS.search(before) else ""
+
+
+_MORE = re.compile(
+    r"\b(?:oltre|più\sd\w+|almeno|superior[ei]\sa\w*|minimo|more\sthan|over|at\sleast|above|exceed\w*|super\w+)"
+    r"['’]?\s?(?:(?:i|gli|le|la|il|the|a|un)\s)?$",
+    re.IGNORECASE,
+)
+_NOT_MORE = re.compile(r"\b(?:non|not?)\s(?:\w+\s){0,3}(?:più|more|oltre|over)", re.IGNORECASE)
+_LESS = re.compile(
+    r"\b(?:meno\sd\w+|quasi|inferior[ei]\sa\w*|al\smassimo|fino\sa\w*|less\sthan|fewer\sthan|almost|nearly"
+    r"|at\smost|up\sto|below|under|sotto|minori\sdi)['’]?\s?(?:(?:i|gli|le|la|il|the|a)\s)?$",
+    re.IGNORECASE,
+)
 
 
 def _may_be_a_year(figure: Figure) -> bool:
@@ -274,7 +304,10 @@ def _counts_the_same(noun: int, other: Figure, shown: Facts, pairing: Pairing) -
     word = pairing.claim.tokens[noun]
     if word.folded in _PEOPLE:
         return True
-    return own not in pairing.used and not (means(word.word) and means(tokens[own].word))
+    if own in pairing.used:
+        return False
+    alike = detect_language(pairing.claim.text) == detect_language(shown.prose.text)
+    return not (alike and means(word.word) and means(tokens[own].word))
 
 
 def _named(
