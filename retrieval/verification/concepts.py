@@ -87,7 +87,7 @@ def _denies(one: str, other: str) -> bool:
     return len(b) > 4 and any(
         a.startswith(prefix)
         and len(a) > len(prefix) + 3
-        and stem(a.removeprefix(prefix), language) == stem(b, language)
+        and a.removeprefix(prefix)[:-1] == b[:-1]
         and simplemma.is_known(one, lang=language)
         and simplemma.is_known(other, lang=language)
         for prefix in ("in", "im", "il", "ir", "un", "dis", "non")

@@ -186,6 +186,11 @@ def _read(text: str, pieces: tuple[_Piece, ...], at: int) -> tuple[Figure, int] 
     if not values and text[first.end : first.end + 1] in ("'", "’"):
         values = _values_of(f"{first.text}i") or _values_of(f"{first.text}a")  # «vent'anni»
     scale = first.text in _SCALES and first.kind == "word"
+    if first.text == "due" and (
+        (at + 1 < len(pieces) and pieces[at + 1].text == "to")
+        or (at and pieces[at - 1].text in ("is", "are", "was", "were", "be", "mainly", "partly"))
+    ):
+        return None  # English
     if not values and not scale and first.text not in _WORDS and first.text not in ("mezzo", "mezza"):
         return None
     end = at + 1

@@ -33,13 +33,13 @@ _ALL = re.compile(
 )
 _EACH = re.compile(
     r"\b(?:(?:al|all['’]|alla)\s?(?:giorno|mese|anno|settimana|ora)|l['’]anno|an?\s(?:day|month|year|week|hour)"
-    r"|daily|monthly|yearly|weekly|annual\w*|quotidian\w*|giornalier\w*|mensil\w*|per\s(?!cento)\w+|whole|entire"
+    r"|daily|monthly|yearly|weekly|annual\w*|quotidian\w*|giornalier\w*|mensil\w*|per\s(?:person\w*|capita|head|day|month|year|abitante|giorno|mese|anno)|whole|entire"
     r"|inter[oaie]|entramb[ie]|both|nessun\w*|no|none)\b",
     re.IGNORECASE,
 )
 _SOME = re.compile(
     r"\b(?:alcun[ie]|qualche|cert[ie]|part[ei]\sde\w+|la\smaggior\sparte|molt[ie]|divers[ie]|spesso"
-    r"|a\svolte|quasi\stutt\w|some|most|many|several|certain|few|often|sometimes|a\spart\sof|partly)\b",
+    r"|a\svolte|quasi\stutt\w|some|most|many|several|certain|few|often|sometimes|metà|half|terzo|third|quarto|quarter|a\spart\sof|partly)\b",
     re.IGNORECASE,
 )
 _ONLY = re.compile(

@@ -150,7 +150,8 @@ def agrees_on_certainty(pairing: Pairing) -> bool:
         if _relevant(pairing, cue) and not (possible or hearsay):
             return False
     for cue in _cues(evidence, _DEMANDS_PLAN):
-        if cue.at not in denied and _relevant(pairing, cue) and not (plan or possible or hearsay):
+        share = 0.5 if evidence.folded(cue.at) in _REQUESTS else 0.7
+        if cue.at not in denied and _relevant(pairing, cue, share) and not (plan or possible or hearsay):
             return False
     for cue in _cues(evidence, _DEMANDS_DUTY):
         if _relevant(pairing, cue) and not (duty or (future and _is_shall(evidence, cue))):
@@ -169,6 +170,7 @@ def agrees_on_certainty(pairing: Pairing) -> bool:
     return _agrees_on_time(pairing, settled=not (possible or plan or duty or hearsay or future))
 
 
+_REQUESTS = frozenset("chiede chiedono chiesto ask asks asked".split())
 _DEMANDED_OF_NONE = frozenset(
     """
     permette permettono consente consentono permettera consentira permetteranno consentiranno allow
@@ -195,7 +197,7 @@ def _denies(prose: Prose, n: int) -> bool:
         return prose.tokens[n].text.lower() == "né"
     if word in _SHORT_NOT:
         return following == "t"
-    if word not in _NOT:
+    if word not in _NOT or (word == "no" and prose.folded(n - 1).isdigit()):
         return False
     if word == "no" and following in ("less", "fewer", "more", "doubt", "later"):
         return False
@@ -224,13 +226,13 @@ def _denied_by_meaning(pairing: Pairing, matches: tuple[int, ...], against: tupl
     return any(pairing.evidence.tokens[m].clause in clauses for m in matches)
 
 
-def _relevant(pairing: Pairing, cue: _Cue) -> bool:
+def _relevant(pairing: Pairing, cue: _Cue, share: float = 0.5) -> bool:
     """Tell whether a claim draws on what a word of the evidence turns or weakens."""
     if cue.target is not None and pairing.draws_on(cue.target):
         return True
     if cue.at in pairing.used and pairing.evidence.tokens[cue.at].is_content:
         return False
-    return pairing.share_after(cue.at) >= 0.5
+    return pairing.share_after(cue.at) >= share
 
 
 def _cues(prose: Prose, among: frozenset[str]) -> Iterator[_Cue]:

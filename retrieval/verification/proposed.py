@@ -24,7 +24,7 @@ from retrieval.verification.quotes import (
     whole,
     with_sentences,
 )
-from retrieval.verification.support import mismatch
+from retrieval.verification.support import LACKING, mismatch
 
 LONGEST = 1_000
 """Characters of a claim. Nobody reads a longer one."""
@@ -135,6 +135,8 @@ def _checked(text: str, places: tuple[_Place, ...], reasons: list[Reason]) -> Ju
             shown = as_quoted if enough and not fragment else spans
             return _kept(text, places, shown, reasons, changed=shown != as_quoted)
         first = first or Reason(wrong.value)
+        if wrong not in LACKING:
+            break  # more of the source may add what is missing, not excuse what is wrong
     assert first is not None
     return _mended(places, text, (*reasons, first))
 

@@ -19,7 +19,7 @@ from retrieval.verification.names import Name, names
 from retrieval.verification.opposites import contradicts, swaps
 from retrieval.verification.polarity import agrees_on_certainty, agrees_on_negation
 from retrieval.verification.prose import Pairing, Prose, pair, read
-from retrieval.words import detect_language, fold, is_known
+from retrieval.words import fold, is_known
 
 ENOUGH = 0.34
 """The share of a claim's words that its evidence must say, too: names and figures count."""
@@ -42,6 +42,12 @@ class Mismatch(StrEnum):
     CONTRADICTION = "contradiction"
     SWAP = "swap"
     WORDS = "words"
+
+
+LACKING = frozenset(
+    (Mismatch.FIGURE, Mismatch.DATE, Mismatch.NAME, Mismatch.ATTRIBUTION, Mismatch.WORDS)
+)
+"""What more of the source may make good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,7 @@ def mismatch(claim: str, evidence: str, around: str = "", topic: str = "") -> Mi
         return Mismatch.CONTRADICTION
     if swaps(pairing):
         return Mismatch.SWAP
-    return None if _says_enough(said, pairing) else Mismatch.WORDS
+    return None if _says_enough(said, pairing) and not _replaces(pairing) else Mismatch.WORDS
 
 
 def _dated(date: Date, shown: Facts) -> bool:
@@ -177,7 +183,7 @@ def _is_said_of_the_same(
         for rival in shown.figures
         if not rival.equals(figure)
         and _may_be_a_year(rival) == _may_be_a_year(other)
-        and (rival.unit == other.unit or _leaves_out(other, rival.unit, shown))
+        and (rival.unit == other.unit or (figure.unit and _leaves_out(other, rival.unit, shown)))
         and (rival.unit or other.unit or _leaves_out(rival, "", shown) or _noun(rival, shown) is None)
     } - {own}
     if not rivals:
@@ -230,7 +236,7 @@ def _bounded_alike(figure: Figure, other: Figure, said: Facts, shown: Facts) -> 
 
 def _bound(figure: Figure, where: Facts) -> str:
     """Say whether a number is said to be exceeded or not reached: "more", "less" or ""."""
-    before = where.prose.text[max(figure.start - 28, 0) : figure.start]
+    before = where.prose.text[max(figure.start - 40, 0) : figure.start]
     if _MORE.search(before):
         return "less" if _NOT_MORE.search(before) else "more"
     return "less" if _LESS.search(before) else ""
@@ -241,7 +247,7 @@ _MORE = re.compile(
     r"['’]?\s?(?:(?:i|gli|le|la|il|the|a|un)\s)?$",
     re.IGNORECASE,
 )
-_NOT_MORE = re.compile(r"\b(?:non|not?)\s(?:\w+\s){0,3}(?:più|more|oltre|over)", re.IGNORECASE)
+_NOT_MORE = re.compile(r"(?:\bnon|\b(?:can)?not?|n['’]t)\s(?:\w+\s){0,3}(?:più|more|oltre|over|super|exceed)", re.IGNORECASE)
 _LESS = re.compile(
     r"\b(?:meno\sd\w+|quasi|inferior[ei]\sa\w*|al\smassimo|fino\sa\w*|less\sthan|fewer\sthan|almost|nearly"
     r"|at\smost|up\sto|below|under|sotto|minori\sdi)['’]?\s?(?:(?:i|gli|le|la|il|the|a)\s)?$",
@@ -290,8 +296,13 @@ def _counts_the_same(noun: int, other: Figure, shown: Facts, pairing: Pairing) -
     matches = pairing.found.get(noun, ())
     tokens = shown.prose.tokens
     own = _noun(other, shown)
-    if own is None or own in matches:
+    if own in matches:
         return True
+    if own is None:
+        return not any(
+            _noun(rival, shown) in matches and not rival.equals(other) and _says_barely(rival, pairing)
+            for rival in shown.figures
+        )
     near = [m for m in matches if abs(tokens[m].start - other.end) < 40]
     counted_elsewhere = {
         _noun(figure, shown) for figure in shown.figures if figure.start != other.start
@@ -306,8 +317,13 @@ def _counts_the_same(noun: int, other: Figure, shown: Facts, pairing: Pairing) -
         return True
     if own in pairing.used:
         return False
-    alike = detect_language(pairing.claim.text) == detect_language(shown.prose.text)
-    return not (alike and means(word.word) and means(tokens[own].word))
+    return not (means(word.word) and means(tokens[own].word))
+
+
+def _says_barely(figure: Figure, pairing: Pairing) -> bool:
+    """Tell whether a claim has a figure, too, but counts nothing with it."""
+    said = facts(pairing.claim.text)
+    return any(figure.equals(other) and _noun(other, said) is None for other in said.figures)
 
 
 def _named(
@@ -376,6 +392,36 @@ def _completes(name: Name, said: Facts, shown: Facts, around: str) -> bool:
         first, last = sorted((beside, name.first))
         written = f"{tokens[first].folded} {tokens[last].folded}"
         if written in fold(around):
+            return True
+    return False
+
+
+_BEFORE_NOUNS = frozenset(
+    """
+    il lo la i gli le l un uno una dell della del dei delle degli al alla ai alle agli nel nella
+    the a an of
+    """.split()
+)
+
+
+def _replaces(pairing: Pairing) -> bool:
+    """Tell whether a claim is its evidence but for a word that means something else.
+
+    The same two words before them tell that one stands in the other's place.
+    """
+    claim, evidence = pairing.claim, pairing.evidence
+    if sum(n in pairing.found for n in claim.content) < 0.7 * len(claim.content):
+        return False
+    places = {
+        (evidence.folded(m - 2), evidence.folded(m - 1)): m
+        for m in evidence.content
+        if m >= 2 and m not in pairing.used
+    }
+    for n in claim.content:
+        m = places.get((claim.folded(n - 2), claim.folded(n - 1)))
+        if m is None or n < 2 or n in pairing.found or claim.folded(n - 1) not in _BEFORE_NOUNS:
+            continue
+        if means(claim.tokens[n].word) and means(evidence.tokens[m].word):
             return True
     return False
 
