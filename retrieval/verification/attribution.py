@@ -21,10 +21,10 @@ _VERBS = (
     r"|scrisse|ritien[ei]|ritengono|ritenuto|crede|credono|creduto|pensa|pensano|accus(?:a|ano|ato|ò)"
     r"|assicur(?:a|ano|ato|ò)|avvert(?:e|ono|ito|ì)|conferm(?:a|ano|ato|ò)|smenti(?:sce|scono|to|ì)"
     r"|neg(?:a|ano|ato|ò)|annunci(?:a|ano|ato|ò)|promet(?:te|tono)|promesso|promise|rifer(?:isce|iscono|ito|ì)"
-    r"|raccont(?:a|ano|ato|ò)|ricord(?:a|ano|ato|ò)\sche|ammet(?:te|tono)|ammesso|ammise|tem(?:e|ono|uto)\sche"
-    r"|stim(?:a|ano|ato|ò|ava)|sottoline(?:a|ano|ato|ò)|ribad(?:isce|ito|ì)|osserv(?:a|ano|ato|ò)\sche"
-    r"|precis(?:a|ano|ato|ò)|comment(?:a|ano|ato|ò)|rispo(?:nde|sto|se)\sche|denunci(?:a|ano|ato|ò)"
-    r"|riport(?:a|ano|ato|ò)|rivel(?:a|ano|ato|ò)\sche|conclu(?:de|so|se)\sche|defin(?:isce|iscono|ito|ì)"
+    r"|raccont(?:a|ano|ato|ò)|ricord(?:a|ano|ato|ò)|ammet(?:te|tono)|ammesso|ammise|tem(?:e|ono|uto|eva)|sper(?:a|ano|ato|ò|ava)|dubit(?:a|ano)|auspic(?:a|ano)|fa(?:nno)?\spensare|suggerisc\w+"
+    r"|stim(?:a|ano|ato|ò|ava)|sottoline(?:a|ano|ato|ò)|ribad(?:isce|ito|ì)|osserv(?:a|ano|ato|ò)"
+    r"|precis(?:a|ano|ato|ò)|comment(?:a|ano|ato|ò)|rispo(?:nde|sto|se)|denunci(?:a|ano|ato|ò)"
+    r"|riport(?:a|ano|ato|ò)|rivel(?:a|ano|ato|ò)|conclu(?:de|so|se)|defin(?:isce|iscono|it[oaie]|ì)"
     r"|consider(?:a|ano|ato)|giudic(?:a|ano|ato)|lod(?:a|ano|ato|ò)|chie(?:de|dono|sto|devano|deva)\s(?:che|di)|incolpa\w*|(?:dà|dato|danno)\sla\scolpa"
     r"|second[oa]\s(?:quanto|fonti)|propost[oa]?\sche|sosten(?:endo|itori)|evidenzi(?:a|ato|ano)"
     r"|sa(?:ys?|id|ying)|tells?|told|stat(?:es|ed|ing)|claim(?:s|ed|ing)?|argu(?:es?|ed|ing)"
@@ -35,21 +35,26 @@ _VERBS = (
     r"|not(?:es?|ed)\sthat|clarif(?:ies|ied)|comment(?:s|ed)|repl(?:ies|ied)|insist(?:s|ed)?|declar(?:es?|ed|ing)"
     r"|reveal(?:s|ed)?|conclud(?:es?|ed)\sthat|describ(?:es?|ed|ing)|call(?:s|ed|ing)?|consider(?:s|ed)?|regards?"
     r"|regarded|prais(?:es?|ed)|defin(?:es?|ed)|assert(?:s|ed)?|maintain(?:s|ed)?\sthat|alleg(?:es?|ed|edly)"
-    r"|suggest(?:s|ed)?\sthat|suggerisc[eo]\w*\sche|point(?:s|ed)?\sout|remark(?:s|ed)?|quoted|underlin(?:es?|ed)"
+    r"|suggest(?:s|ed)?|hop(?:es?|ed)|doubts?|worr(?:y|ies|ied)|suspects?|expects?\sthat|point(?:s|ed)?\sout|remark(?:s|ed)?|quoted|underlin(?:es?|ed)"
     r"|highlight(?:s|ed)?|asks?|asked|demands?|demanded|urg(?:es?|ed)|blam(?:es?|ed)|sees?|vede|vedono|find(?:s)?\sthat|found\sthat|put\sit"
 )
 _NOT_REPORTING = re.compile(r"\b(?:per|to|so)\s$", re.IGNORECASE)
 # In a claim a hint will do; in a source only what surely reports asks for a speaker.
 _HINT = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
 _WEAK = re.compile(
-    r"(?:scriv\w*|scriss\w*|wr[io]te\w*|see?s?|vede|vedono|considerat\w*|consider(?:ed)?|regarded|call\w*|lod\w*|prais\w*"
+    r"(?:sper\w*|tem\w*|dubit\w*|auspic\w*|suggeri\w*|suggest\w*|hope\w*|doubt\w*|worr\w*|suspect\w*"
+    r"|fa\w*\spensare|ricord\w*|osserv\w*|rivel\w*|conclu\w*|rispo\w*|scriv\w*|scriss\w*|wr[io]te\w*|see?s?|vede|vedono|considerat\w*|consider(?:ed)?|regarded|call\w*|lod\w*|prais\w*"
     r"|giudicat\w*|definit\w*|defined|described|asks?|asked|demand\w*|urg\w*|chie\w*\s\w+|think\w*|fear\w*|thought|add\w*|sostengono|sostien[ei]|sostenuto|report\w*"
     r"|riport\w*|conferm\w*|confirm\w*|ritenuto|considerat\w*|quoted|detta|dette|detti|told)$",
     re.IGNORECASE,
 )
 _ANYTHING = re.compile("")
 _REQUEST = re.compile(r"(?:chie|ask|demand|urg)", re.IGNORECASE)
-_GOES_ON = re.compile(r"\s*[,:]?\s*(?:che\b|that\b|di\s\w+[aei]re\b|[«“\"]|:)", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:\s(?:però|anche|inoltre|infatti|invece|poi|however|also))?\s*[,:]?\s*(?:che\b|that\b|di\s\w+[aei]re\b|[«“\"]|:)"
+    r"|,?\s(?:però|however),?\s(?:che|that)\b",
+    re.IGNORECASE,
+)
 _SPEAKER = r"(?P<who>[^,.;:«»“”\"()]{2,80}?)"
 _ACCORDING = re.compile(
     rf"(?-i:(?:^|[.;]\s)Per(?=\s[A-Z]))|(?:\b(?:secondo|stando\sa\w*|a\sdetta\sd\w+|a\sgiudizio\sd\w+|per\sbocca\sd\w+"
@@ -97,7 +102,7 @@ def reports(prose: Prose) -> tuple[Report, ...]:
 
 def speaks(prose: Prose) -> bool:
     """Tell whether a text has any form of reporting, quotation marks among them."""
-    return bool(reports(prose) or _QUOTATION.search(prose.text) or _HINT.search(prose.text))
+    return bool(reports(prose) or _QUOTATION.search(prose.text))
 
 
 def keeps_attribution(pairing: Pairing, others: frozenset[int]) -> bool:
@@ -164,8 +169,11 @@ def _said(prose: Prose) -> Iterator[Report]:
             goes_on = _ANYTHING.match(text, match.end())
         if _REQUEST.match(match.group()):
             goes_on = None
-        sure = bool(goes_on) or not _WEAK.match(match.group())
-        who = _speaker(prose, start, match.start(), match.end(), end)
+        sure = bool(goes_on) or not _WEAK.match(match.group()) or _names_it(text, match)
+        if after_words and not goes_on:
+            who = _names_in(prose, match.end(), end)
+        else:
+            who = _speaker(prose, start, match.start(), match.end(), end)
         if goes_on:
             yield Report(match.end(), end, match.start(), who, is_sure=True)
             if re.search(r"[»”\"],?\s(?:ha|hanno|aveva|has|have|had)?\s?(?:[^,»”\"]{0,40}\s)?$", before):
@@ -174,6 +182,18 @@ def _said(prose: Prose) -> Iterator[Report]:
             yield Report(start, end, match.start(), who, is_sure=True)
         else:
             yield Report(match.end(), end, match.start(), who, is_sure=sure)
+
+
+def _names_it(text: str, match: re.Match[str]) -> bool:
+    """Tell «called it a success» from «a man called Rossi»."""
+    if not re.match(r"call|describ|defin|consider|regard|hop|fear|tem", match.group(), re.IGNORECASE):
+        return False
+    if match.group().lower().startswith("call"):
+        return re.match(r"\s(?:it|him|her|them)\b", text[match.end() :]) is not None
+    passive = re.search(r"\b(?:is|was|are|were|been|be|è|era|stat[oaie])\s$", text[: match.start()][-8:])
+    return not passive and bool(
+        re.match(r",?\s(?:it|him|her|them|this|that|the|un|a|an|la|il|lo|for|però|however)\b", text[match.end() :])
+    )
 
 
 def _speaker(prose: Prose, start: int, verb: int, verb_end: int, end: int) -> frozenset[str]:

@@ -79,6 +79,14 @@ def means(word: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=50_000)
+def is_italian_verb(word: str) -> bool:
+    """Tell a form of an Italian verb: its lemma is an infinitive."""
+    import simplemma
+
+    return re.search(r"(?:are|ere|ire|rre)$", simplemma.lemmatize(word, lang="it")) is not None
+
+
+@lru_cache(maxsize=50_000)
 def _denies(one: str, other: str) -> bool:
     """Tell whether a word is another with a prefix that denies it: «insufficiente»."""
     import simplemma

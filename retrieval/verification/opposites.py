@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from retrieval.verification.concepts import opposed, same, sides
+from retrieval.verification.concepts import is_italian_verb, opposed, same, sides
 from retrieval.verification.polarity import negations
 from retrieval.verification.prose import Pairing, Prose
 from retrieval.verification.dates import dates
@@ -11,12 +11,12 @@ from retrieval.verification.names import TITLES, names
 
 _UP = re.compile(
     r"\b(?:in\spiù|(?:%|percent|per\scent|cento)\smore|higher|rose|risen|rises?|rising|grew|grown|increas\w*"
-    r"|aument\w*|cresc\w+|cresciut\w+|salit[oaie]|salg\w+)\b",
+    r"|aument\w*|cresc\w+|cresciut\w+|guadagn\w+|gain\w*|salit[oaie]|salg\w+)\b",
     re.IGNORECASE,
 )
 _DOWN = re.compile(
     r"\b(?:in\smeno|(?:less|fewer)\sthan|lower|fell|fallen|falls?|drop\w*|decreas\w*|declin\w*|diminu\w*"
-    r"|cal[oa]|calat[oaie]|calano|sces[oaie]|scend\w+|ridott[oaie]|riduc\w+|reduc\w+)\b",
+    r"|cal[oa]|calat[oaie]|calano|pers[oaie]|perd\w+|lost|los(?:e|es|ing)|sces[oaie]|scend\w+|ridott[oaie]|riduc\w+|reduc\w+)\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -163,6 +163,8 @@ def swaps(pairing: Pairing) -> bool:
                 own_object in pairing.found.get(_or(object_), ())
             )
             crossed = acts and is_acted_on
+            if not crossed and _phrases_cross(pairing, verb, place):
+                return True
             crossed |= acts and _is_name(evidence, own_actor)
             crossed |= is_acted_on and _is_name(evidence, own_object)
             if crossed and not keeps:
@@ -172,6 +174,41 @@ def swaps(pairing: Pairing) -> bool:
         if others and not any(others):
             return True
     return False
+
+
+def _phrases_cross(pairing: Pairing, verb: int, place: int) -> bool:
+    """Tell whether all that stands before a verb stands after the other, and the reverse."""
+    mine, theirs = _phrases(pairing.claim, verb), _phrases(pairing.evidence, place)
+    if mine is None or theirs is None:
+        return False
+
+    def meet(some: set[int], others: set[int]) -> bool:
+        return any(not others.isdisjoint(pairing.found.get(n, ())) for n in some)
+
+    return (
+        meet(mine[0], theirs[1])
+        and meet(mine[1], theirs[0])
+        and not meet(mine[0], theirs[0])
+        and not meet(mine[1], theirs[1])
+    )
+
+
+def _phrases(prose: Prose, verb: int) -> tuple[set[int], set[int]] | None:
+    """Give the words of who acts and of who is acted upon: those around a verb in its clause."""
+    clause = prose.tokens[verb].clause
+    near = range(max(verb - 6, 0), min(verb + 6, len(prose.tokens)))
+    inside = [n for n in near if prose.tokens[n].is_content and prose.tokens[n].clause == clause]
+    before, after = {n for n in inside if n < verb}, {n for n in inside if n > verb}
+    if not before or not after:
+        return None
+    first = min(after)
+    if {prose.folded(n) for n in range(verb + 1, first)} & _PASSIVE_BY:
+        return after, before
+    if {prose.folded(n) for n in range(verb + 1, first)} & _PREPOSITIONS - _TO_SOMEBODY:
+        return None
+    if {prose.folded(n) for n in range(max(verb - 2, 0), verb)} & _BE:
+        return None
+    return before, after
 
 
 def _share_name(pairing: Pairing, actor: int | None, own: int | None) -> bool:
@@ -207,10 +244,10 @@ def _is_verb(prose: Prose, n: int) -> bool:
         return False
     if prose.folded(n - 1) in _BEFORE_NOUNS:
         return False
+    if is_italian_verb(token.word):
+        return True
     import simplemma
 
-    if re.search(r"(?:are|ere|ire|rre)$", simplemma.lemmatize(token.word, lang="it")):
-        return True
     verbal = re.search(r"(?:ed|s|wn|ft)$", token.word) or prose.folded(n - 1) in ("to", "will")
     return bool(verbal) and token.word != simplemma.lemmatize(token.word, lang="en")
 

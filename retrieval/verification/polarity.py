@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from retrieval.verification.concepts import is_italian_verb
 from retrieval.verification.prose import Pairing, Prose
 
 _NOT = frozenset(
@@ -220,10 +221,14 @@ def _against(prose: Prose) -> tuple[_Cue, ...]:
 
 def _denied_by_meaning(pairing: Pairing, matches: tuple[int, ...], against: tuple[_Cue, ...]) -> bool:
     """Tell whether what is denied in so many words is refused in the evidence."""
-    clauses = {
-        pairing.evidence.tokens[cue.at].clause for cue in against if cue.at not in pairing.used
-    }
-    return any(pairing.evidence.tokens[m].clause in clauses for m in matches)
+    reach = {n for cue in against if cue.at not in pairing.used for n in _reach(pairing.evidence, cue.at)}
+    return not reach.isdisjoint(matches)
+
+
+def _reach(prose: Prose, at: int) -> range:
+    """Give the words that a word such as «vieta» turns: those after it, and before «è vietato»."""
+    passive = prose.folded(at - 1) in ("e", "is", "are", "sono", "was", "were", "been", "stata", "fu")
+    return range(max(at - 6, 0) if passive else at, at + 6)
 
 
 def _relevant(pairing: Pairing, cue: _Cue, share: float = 0.5) -> bool:
@@ -292,4 +297,4 @@ def _is_done(prose: Prose, n: int) -> bool:
     before = {prose.folded(m) for m in range(max(n - 3, 0), n)}
     if token.folded.endswith("ed"):
         return not before & {"be", "to", "is", "are", "can", "may", "must"}
-    return past_form and bool(before & _PAST_AUXILIARY)
+    return past_form and bool(before & _PAST_AUXILIARY) and is_italian_verb(token.word)

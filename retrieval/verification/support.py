@@ -19,10 +19,13 @@ from retrieval.verification.names import Name, names
 from retrieval.verification.opposites import contradicts, swaps
 from retrieval.verification.polarity import agrees_on_certainty, agrees_on_negation
 from retrieval.verification.prose import Pairing, Prose, pair, read
-from retrieval.words import fold, is_known
+from retrieval.words import detect_language, fold, is_known
 
 ENOUGH = 0.34
 """The share of a claim's words that its evidence must say, too: names and figures count."""
+
+ENOUGH_ACROSS = 0.2
+"""The same for evidence in the other language, where many words cannot be compared."""
 
 _SIGNS = frozenset("%€$£¥")
 _MANY = frozenset("molti molte many some nessuno tutti alcuni alcune gente people half".split())
@@ -317,7 +320,7 @@ def _counts_the_same(noun: int, other: Figure, shown: Facts, pairing: Pairing) -
         return True
     if own in pairing.used:
         return False
-    return not (means(word.word) and means(tokens[own].word))
+    return other.kind == "ordinal" or not (means(word.word) and means(tokens[own].word))
 
 
 def _says_barely(figure: Figure, pairing: Pairing) -> bool:
@@ -419,7 +422,11 @@ def _replaces(pairing: Pairing) -> bool:
     }
     for n in claim.content:
         m = places.get((claim.folded(n - 2), claim.folded(n - 1)))
-        if m is None or n < 2 or n in pairing.found or claim.folded(n - 1) not in _BEFORE_NOUNS:
+        if m is None or n < 2 or m in pairing.found.get(n, ()):
+            continue
+        if n in pairing.found and claim.folded(n - 3) != evidence.folded(m - 3):
+            continue
+        if claim.folded(n - 1) not in _BEFORE_NOUNS:
             continue
         if means(claim.tokens[n].word) and means(evidence.tokens[m].word):
             return True
@@ -433,4 +440,6 @@ def _says_enough(said: Facts, pairing: Pairing) -> bool:
     if not content:
         return bool(said.figures or said.dates)
     hits = sum(n in pairing.found for n in content) + len(said.figures) + len(said.dates)
-    return hits / (len(content) + len(said.figures) + len(said.dates)) >= ENOUGH
+    across = detect_language(pairing.claim.text) != detect_language(pairing.evidence.text)
+    all_of_it = len(content) + len(said.figures) + len(said.dates)
+    return hits / all_of_it >= (ENOUGH_ACROSS if across else ENOUGH)
