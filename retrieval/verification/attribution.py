@@ -70,7 +70,9 @@ _NOUNISH = re.compile(
     r"(?:accusa|conferma|denuncia|stima|report|claim|call|promise|comment|demand|estimate|fear|note)s?$",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"\b(?:il|la|una?|the|an?|of|di|its|this|these|those|questa|le|gli|i|e|and)\s$", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"\b(?:il|la|una?|the|an?|of|di|its|this|these|those|questa|le|gli|i|e|and)\s$", re.IGNORECASE
+)
 _IN_SENTENCE = re.compile(r"[\w,]\s$")
 _THE_SOURCE = re.compile(
     r"\b(?:fonte|fonti|articolo|testo|documento|pagina|sources?|article|text|document|passage|page"
@@ -97,7 +99,7 @@ class Report:
 @lru_cache(maxsize=2_000)
 def reports(prose: Prose) -> tuple[Report, ...]:
     """Find what is reported in a text, as far as it can be told."""
-    return tuple((*_according(prose), *_said(prose)))
+    return (*_according(prose), *_said(prose))
 
 
 def speaks(prose: Prose) -> bool:
@@ -136,7 +138,10 @@ def _draws_on(pairing: Pairing, said: tuple[Report, ...], others: frozenset[int]
 
 
 def _sentence(text: str, at: int) -> tuple[int, int]:
-    start = max((m.end() for m in re.finditer(r"[.!?…][»”\")]?\s+(?=[A-ZÈÀÌÒÙ«“\"])|\n\n", text[:at])), default=0)
+    start = max(
+        (m.end() for m in re.finditer(r"[.!?…][»”\")]?\s+(?=[A-ZÈÀÌÒÙ«“\"])|\n\n", text[:at])),
+        default=0,
+    )
     end = re.compile(r"[.!?…][»”\")]?(?=\s+[A-ZÈÀÌÒÙ«“\"]|\s*$)|\n\n").search(text, at)
     return start, end.end() if end else len(text)
 
@@ -153,10 +158,10 @@ def _according(prose: Prose) -> Iterator[Report]:
 def _said(prose: Prose) -> Iterator[Report]:
     text = prose.text
     for match in _HINT.finditer(text):
-        if _NOT_REPORTING.search(text[: match.start()][-6:]) or (
-            _NOUNISH.match(match.group()) and _ARTICLE.search(text[: match.start()][-8:])
-        ) or (
-            match.group()[0].isupper() and _IN_SENTENCE.search(text[: match.start()])
+        if (
+            _NOT_REPORTING.search(text[: match.start()][-6:])
+            or (_NOUNISH.match(match.group()) and _ARTICLE.search(text[: match.start()][-8:]))
+            or (match.group()[0].isupper() and _IN_SENTENCE.search(text[: match.start()]))
         ):
             continue
         start, end = _sentence(text, match.start())
@@ -176,7 +181,9 @@ def _said(prose: Prose) -> Iterator[Report]:
             who = _speaker(prose, start, match.start(), match.end(), end)
         if goes_on:
             yield Report(match.end(), end, match.start(), who, is_sure=True)
-            if re.search(r"[»”\"],?\s(?:ha|hanno|aveva|has|have|had)?\s?(?:[^,»”\"]{0,40}\s)?$", before):
+            if re.search(
+                r"[»”\"],?\s(?:ha|hanno|aveva|has|have|had)?\s?(?:[^,»”\"]{0,40}\s)?$", before
+            ):
                 yield Report(start, match.start(), match.start(), who, is_sure=sure)
         elif after_words and sure:
             yield Report(start, end, match.start(), who, is_sure=True)
@@ -186,27 +193,34 @@ def _said(prose: Prose) -> Iterator[Report]:
 
 def _names_it(text: str, match: re.Match[str]) -> bool:
     """Tell «called it a success» from «a man called Rossi»."""
-    if not re.match(r"call|describ|defin|consider|regard|hop|fear|tem", match.group(), re.IGNORECASE):
+    if not re.match(
+        r"call|describ|defin|consider|regard|hop|fear|tem", match.group(), re.IGNORECASE
+    ):
         return False
     if match.group().lower().startswith("call"):
         return re.match(r"\s(?:it|him|her|them)\b", text[match.end() :]) is not None
-    passive = re.search(r"\b(?:is|was|are|were|been|be|è|era|stat[oaie])\s$", text[: match.start()][-8:])
+    passive = re.search(
+        r"\b(?:is|was|are|were|been|be|è|era|stat[oaie])\s$", text[: match.start()][-8:]
+    )
     return not passive and bool(
-        re.match(r",?\s(?:it|him|her|them|this|that|the|un|a|an|la|il|lo|for|però|however)\b", text[match.end() :])
+        re.match(
+            r",?\s(?:it|him|her|them|this|that|the|un|a|an|la|il|lo|for|però|however)\b",
+            text[match.end() :],
+        )
     )
 
 
 def _speaker(prose: Prose, start: int, verb: int, verb_end: int, end: int) -> frozenset[str]:
     """Find who says: the names right after the verb («ha detto Pechino»), or those before it."""
     text = prose.text
-    after = re.compile(r"\s+(?:(?:il|la|lo|l['’]|i|gli|le|the)\s?)?(?=[A-Z])[^,.;:«»“”\"()]{2,60}").match(
-        text, verb_end, end
-    )
+    after = re.compile(
+        r"\s+(?:(?:il|la|lo|l['’]|i|gli|le|the)\s?)?(?=[A-Z])[^,.;:«»“”\"()]{2,60}"
+    ).match(text, verb_end, end)
     if after:
         found = _names_in(prose, after.start(), after.end())
         if found:
             return found
-    clause = max((text.rfind(mark, start, verb) for mark in ",;:«»“”\""), default=-1)
+    clause = max((text.rfind(mark, start, verb) for mark in ',;:«»“”"'), default=-1)
     for opening in (clause + 1 if clause >= 0 else start, start):
         found = _names_in(prose, opening, verb)
         if found:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from retrieval.verification.tables import lines
 from retrieval.types import Language
+from retrieval.verification.tables import lines
 from retrieval.words import FUNCTION_WORDS, fold, stem
 
 _LIGHT = frozenset(
@@ -162,4 +162,6 @@ def _cognate(one: str, other: str) -> bool:
         return True
     x, y = _VOWELS.sub("", a), _VOWELS.sub("", b)
     least, most = sorted((len(x), len(y)))
-    return a[0] == b[0] and least >= 4 and most - least <= 2 and (x.startswith(y) or y.startswith(x))
+    return (
+        a[0] == b[0] and least >= 4 and most - least <= 2 and (x.startswith(y) or y.startswith(x))
+    )

@@ -66,7 +66,9 @@ _TIME = re.compile(
     re.VERBOSE,
 )
 _CLOCK = re.compile(r"\b(?:ore|alle|dalle|le|at|from|by|until|to|fino\salle|e)\s$")
-_BEFORE_MAY = re.compile(r"(?:in|of|since|by|until|till|last|next|this|early|late|from|to|and|mid)[\s-]$")
+_BEFORE_MAY = re.compile(
+    r"(?:in|of|since|by|until|till|last|next|this|early|late|from|to|and|mid)[\s-]$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from retrieval.verification import tables
 from retrieval.verification.dates import dates
@@ -40,8 +41,8 @@ TITLES = frozenset(
 class Name:
     """A name, or a part of one: words ``first`` to ``last`` of a text.
 
-    ``canonical`` is the same for all forms of a name that ``is_known``. ``is_word`` says that it may be a
-    common word that merely begins a sentence or is written with a capital.
+    ``canonical`` is the same for all forms of a name that ``is_known``. ``is_word`` says that it
+    may be a common word that merely begins a sentence or is written with a capital.
     """
 
     first: int
@@ -86,7 +87,7 @@ def _known(prose: Prose, number: int) -> Name | None:
         canonical = _by_words().get(tuple(token.folded for token in tokens))
         if canonical is None or not _written_as_name(tokens[0].text, tokens[0].folded, length):
             continue
-        gaps = [prose.text[a.end : b.start] for a, b in zip(tokens, tokens[1:], strict=False)]
+        gaps = [prose.text[a.end : b.start] for a, b in pairwise(tokens)]
         if all(re.fullmatch(r"\s*[-'’.–]?\s*", gap) for gap in gaps):
             return Name(number, end - 1, canonical, is_word=False, is_known=True)
     return None

@@ -105,20 +105,28 @@ def judge(
         if plain(text) == plain(" ".join(place.text(place.whole).split())):
             return _own_words(place, proposal, reasons)
     text = " ".join(_MARKER.sub("", text).split())
-    if not any(c.isalnum() for c in text):
-        return Judgement(Outcome.DROPPED, None, (*reasons, Reason.EMPTY))
-    if not places:
-        return Judgement(Outcome.DROPPED, None, (*reasons, Reason.NO_QUOTE))
-    if not _links_are_known(text, places):
-        return Judgement(Outcome.DROPPED, None, (*reasons, Reason.FOREIGN_LINK))
+    worthless = _worthless(text, places)
+    if worthless:
+        return Judgement(Outcome.DROPPED, None, (*reasons, worthless))
     if len(text) > LONGEST:
         return _mended(places, text, (*reasons, Reason.TOO_LONG))
     if Reason.QUOTE_ALTERED in reasons:
         return _mended(places, text, tuple(reasons))
-    return _checked(text, places, reasons)
+    return _checked(text, places, reasons, language)
 
 
-def _checked(text: str, places: tuple[_Place, ...], reasons: list[Reason]) -> Judgement:
+def _worthless(text: str, places: tuple[_Place, ...]) -> Reason | None:
+    """Say why nothing can be made of a claim, if so."""
+    if not any(c.isalnum() for c in text):
+        return Reason.EMPTY
+    if not places:
+        return Reason.NO_QUOTE
+    return None if _links_are_known(text, places) else Reason.FOREIGN_LINK
+
+
+def _checked(
+    text: str, places: tuple[_Place, ...], reasons: list[Reason], language: Language
+) -> Judgement:
     around = "\n".join(dict.fromkeys(f"{p.source.title}\n{p.source.text}" for p in places))
     topic = "\n".join(dict.fromkeys(f"{p.source.title}.\n{p.passage.heading}." for p in places))
     as_quoted = tuple(place.span for place in places)
@@ -127,10 +135,12 @@ def _checked(text: str, places: tuple[_Place, ...], reasons: list[Reason]) -> Ju
     first: Reason | None = None
     for spans in dict.fromkeys((as_sentences, as_whole)):
         evidence = "\n".join(p.text(s) for p, s in zip(places, spans, strict=True))
-        wrong = mismatch(text, evidence, around, topic)
+        wrong = mismatch(text, evidence, around, topic, language)
         if wrong is None:
             quoted = "\n".join(p.text(s) for p, s in zip(places, as_quoted, strict=True))
-            enough = spans == as_sentences and mismatch(text, quoted, around, topic) is None
+            enough = (
+                spans == as_sentences and mismatch(text, quoted, around, topic, language) is None
+            )
             fragment = any(is_fragment(p.span, p.source.text) for p in places)
             shown = as_quoted if enough and not fragment else spans
             return _kept(text, places, shown, reasons, changed=shown != as_quoted)
@@ -232,5 +242,3 @@ def _links_are_known(text: str, places: tuple[_Place, ...]) -> bool:
         any(link.casefold().rstrip(_TRAILING) in known for known in texts)
         for link in _LINK.findall(text)
     )
-
-

@@ -79,7 +79,9 @@ def read(text: str) -> Prose:
             clause += 1
         position = word.end
         says = is_content(word.folded) and not word.folded[0].isdigit()
-        tokens.append(Token(word.folded, word.text.lower(), word.text, word.start, word.end, clause, says))
+        tokens.append(
+            Token(word.folded, word.text.lower(), word.text, word.start, word.end, clause, says)
+        )
     return Prose(text, tuple(tokens))
 
 

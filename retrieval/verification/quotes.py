@@ -87,7 +87,7 @@ def _elided(quote: str, text: str, start: int, end: int) -> tuple[int, int] | No
 def resembling(quote: str, text: str, passage: Passage) -> Span | None:
     """Find the sentence that a quote with changed words was made from, if it can be told."""
     wanted = [word.folded for word in words(quote)]
-    there = [word for word in words(text[passage.start : passage.end])]
+    there = words(text[passage.start : passage.end])
     match = SequenceMatcher(
         None, wanted, [word.folded for word in there], autojunk=False
     ).find_longest_match()

@@ -1,0 +1,153 @@
+"""Whether a claim denies what its evidence denies, and nothing else. Pure.
+
+A negation belongs to the word that follows it. Where claim and evidence share that word, both must
+deny it or neither; where they don't, what the claim draws on decides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from retrieval.verification.prose import Pairing, Prose
+
+_NOT = frozenset(
+    """
+    non nessun nessuno nessuna senza neanche nemmeno neppure nulla niente mica mai privo priva
+    privi not no never none nobody nothing neither nor without cannot hardly unable fail fails
+    failed unless fallito lack lacks lacking manca mancano incapace
+    """.split()
+)
+_SHORT_NOT = frozenset(
+    "don doesn didn isn wasn aren weren won wouldn couldn shouldn hasn haven hadn can mustn".split()
+)
+_AGAINST = re.compile(
+    r"(?:neg(?:a|ano|ato|ata|o|are)|smenti\w+|rifiut(?:a|ano|ato|ata|are|o)|resping\w+|respint\w+"
+    r"|oppo(?:ne|ngono|sto|sta|sti|se|rsi|rre|ngo|sizione)|contrari[oaie]?|contrast(?:a|ano|are|ato|ando)"
+    r"|esclu(?:de|dono|so|sa|si|se|dere)|viet\w+|proib\w+|impedi\w+|bocci(?:a|ato|ata|ano|are)"
+    r"|contro|divieto|annull\w+|revoc\w+|sospe(?:so|sa|nde|ndono|si|se|ndere)"
+    r"|den(?:y|ies|ied|ying)|refus(?:es?|ed|ing|al)|reject(?:s|ed|ing|ion)?|oppos(?:es?|ed|ing|ition)"
+    r"|exclud(?:es?|ed|ing)|rul(?:ed|es|ing)\sout|forbid(?:s|den)?|forbade|bans?|banned|prohibit\w*"
+    r"|prevent(?:s|ed|ing)?|against|cancel\w*|revok\w*|suspend\w*|disagree\w*|contrary|counter(?:s|ing)?"
+    r"|declin(?:ed|es)|object(?:s|ed)|resist(?:s|ed)?|halt(?:s|ed)?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that turns or weakens what is said: where it stands, and the word it turns."""
+
+    at: int
+    target: int | None
+
+
+def agrees_on_negation(pairing: Pairing) -> bool:
+    """Tell whether claim and evidence deny the same."""
+    claim, evidence = pairing.claim, pairing.evidence
+    mine, theirs = negations(claim), negations(evidence)
+    against_mine, against_theirs = _against(claim), _against(evidence)
+    if not (mine or theirs or against_mine or against_theirs):
+        return True
+    denied = {cue.target for cue in mine}
+    denied_there = {cue.target for cue in theirs}
+    clauses_denied = {evidence.tokens[cue.at].clause for cue in theirs}
+    for n, matches in pairing.found.items():
+        if n in denied and not any(
+            m in denied_there or evidence.tokens[m].clause in clauses_denied for m in matches
+        ):
+            turned = _AGAINST.fullmatch(claim.tokens[n].folded)
+            if turned or not _denied_by_meaning(pairing, matches, against_theirs):
+                return False
+        elif n not in denied and all(m in denied_there for m in matches):
+            clauses = {claim.tokens[cue.at].clause for cue in mine}
+            if claim.tokens[n].clause not in clauses and not against_mine:
+                return False
+    if (mine or against_mine) and not (theirs or against_theirs):
+        return False
+    if mine or against_mine:
+        return True
+    return not any(draws_on(pairing, cue) for cue in (*theirs, *against_theirs))
+
+
+@lru_cache(maxsize=2_000)
+def negations(prose: Prose) -> tuple[Cue, ...]:
+    """Find what a text denies in so many words; «non … mai» is one denial."""
+    found: dict[int, Cue] = {}
+    for n, token in enumerate(prose.tokens):
+        if not _denies(prose, n) or token.clause in found:
+            continue
+        found[token.clause] = Cue(n, prose.target(n))
+    return tuple(found.values())
+
+
+def _denies(prose: Prose, n: int) -> bool:
+    word, following = prose.folded(n), prose.folded(n + 1)
+    if word == "ne":
+        return prose.tokens[n].text.lower() == "né"
+    if word in _SHORT_NOT:
+        return following == "t"
+    if word not in _NOT or (word == "no" and prose.folded(n - 1).isdigit()):
+        return False
+    if word == "no" and following in ("less", "fewer", "more", "doubt", "later"):
+        return False
+    if word == "mai" and prose.folded(n - 1) in ("piu", "come"):
+        return False
+    if word in ("non", "not") and following in (
+        "solo",
+        "soltanto",
+        "solamente",
+        "only",
+        "just",
+        "meno",
+    ):
+        return False
+    return prose.folded(n - 1) not in ("finche", "nonostante")
+
+
+@lru_cache(maxsize=2_000)
+def _against(prose: Prose) -> tuple[Cue, ...]:
+    return tuple(
+        Cue(n, prose.target(n))
+        for n, token in enumerate(prose.tokens)
+        if (_AGAINST.fullmatch(token.folded) and not prose.folded(n - 1).isdigit())
+        or (
+            token.folded in ("rule", "ruled", "rules", "turned", "called")
+            and prose.folded(n + 1) in ("out", "down", "off")
+        )
+    )
+
+
+def _denied_by_meaning(
+    pairing: Pairing, matches: tuple[int, ...], against: tuple[Cue, ...]
+) -> bool:
+    """Tell whether what is denied in so many words is refused in the evidence."""
+    reach = {
+        n for cue in against if cue.at not in pairing.used for n in _reach(pairing.evidence, cue.at)
+    }
+    return not reach.isdisjoint(matches)
+
+
+def _reach(prose: Prose, at: int) -> range:
+    """Give the words that a word such as «vieta» turns: those after it, and before «è vietato»."""
+    passive = prose.folded(at - 1) in (
+        "e",
+        "is",
+        "are",
+        "sono",
+        "was",
+        "were",
+        "been",
+        "stata",
+        "fu",
+    )
+    return range(max(at - 6, 0) if passive else at, at + 6)
+
+
+def draws_on(pairing: Pairing, cue: Cue, share: float = 0.5) -> bool:
+    """Tell whether a claim draws on what a word of the evidence turns or weakens."""
+    if cue.target is not None and pairing.draws_on(cue.target):
+        return True
+    if cue.at in pairing.used and pairing.evidence.tokens[cue.at].is_content:
+        return False
+    return pairing.share_after(cue.at) >= share
