@@ -57,10 +57,10 @@ _GOES_ON = re.compile(
 )
 _SPEAKER = r"(?P<who>[^,.;:«»“”\"()]{2,80}?)"
 _ACCORDING = re.compile(
-    rf"(?-i:(?:^|[.;]\s)Per(?=\s[A-Z]))|(?:\b(?:secondo|stando\sa\w*|a\sdetta\sd\w+|a\sgiudizio\sd\w+|per\sbocca\sd\w+"
+    rf"(?:(?-i:(?:^|[.;]\s)Per(?=\s[A-Z]))|\b(?:secondo|stando\sa\w*|a\sdetta\sd\w+|a\sgiudizio\sd\w+|per\sbocca\sd\w+"
     rf"|according\sto|in\sthe\swords\sof|in\sthe\s(?:view|opinion)\sof"
     rf"|(?:indicat|citat|riferit|riportat|spiegat|data|dat)[oaie]?\sda(?:l|llo|lla|i|gli|lle|ll)?"
-    rf"|(?:given|cited|reported|indicated|quoted)\sby))\b['’]?\s?{_SPEAKER}"
+    rf"|(?:given|cited|reported|indicated|quoted)\sby)\b)['’]?\s?{_SPEAKER}"
     rf"(?=[,.;:«»“”\"()]|$|\s(?:la|il|lo|l['’]|i|gli|le|the|ha|è|che|permett\w+|has|is|will)\b)",
     re.IGNORECASE,
 )
@@ -114,11 +114,13 @@ def keeps_attribution(pairing: Pairing, others: frozenset[int]) -> bool:
     """
     claim, evidence = pairing.claim, pairing.evidence
     said, mine = reports(evidence), reports(claim)
-    if not mine and not speaks(claim) and _draws_on(pairing, said, others):
+    speakers = frozenset(name for report in said for name in report.speakers)
+    named = {name.canonical for name in names(claim)} & speakers
+    told = any(report.is_sure or not speakers or named for report in mine)
+    if not told and not _QUOTATION.search(claim.text) and _draws_on(pairing, said, others):
         return False
     if any(report.is_sure for report in mine) and not said and not speaks(evidence):
         return bool(_THE_SOURCE.search(claim.text))
-    speakers = frozenset(name for report in said for name in report.speakers)
     for report in mine:
         if report.speakers and speakers and report.is_sure and not report.speakers & speakers:
             return False

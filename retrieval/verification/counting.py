@@ -151,6 +151,9 @@ def _clause(figure: Figure, where: Facts) -> int:
 def _bounded_alike(figure: Figure, other: Figure, said: Facts, shown: Facts) -> bool:
     """Tell whether a number isn't a least in the claim and a most in the evidence, or the like."""
     mine, theirs = _bound(figure, said), _bound(other, shown)
+    takes_part = _PART.match(said.prose.text, figure.end)
+    if takes_part and _WHOLE.search(shown.prose.text[: other.start]):
+        return False  # «otto dei suoi infermieri» of «tre dei suoi otto infermieri»
     return not mine or mine == theirs
 
 
@@ -176,6 +179,10 @@ _LESS = re.compile(
     r"|at\smost|up\sto|below|under|sotto|minori\sdi)['’]?\s?(?:(?:i|gli|le|la|il|the|a)\s)?$",
     re.IGNORECASE,
 )
+
+
+_PART = re.compile(r"\s(?:of|dei|degli|delle)\s", re.IGNORECASE)
+_WHOLE = re.compile(r"\w\s(?:of|dei|degli|delle|su)\s(?:\w+\s)?$", re.IGNORECASE)
 
 
 def _may_be_a_year(figure: Figure) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retrieval.words import fold
 
@@ -142,8 +143,13 @@ def dates(text: str) -> Iterator[Date]:
 
 def _even(text: str) -> str:
     """Fold letter by letter, so that offsets hold."""
-    folded = (fold(c) for c in text)
-    return "".join(f if len(f) == 1 else c for f, c in zip(folded, text, strict=True))
+    return text.lower() if text.isascii() else "".join(map(_even_letter, text))
+
+
+@lru_cache(maxsize=5_000)
+def _even_letter(letter: str) -> str:
+    folded = fold(letter)
+    return folded if len(folded) == 1 else letter
 
 
 def _is_month(text: str, low: str, start: int, end: int) -> bool:

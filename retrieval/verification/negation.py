@@ -24,10 +24,10 @@ _SHORT_NOT = frozenset(
 )
 _AGAINST = re.compile(
     r"(?:neg(?:a|ano|ato|ata|o|are)|smenti\w+|rifiut(?:a|ano|ato|ata|are|o)|resping\w+|respint\w+"
-    r"|oppo(?:ne|ngono|sto|sta|sti|se|rsi|rre|ngo|sizione)|contrari[oaie]?|contrast(?:a|ano|are|ato|ando)"
+    r"|oppo(?:ne|ngono|sto|sta|sti|se|rsi|rre|ngo)|contrari[oaie]?|contrast(?:a|ano|are|ato|ando)"
     r"|esclu(?:de|dono|so|sa|si|se|dere)|viet\w+|proib\w+|impedi\w+|bocci(?:a|ato|ata|ano|are)"
     r"|contro|divieto|annull\w+|revoc\w+|sospe(?:so|sa|nde|ndono|si|se|ndere)"
-    r"|den(?:y|ies|ied|ying)|refus(?:es?|ed|ing|al)|reject(?:s|ed|ing|ion)?|oppos(?:es?|ed|ing|ition)"
+    r"|den(?:y|ies|ied|ying)|refus(?:es?|ed|ing|al)|reject(?:s|ed|ing|ion)?|oppos(?:es?|ed|ing)"
     r"|exclud(?:es?|ed|ing)|rul(?:ed|es|ing)\sout|forbid(?:s|den)?|forbade|bans?|banned|prohibit\w*"
     r"|prevent(?:s|ed|ing)?|against|cancel\w*|revok\w*|suspend\w*|disagree\w*|contrary|counter(?:s|ing)?"
     r"|declin(?:ed|es)|object(?:s|ed)|resist(?:s|ed)?|halt(?:s|ed)?)"
@@ -65,7 +65,15 @@ def agrees_on_negation(pairing: Pairing) -> bool:
                 return False
     if (mine or against_mine) and not (theirs or against_theirs):
         return False
-    if mine or against_mine:
+    if against_mine and against_theirs and _turned(claim) != _turned(evidence):
+        return False
+    if mine:
+        return any(draws_on(pairing, cue) for cue in (*theirs, *against_theirs)) or any(
+            cue.target is None or _alike(claim.folded(cue.at), evidence.folded(other.at))
+            for cue in mine
+            for other in theirs
+        )
+    if against_mine:
         return True
     return not any(draws_on(pairing, cue) for cue in (*theirs, *against_theirs))
 
@@ -126,6 +134,24 @@ def _denied_by_meaning(
         n for cue in against if cue.at not in pairing.used for n in _reach(pairing.evidence, cue.at)
     }
     return not reach.isdisjoint(matches)
+
+
+_KINDS = (
+    frozenset("nessuno nessuna nessun nobody none no".split()),
+    frozenset("mai never".split()),
+    frozenset("senza without".split()),
+)
+
+
+def _alike(one: str, other: str) -> bool:
+    return any(one in kind and other in kind for kind in _KINDS)
+
+
+def _turned(prose: Prose) -> bool:
+    """Tell whether a word such as «contrario» is denied itself: «non è contrario»."""
+    return any(
+        cue.at < other.at <= cue.at + 3 for cue in negations(prose) for other in _against(prose)
+    )
 
 
 def _reach(prose: Prose, at: int) -> range:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retrieval.proposals import Citation, Proposal
 from retrieval.types import Claim, Language, Passage, Quote, Source, Span
@@ -31,7 +32,7 @@ LONGEST = 1_000
 
 _MARKER = re.compile(r"\s*(?:\[\^?\d{1,3}(?:\s*[,;–-]\s*\^?\d{1,3})*\]|【[^】]*】|\[\d{0,3}$)")
 _LINK = re.compile(
-    r"(?:https?|ftp|tg|mailto|javascript|data):/{0,2}\S+|www\.\S+|\S+@\S+\.\S+|@[A-Za-z]\w{3,}"
+    r"(?:https?|ftp|tg|mailto|javascript|data):/{0,2}\S+|www\.\S+|\S+@\S+\.\S+|\b\w+(?:\.\w+)+/\S*|@[A-Za-z]\w{3,}"
     r"|\b[\w-]{2,}(?:\.[\w-]+)*\.(?:[a-z]{2,}|(?i:com|org|net|info|it|eu|io|me|co|uk|ru|ai|app|xyz))\b"
     r"(?:/\S*)?",
 )
@@ -68,13 +69,19 @@ class _Place:
     @property
     def whole(self) -> Span:
         """What is understood by itself, at the first place in the passage that reads so."""
-        span = whole(self.span, self.source.text, self.parted)
-        for _ in range(4):
-            first = find(self.text(span), self.source.text, self.passage.start, self.passage.end)
-            if first is None or Span(*first) == span:
-                break
-            span = whole(Span(*first), self.source.text, self.parted)
-        return span
+        return _whole(self)
+
+
+@lru_cache(maxsize=200)
+def _whole(place: _Place) -> Span:
+    text, passage = place.source.text, place.parted
+    span = whole(place.span, text, passage)
+    for _ in range(4):
+        first = find(place.text(span), text, passage.start, passage.end)
+        if first is None or Span(*first) == span:
+            break
+        span = whole(Span(*first), text, passage)
+    return span
 
 
 def verify_proposals(
@@ -102,7 +109,8 @@ def judge(
     places = tuple(_places(proposal, passages, source, reasons))
     text = " ".join(proposal.text.split())
     for place in places:
-        if plain(text) == plain(" ".join(place.text(place.whole).split())):
+        whole = find(text, place.source.text, place.passage.start, place.passage.end)
+        if whole is not None and Span(*whole) == place.whole:
             return _own_words(place, proposal, reasons)
     text = " ".join(_MARKER.sub("", text).split())
     worthless = _worthless(text, places)
@@ -131,9 +139,9 @@ def _checked(
     topic = "\n".join(dict.fromkeys(f"{p.source.title}.\n{p.passage.heading}." for p in places))
     as_quoted = tuple(place.span for place in places)
     as_sentences = tuple(place.sentences for place in places)
-    as_whole = tuple(place.whole for place in places)
     first: Reason | None = None
-    for spans in dict.fromkeys((as_sentences, as_whole)):
+    for reach in ("sentences", "whole"):
+        spans = as_sentences if reach == "sentences" else tuple(place.whole for place in places)
         evidence = "\n".join(p.text(s) for p, s in zip(places, spans, strict=True))
         wrong = mismatch(text, evidence, around, topic, language)
         if wrong is None:
