@@ -119,7 +119,9 @@ def keeps_attribution(pairing: Pairing, others: frozenset[int]) -> bool:
     told = any(report.is_sure or not speakers or named for report in mine)
     if not told and not _QUOTATION.search(claim.text) and _draws_on(pairing, said, others):
         return False
-    if any(report.is_sure for report in mine) and not said and not speaks(evidence):
+    verbs = {claim.tokens[n].start for n in pairing.found}
+    invented = any(report.is_sure and report.verb not in verbs for report in mine)
+    if invented and not said and not speaks(evidence):
         return bool(_THE_SOURCE.search(claim.text))
     for report in mine:
         if report.speakers and speakers and report.is_sure and not report.speakers & speakers:

@@ -92,7 +92,13 @@ def agrees_on_certainty(pairing: Pairing) -> bool:
         t.folded in ("have", "has") and claim.folded(n + 1) == "to"
         for n, t in enumerate(claim.tokens)
     )
+    duty = duty or _has_to(claim)
     future = _future(claim)
+    if _has_to(evidence) and not (duty or future):
+        for n, token in enumerate(evidence.tokens):
+            if token.folded == "to" and evidence.folded(n - 1) in _HAVE:
+                if draws_on(pairing, Cue(n, evidence.target(n))):
+                    return False
     denied = {other.target for other in negations(evidence)} if negations(claim) else set()
     denied |= {other.at + 1 for other in negations(evidence)} if negations(claim) else set()
     for cue in _cues(evidence, _POSSIBLE - _DEMANDED_OF_NONE):
@@ -121,7 +127,7 @@ def agrees_on_certainty(pairing: Pairing) -> bool:
         _said(evidence, _PLAN | _POSSIBLE) or _future(evidence)
     ):
         return False
-    due = _said(evidence, _DUTY) or re.search(
+    due = _has_to(evidence) or _said(evidence, _DUTY) or re.search(
         r"\b(?:ha[sn]?n?o?|have)\s(?:to|da|l['’]obbligo)\b", evidence.text
     )
     if _said(claim, _DEMANDS_DUTY) and not due:
@@ -144,6 +150,16 @@ def _conditional(prose: Prose) -> tuple[Cue, ...]:
         Cue(n, prose.target(n))
         for n, token in enumerate(prose.tokens)
         if _UNSURE_FORM.fullmatch(token.folded) or token.folded == "would"
+    )
+
+
+_HAVE = frozenset("have has had having".split())
+
+
+def _has_to(prose: Prose) -> bool:
+    return any(
+        token.folded == "to" and prose.folded(n - 1) in _HAVE
+        for n, token in enumerate(prose.tokens)
     )
 
 

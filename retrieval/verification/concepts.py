@@ -8,7 +8,7 @@ are told by their letters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from retrieval.types import Language
@@ -118,7 +118,14 @@ def _meanings() -> dict[str, tuple[str, ...]]:
 
 
 def _keys_of(forms: Iterable[str]) -> set[str]:
-    return {key for form in forms if " " not in form for key in _stems(form)}
+    return {key for form in forms if " " not in form for one in _inflected(form) for key in _stems(one)}
+
+
+def _inflected(form: str) -> Iterator[str]:
+    """Yield a form with its feminine and its plurals, where it may be an Italian adjective."""
+    yield form
+    if len(form) > 4 and form.endswith("o"):
+        yield from (form[:-1] + end for end in "aie")
 
 
 Sides = frozenset[tuple[int, int]]

@@ -30,6 +30,7 @@ _TOKEN = re.compile(
 )
 _WORD_AFTER = re.compile(r"['’]|\s(?!di\b|of\b)\w")
 _GLUE = re.compile(r"[\s\u00a0-]*")
+_BEFORE_ONE = frozenset("no any every some each this that which the another only".split()) - {"only"}
 _LINKS = frozenset(("and", "e", "ed"))
 _ROMAN = re.compile(r"(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})$")
 _CENTURY = frozenset(("secolo", "century", "secoli", "centuries"))
@@ -101,6 +102,11 @@ def _read(text: str, pieces: tuple[_Piece, ...], at: int) -> tuple[Figure, int] 
     if not values and text[first.end : first.end + 1] in ("'", "’"):
         values = values_of(f"{first.text}i") or values_of(f"{first.text}a")  # «vent'anni»
     scale = first.text in SCALES and first.kind == "word"
+    if first.text == "one" and (
+        (at and pieces[at - 1].text in _BEFORE_ONE)
+        or (at + 1 < len(pieces) and pieces[at + 1].text == "of")
+    ):
+        return None  # "no one", "one of"
     if first.text == "due" and (
         (at + 1 < len(pieces) and pieces[at + 1].text == "to")
         or (at and pieces[at - 1].text in ("is", "are", "was", "were", "be", "mainly", "partly"))

@@ -49,7 +49,7 @@ def are_topic(foreign: list[Name], said: Facts, shown: Facts, topic: str) -> boo
 
 def _same_common(word: str, other: str, written: str) -> bool:
     """Tell whether two words that may be common ones, not names, mean the same."""
-    if len(word) < 4 or not same(word, other):
+    if len(word) < 3 or not same(word, other):
         return False
     return is_known(word) and (is_known(other) or written[0].islower())
 

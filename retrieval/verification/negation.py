@@ -68,7 +68,9 @@ def agrees_on_negation(pairing: Pairing) -> bool:
     if against_mine and against_theirs and _turned(claim) != _turned(evidence):
         return False
     if mine:
-        return any(draws_on(pairing, cue) for cue in (*theirs, *against_theirs)) or any(
+        touched = any(_touches(pairing, cue) for cue in theirs)
+        touched = touched or any(draws_on(pairing, cue) for cue in against_theirs)
+        return touched or any(
             cue.target is None or _alike(claim.folded(cue.at), evidence.folded(other.at))
             for cue in mine
             for other in theirs
@@ -168,6 +170,12 @@ def _reach(prose: Prose, at: int) -> range:
         "fu",
     )
     return range(max(at - 6, 0) if passive else at, at + 6)
+
+
+def _touches(pairing: Pairing, cue: Cue) -> bool:
+    """Tell whether a claim says what a denial turns, or of whom it is denied."""
+    subject = range(max(cue.at - 2, 0), cue.at)
+    return draws_on(pairing, cue) or any(map(pairing.draws_on, subject))
 
 
 def draws_on(pairing: Pairing, cue: Cue, share: float = 0.5) -> bool:

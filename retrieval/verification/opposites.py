@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from retrieval.verification.concepts import opposed, same, sides
+from retrieval.verification.dates import dates
 from retrieval.verification.negation import negations
 from retrieval.verification.prose import Pairing, Prose
 
@@ -65,7 +66,7 @@ def contradicts(pairing: Pairing) -> bool:
     mine = [token.word for token in claim.tokens]
     for n, token in enumerate(claim.tokens):
         word = token.word
-        if _turns_verb(claim, n, evidence):
+        if _turns_verb(claim, n, evidence) or _stands_elsewhere(pairing, n):
             return True
         if sides(word) & said or (not token.is_content and not sides(word)):
             continue
@@ -78,6 +79,32 @@ def contradicts(pairing: Pairing) -> bool:
         if against and not all(any(same(one, other) for one in mine) for other in against):
             return True
     return False
+
+
+def _stands_elsewhere(pairing: Pairing, n: int) -> bool:
+    """Tell whether a word is said of what its opposite is said of: «il lunedì è chiusa».
+
+    Where the evidence says both, each in a clause of its own, what else the claim says of either
+    clause tells. Dates tell most.
+    """
+    claim, evidence = pairing.claim, pairing.evidence
+    word = claim.tokens[n].word
+    if not sides(word):
+        return False
+    own = {token.clause for token in evidence.tokens if sides(token.word) & sides(word)}
+    other = {token.clause for token in evidence.tokens if opposed(word, token.word)}
+    if not own or not other or own & other:
+        return False
+    dated = [(date.start, date.end) for date in dates(claim.text)]
+
+    def weight(clauses: set[int]) -> int:
+        return sum(
+            1 + any(start <= claim.tokens[m].start < end for start, end in dated)
+            for m, matches in pairing.found.items()
+            if m != n and clauses.issuperset(evidence.tokens[k].clause for k in matches)
+        )
+
+    return weight(other) > weight(own)
 
 
 def _denied(prose: Prose) -> set[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from retrieval.verification.attribution import reports
 from retrieval.verification.concepts import is_italian_verb
 from retrieval.verification.dates import dates
 from retrieval.verification.names import TITLES, names
@@ -26,8 +27,9 @@ _PREPOSITIONS = frozenset(
 def swaps(pairing: Pairing) -> bool:
     """Tell whether those who act and those acted upon changed places around the same verb."""
     claim, evidence = pairing.claim, pairing.evidence
+    reporting = {report.verb for report in reports(claim)}
     for verb, places in pairing.found.items():
-        if not _is_verb(claim, verb):
+        if not _is_verb(claim, verb) or claim.tokens[verb].start in reporting:
             continue
         actor, object_ = _roles(claim, verb)
         others: list[bool] = []
@@ -43,17 +45,38 @@ def swaps(pairing: Pairing) -> bool:
                 own_object in pairing.found.get(_or(object_), ())
             )
             crossed = acts and is_acted_on
-            if not crossed and _phrases_cross(pairing, verb, place):
+            if _phrases_cross(pairing, verb, place) or _names_cross(pairing, verb, place):
                 return True
             crossed |= acts and _is_name(evidence, own_actor)
             crossed |= is_acted_on and _is_name(evidence, own_object)
             if crossed and not keeps:
                 return True
-            if _is_name(claim, actor) and _is_name(evidence, own_actor):
+            if (
+                _is_name(claim, actor)
+                and _is_name(evidence, own_actor)
+                and _is_beside(evidence, own_actor, place)
+            ):
                 others.append(_share_name(pairing, actor, own_actor))
         if others and not any(others):
             return True
     return False
+
+
+def _names_cross(pairing: Pairing, verb: int, place: int) -> bool:
+    """Tell whether the names before and after a verb changed sides, with neither passive."""
+    claim, evidence = pairing.claim, pairing.evidence
+    for prose, at in ((claim, verb), (evidence, place)):
+        near = [token for token in prose.tokens[max(at - 2, 0) : at + 7] if token.word != "e"]
+        if any(token.folded in _BE or token.folded in _PASSIVE_BY for token in near):
+            return False
+
+    def of(prose: Prose, start: int, end: int) -> set[int]:
+        return {n for n in range(start, end) if _is_name(prose, n)}
+
+    before = {m for n in of(claim, 0, verb) for m in pairing.found.get(n, ())}
+    after = {m for n in of(claim, verb, len(claim.tokens)) for m in pairing.found.get(n, ())}
+    ahead, behind = of(evidence, 0, place), of(evidence, place, len(evidence.tokens))
+    return bool(before & behind and after & ahead) and not before & ahead
 
 
 def _phrases_cross(pairing: Pairing, verb: int, place: int) -> bool:
@@ -89,6 +112,17 @@ def _phrases(prose: Prose, verb: int) -> tuple[set[int], set[int]] | None:
     if {prose.folded(n) for n in range(max(verb - 2, 0), verb)} & _BE:
         return None
     return before, after
+
+
+def _is_beside(prose: Prose, actor: int | None, verb: int) -> bool:
+    """Tell whether nothing but grammar parts an actor from its verb: then it is sure."""
+    if actor is None:
+        return False
+    first, last = sorted((actor, verb))
+    between = range(first + 1, last)
+    return len(between) <= 3 and not any(
+        prose.tokens[n].is_content and not _is_name(prose, n) for n in between
+    )
 
 
 def _share_name(pairing: Pairing, actor: int | None, own: int | None) -> bool:
@@ -150,6 +184,8 @@ _BE = frozenset(
 def _roles(prose: Prose, verb: int) -> tuple[int | None, int | None]:
     """Give who acts and who is acted upon around a verb, as far as the order of words tells."""
     before, after = _near(prose, verb, -1), _near(prose, verb, 1)
+    if prose.folded(verb).endswith(("ando", "endo")):
+        before = None  # whoever the sentence is about
     between = {prose.folded(n) for n in range(verb + 1, after)} if after is not None else set()
     ahead = {prose.folded(n) for n in range(max(verb - 2, 0), verb)}
     participle = re.search(r"(?:[ts][oaie]|ed|en|wn|ft)$", prose.folded(verb)) is not None
