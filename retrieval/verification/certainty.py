@@ -127,8 +127,10 @@ def agrees_on_certainty(pairing: Pairing) -> bool:
         _said(evidence, _PLAN | _POSSIBLE) or _future(evidence)
     ):
         return False
-    due = _has_to(evidence) or _said(evidence, _DUTY) or re.search(
-        r"\b(?:ha[sn]?n?o?|have)\s(?:to|da|l['’]obbligo)\b", evidence.text
+    due = (
+        _has_to(evidence)
+        or _said(evidence, _DUTY)
+        or re.search(r"\b(?:ha[sn]?n?o?|have)\s(?:to|da|l['’]obbligo)\b", evidence.text)
     )
     if _said(claim, _DEMANDS_DUTY) and not due:
         return False

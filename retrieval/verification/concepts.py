@@ -87,6 +87,28 @@ def is_italian_verb(word: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
+def is_english_verb(word: str) -> bool:
+    """Tell a form of an English verb, as far as its ending and the table of words tell."""
+    import simplemma
+
+    if word == simplemma.lemmatize(word, lang="en"):
+        return False
+    if re.search(r"(?:ed|wn|ft)$", word):
+        return True
+    return word.endswith("s") and not means(word).isdisjoint(_verbal())
+
+
+@cache
+def _verbal() -> frozenset[str]:
+    """Give the lines of the table that hold an Italian infinitive."""
+    return frozenset(
+        f"#{number}"
+        for number, (forms,) in enumerate(lines("words"))
+        if any(re.search(r"(?:are|ere|ire|rre|rsi)$", form) for form in forms)
+    )
+
+
+@lru_cache(maxsize=50_000)
 def _denies(one: str, other: str) -> bool:
     """Tell whether a word is another with a prefix that denies it: «insufficiente»."""
     import simplemma
@@ -118,7 +140,9 @@ def _meanings() -> dict[str, tuple[str, ...]]:
 
 
 def _keys_of(forms: Iterable[str]) -> set[str]:
-    return {key for form in forms if " " not in form for one in _inflected(form) for key in _stems(one)}
+    return {
+        key for form in forms if " " not in form for one in _inflected(form) for key in _stems(one)
+    }
 
 
 def _inflected(form: str) -> Iterator[str]:

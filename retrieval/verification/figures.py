@@ -30,7 +30,9 @@ _TOKEN = re.compile(
 )
 _WORD_AFTER = re.compile(r"['’]|\s(?!di\b|of\b)\w")
 _GLUE = re.compile(r"[\s\u00a0-]*")
-_BEFORE_ONE = frozenset("no any every some each this that which the another only".split()) - {"only"}
+_BEFORE_ONE = frozenset("no any every some each this that which the another only".split()) - {
+    "only"
+}
 _LINKS = frozenset(("and", "e", "ed"))
 _ROMAN = re.compile(r"(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})$")
 _CENTURY = frozenset(("secolo", "century", "secoli", "centuries"))

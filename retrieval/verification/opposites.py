@@ -93,7 +93,8 @@ def _stands_elsewhere(pairing: Pairing, n: int) -> bool:
         return False
     own = {token.clause for token in evidence.tokens if sides(token.word) & sides(word)}
     other = {token.clause for token in evidence.tokens if opposed(word, token.word)}
-    if not own or not other or own & other:
+    says_both = any(opposed(word, token.word) for token in claim.tokens)
+    if not own or not other or own & other or says_both:
         return False
     dated = [(date.start, date.end) for date in dates(claim.text)]
 
@@ -101,7 +102,9 @@ def _stands_elsewhere(pairing: Pairing, n: int) -> bool:
         return sum(
             1 + any(start <= claim.tokens[m].start < end for start, end in dated)
             for m, matches in pairing.found.items()
-            if m != n and clauses.issuperset(evidence.tokens[k].clause for k in matches)
+            if m != n
+            and claim.tokens[m].clause == claim.tokens[n].clause
+            and clauses.issuperset(evidence.tokens[k].clause for k in matches)
         )
 
     return weight(other) > weight(own)

@@ -45,8 +45,6 @@ def find(quote: str, text: str, start: int = 0, end: int | None = None) -> tuple
     return (start + match.start(), start + match.end()) if match else None
 
 
-
-
 def plain(text: str) -> str:
     """Even out marks and capitals, one character for one, so that offsets hold."""
     quick = text.translate(_MARKS).lower()

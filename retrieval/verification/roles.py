@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from retrieval.verification.attribution import reports
-from retrieval.verification.concepts import is_italian_verb
+from retrieval.verification.concepts import is_english_verb, is_italian_verb
 from retrieval.verification.dates import dates
 from retrieval.verification.names import TITLES, names
 from retrieval.verification.prose import Pairing, Prose
@@ -29,8 +29,9 @@ def swaps(pairing: Pairing) -> bool:
     claim, evidence = pairing.claim, pairing.evidence
     reporting = {report.verb for report in reports(claim)}
     for verb, places in pairing.found.items():
-        if not _is_verb(claim, verb) or claim.tokens[verb].start in reporting:
+        if not _is_verb(claim, verb):
             continue
+        reports_it = claim.tokens[verb].start in reporting
         actor, object_ = _roles(claim, verb)
         others: list[bool] = []
         for place in places:
@@ -45,7 +46,9 @@ def swaps(pairing: Pairing) -> bool:
                 own_object in pairing.found.get(_or(object_), ())
             )
             crossed = acts and is_acted_on
-            if _phrases_cross(pairing, verb, place) or _names_cross(pairing, verb, place):
+            if _phrases_cross(pairing, verb, place) or (
+                not reports_it and _names_cross(pairing, verb, place)
+            ):
                 return True
             crossed |= acts and _is_name(evidence, own_actor)
             crossed |= is_acted_on and _is_name(evidence, own_object)
@@ -158,12 +161,8 @@ def _is_verb(prose: Prose, n: int) -> bool:
         return False
     if prose.folded(n - 1) in _BEFORE_NOUNS:
         return False
-    if is_italian_verb(token.word):
-        return True
-    import simplemma
-
-    verbal = re.search(r"(?:ed|s|wn|ft)$", token.word) or prose.folded(n - 1) in ("to", "will")
-    return bool(verbal) and token.word != simplemma.lemmatize(token.word, lang="en")
+    after = prose.folded(n - 1) in ("to", "will")
+    return after or is_italian_verb(token.word) or is_english_verb(token.word)
 
 
 _BEFORE_NOUNS = frozenset(

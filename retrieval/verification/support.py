@@ -6,7 +6,7 @@ and how much of the rest is there at all; in Italian and English alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 
 from retrieval.types import Language
@@ -65,6 +65,7 @@ def mismatch(
     foreign = [name for name in said.names if not is_named(name, said, shown, around, equals)]
     if foreign and not are_topic(foreign, said, shown, topic):
         return Mismatch.NAME
+    equals.extend(_same_days(said, shown))
     pairing = pair(said.prose, shown.prose, equals)
     held: set[int] = set()
     for figure in said.figures:
@@ -81,6 +82,17 @@ def mismatch(
         (Mismatch.WORDS, lambda: _says_enough(said, pairing, language) and not _replaces(pairing)),
     )
     return next((kind for kind, agrees in checks if not agrees()), None)
+
+
+def _same_days(said: Facts, shown: Facts) -> Iterator[tuple[int, int]]:
+    """Yield the words of dates that are the same in both, in pairs."""
+    for date in said.dates:
+        mine = [n for n, t in enumerate(said.prose.tokens) if date.start <= t.start < date.end]
+        for other in shown.dates:
+            if other.says(date):
+                for m, token in enumerate(shown.prose.tokens):
+                    if other.start <= token.start < other.end:
+                        yield from ((n, m) for n in mine)
 
 
 _BEFORE_NOUNS = frozenset(
