@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from retrieval.verification.names import names
+from retrieval.verification.concepts import same
+from retrieval.verification.names import TITLES, names
 from retrieval.verification.prose import Pairing, Prose
 
 _VERBS = (
@@ -124,7 +125,8 @@ def keeps_attribution(pairing: Pairing, others: frozenset[int]) -> bool:
     if invented and not said and not speaks(evidence):
         return bool(_THE_SOURCE.search(claim.text))
     for report in mine:
-        if report.speakers and speakers and report.is_sure and not report.speakers & speakers:
+        known = any(same(one, other) for one in report.speakers for other in speakers)
+        if report.speakers and speakers and report.is_sure and not known:
             return False
     return True
 
@@ -236,5 +238,5 @@ def _names_in(prose: Prose, start: int, end: int) -> frozenset[str]:
     return frozenset(
         name.canonical
         for name in names(prose)
-        if start <= prose.tokens[name.first].start < end and not name.is_word
+        if start <= prose.tokens[name.first].start < end and name.canonical not in TITLES
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from retrieval.verification.concepts import is_italian_verb
 from retrieval.verification.negation import Cue, draws_on, negations
@@ -57,7 +59,7 @@ _DUTY = frozenset(
 )
 _DEMANDS_DUTY = frozenset(
     """
-    deve devono dovra dovranno dovrebbe dovrebbero bisogna must should ought
+    deve devono dovra dovranno dovrebbe dovrebbero bisogna must should ought shall
     """.split()
 )
 _WILL = frozenset("will shall ll going".split())
@@ -72,6 +74,9 @@ _HEARSAY = frozenset(
 _PAST_AUXILIARY = frozenset("ha hanno aveva avevano stato stata stati state had has have".split())
 
 
+_HAVE = frozenset("have has had having".split())
+_WILL_HAVE_TO = frozenset("dovra dovranno shall".split())
+_OBLIGED = re.compile(r"\b(?:ha|hanno)\s(?:da|l['’]obbligo)\b", re.IGNORECASE)
 _REQUESTS = frozenset("chiede chiedono chiesto ask asks asked".split())
 _DEMANDED_OF_NONE = frozenset(
     """
@@ -83,58 +88,78 @@ _DEMANDED_OF_NONE = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Moods:
+    """What makes a text less than plain fact."""
+
+    possible: bool
+    planned: bool
+    due: bool
+    hearsay: bool
+    to_come: bool
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all is told as fact."""
+        return not (self.possible or self.planned or self.due or self.hearsay or self.to_come)
+
+
 def agrees_on_certainty(pairing: Pairing) -> bool:
     """Tell whether what is certain, planned, possible or due is so in both."""
-    claim, evidence = pairing.claim, pairing.evidence
-    possible, plan = _said(claim, _POSSIBLE), _said(claim, _PLAN)
-    duty, hearsay = _said(claim, _DUTY), _said(claim, _HEARSAY) or _conditional(claim)
-    duty = duty or any(
-        t.folded in ("have", "has") and claim.folded(n + 1) == "to"
-        for n, t in enumerate(claim.tokens)
+    said = _moods(pairing.claim)
+    return (
+        _keeps_moods(pairing, said)
+        and _adds_no_mood(pairing.claim, pairing.evidence)
+        and _agrees_on_time(pairing, settled=said.is_plain)
     )
-    duty = duty or _has_to(claim)
-    future = _future(claim)
-    if _has_to(evidence) and not (duty or future):
-        for n, token in enumerate(evidence.tokens):
-            if token.folded == "to" and evidence.folded(n - 1) in _HAVE:
-                if draws_on(pairing, Cue(n, evidence.target(n))):
-                    return False
-    denied = {other.target for other in negations(evidence)} if negations(claim) else set()
-    denied |= {other.at + 1 for other in negations(evidence)} if negations(claim) else set()
-    for cue in _cues(evidence, _POSSIBLE - _DEMANDED_OF_NONE):
-        if cue.at in denied:
-            continue
-        if draws_on(pairing, cue) and not (possible or hearsay):
-            return False
-    for cue in _cues(evidence, _DEMANDS_PLAN):
-        share = 0.5 if evidence.folded(cue.at) in _REQUESTS else 0.7
-        if (
-            cue.at not in denied
-            and draws_on(pairing, cue, share)
-            and not (plan or possible or hearsay)
-        ):
-            return False
-    for cue in _cues(evidence, _DEMANDS_DUTY):
-        if draws_on(pairing, cue) and not (duty or (future and _is_shall(evidence, cue))):
-            return False
-    for cue in _conditional(evidence):
-        if draws_on(pairing, cue) and not (hearsay or possible or plan or duty):
-            return False
-    unsure = _said(evidence, _POSSIBLE | _HEARSAY) or _conditional(evidence)
-    if _said(claim, _UNSURE) and not (unsure or _said(evidence, _PLAN)):
-        return False
-    if _said(claim, _DEMANDS_PLAN) and not (
-        _said(evidence, _PLAN | _POSSIBLE) or _future(evidence)
-    ):
-        return False
-    due = (
-        _has_to(evidence)
-        or _said(evidence, _DUTY)
-        or re.search(r"\b(?:ha[sn]?n?o?|have)\s(?:to|da|l['’]obbligo)\b", evidence.text)
+
+
+@lru_cache(maxsize=2_000)
+def _moods(prose: Prose) -> _Moods:
+    return _Moods(
+        possible=_said(prose, _POSSIBLE),
+        planned=_said(prose, _PLAN),
+        due=_said(prose, _DUTY) or bool(_having_to(prose)),
+        hearsay=_said(prose, _HEARSAY) or bool(_conditional(prose)),
+        to_come=any(_is_future(prose, n) for n in range(len(prose.tokens))),
     )
-    if _said(claim, _DEMANDS_DUTY) and not due:
-        return False
-    return _agrees_on_time(pairing, settled=not (possible or plan or duty or hearsay or future))
+
+
+def _keeps_moods(pairing: Pairing, said: _Moods) -> bool:
+    """Tell whether what the claim draws on is no plainer in it than in the evidence."""
+    evidence = pairing.evidence
+    # What isn't possible, or isn't wanted, is denied: that is compared elsewhere.
+    denials = negations(evidence) if negations(pairing.claim) else ()
+    denied = {at for cue in denials for at in (cue.target, cue.at + 1)}
+    unsure = said.possible or said.hearsay
+    demands = (
+        (_cues(evidence, _POSSIBLE - _DEMANDED_OF_NONE), unsure, 0.5),
+        (_cues(evidence, _REQUESTS), unsure or said.planned, 0.5),
+        (_cues(evidence, _DEMANDS_PLAN - _REQUESTS), unsure or said.planned, 0.7),
+        (_cues(evidence, _DEMANDS_DUTY - _WILL_HAVE_TO), said.due, 0.5),
+        (_cues(evidence, _WILL_HAVE_TO), said.due or said.to_come, 0.5),
+        (_having_to(evidence), said.due or said.to_come, 0.5),
+        (_conditional(evidence), unsure or said.planned or said.due, 0.5),
+    )
+    return not any(
+        cue.at not in denied and draws_on(pairing, cue, share)
+        for cues, is_said, share in demands
+        if not is_said
+        for cue in cues
+    )
+
+
+def _adds_no_mood(claim: Prose, evidence: Prose) -> bool:
+    """Tell whether nothing is doubted, planned or due that is plain in the evidence."""
+    shown = _moods(evidence)
+    unsure = shown.possible or shown.hearsay or shown.planned
+    planned = shown.possible or shown.planned or shown.to_come
+    due = shown.due or _OBLIGED.search(evidence.text)
+    return not (
+        (_said(claim, _UNSURE) and not unsure)
+        or (_said(claim, _DEMANDS_PLAN) and not planned)
+        or (_said(claim, _DEMANDS_DUTY) and not due)
+    )
 
 
 def _cues(prose: Prose, among: frozenset[str]) -> Iterator[Cue]:
@@ -155,27 +180,17 @@ def _conditional(prose: Prose) -> tuple[Cue, ...]:
     )
 
 
-_HAVE = frozenset("have has had having".split())
-
-
-def _has_to(prose: Prose) -> bool:
-    return any(
-        token.folded == "to" and prose.folded(n - 1) in _HAVE
+def _having_to(prose: Prose) -> tuple[Cue, ...]:
+    return tuple(
+        Cue(n, prose.target(n))
         for n, token in enumerate(prose.tokens)
+        if token.folded == "to" and prose.folded(n - 1) in _HAVE
     )
-
-
-def _is_shall(prose: Prose, cue: Cue) -> bool:
-    return prose.folded(cue.at) in ("dovra", "dovranno", "shall")
 
 
 def _is_future(prose: Prose, n: int) -> bool:
     token = prose.tokens[n]
     return bool(_FUTURE_FORM.fullmatch(token.text.lower())) or token.folded in _WILL
-
-
-def _future(prose: Prose) -> bool:
-    return any(_is_future(prose, n) for n in range(len(prose.tokens)))
 
 
 def _agrees_on_time(pairing: Pairing, *, settled: bool) -> bool:
@@ -204,4 +219,6 @@ def _is_done(prose: Prose, n: int) -> bool:
     before = {prose.folded(m) for m in range(max(n - 3, 0), n)}
     if token.folded.endswith("ed"):
         return not before & {"be", "to", "is", "are", "can", "may", "must"}
-    return past_form and bool(before & _PAST_AUXILIARY) and is_italian_verb(token.word)
+    if not (past_form and before & _PAST_AUXILIARY):
+        return False
+    return prose.folded(n - 1) in _PAST_AUXILIARY or is_italian_verb(token.word)

@@ -91,7 +91,13 @@ def _is_said_of_the_same(
         for rival in shown.figures
         if not rival.equals(figure)
         and _may_be_a_year(rival) == _may_be_a_year(other)
-        and (rival.unit == other.unit or (figure.unit and _leaves_out(other, rival.unit, shown)))
+        and (
+            rival.unit == other.unit
+            or (
+                figure.unit
+                and (_leaves_out(other, rival.unit, shown) or _leaves_out(rival, other.unit, shown))
+            )
+        )
         and (
             rival.unit or other.unit or _leaves_out(rival, "", shown) or _noun(rival, shown) is None
         )
@@ -221,32 +227,24 @@ def _noun(figure: Figure, said: Facts) -> int | None:
 def _counts_the_same(noun: int, other: Figure, shown: Facts, pairing: Pairing) -> bool:
     """Tell whether a number of the evidence counts what the claim counts with it."""
     matches = pairing.found.get(noun, ())
-    tokens = shown.prose.tokens
     own = _noun(other, shown)
-    if own in matches:
-        return True
-    if own is None:
-        return not any(
+    if own is None or own in matches:
+        return own is not None or not any(
             _noun(rival, shown) in matches
             and not rival.equals(other)
             and _says_barely(rival, pairing)
             for rival in shown.figures
         )
-    near = [m for m in matches if abs(tokens[m].start - other.end) < 40]
-    counted_elsewhere = {
-        _noun(figure, shown) for figure in shown.figures if figure.start != other.start
-    }
-    if near and not counted_elsewhere & set(near):
-        return True
     if matches:
-        return not counted_elsewhere & set(matches)
+        elsewhere = {_noun(figure, shown) for figure in shown.figures if figure != other}
+        beside = {m for m in matches if abs(shown.prose.tokens[m].start - other.end) < 40}
+        return elsewhere.isdisjoint(beside or matches)
     # Another word for the same may stand here, unless both are known to mean different things.
     word = pairing.claim.tokens[noun]
-    if word.folded in _PEOPLE:
-        return True
-    if own in pairing.used:
-        return False
-    return other.kind == "ordinal" or not (means(word.word) and means(tokens[own].word))
+    differ = means(word.word) and means(shown.prose.tokens[own].word)
+    return word.folded in _PEOPLE or (
+        own not in pairing.used and (other.kind == "ordinal" or not differ)
+    )
 
 
 def _says_barely(figure: Figure, pairing: Pairing) -> bool:

@@ -30,9 +30,10 @@ _TOKEN = re.compile(
 )
 _WORD_AFTER = re.compile(r"['’]|\s(?!di\b|of\b)\w")
 _GLUE = re.compile(r"[\s\u00a0-]*")
-_BEFORE_ONE = frozenset("no any every some each this that which the another only".split()) - {
-    "only"
-}
+_BEFORE_ONE = frozenset("no any every some each this that which the another".split())
+_BEFORE_DUE = frozenset("is are was were be mainly partly".split())
+_SOLE = frozenset("solo sola single unico unica".split())
+_HALF = frozenset("mezzo mezza half".split())
 _LINKS = frozenset(("and", "e", "ed"))
 _ROMAN = re.compile(r"(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})$")
 _CENTURY = frozenset(("secolo", "century", "secoli", "centuries"))
@@ -92,66 +93,72 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 
 def _read(text: str, pieces: tuple[_Piece, ...], at: int) -> tuple[Figure, int] | None:
+    """Read the number that begins at a piece, and tell where to go on."""
     first = pieces[at]
-    if first.kind == "sign":
+    if first.kind == "sign" or _means_no_number(pieces, at):
         return None
     ordinal = _ordinal(text, pieces, at)
     if ordinal is not None:
         return Figure(frozenset((float(ordinal),)), "ordinal", "", first.start, first.end), at + 1
-    if first.text in ("cento", "cent") and at and pieces[at - 1].text == "per":
+    values, end = _cardinal(text, pieces, at)
+    if not values:
         return None
-    values = _values(first)
-    if not values and text[first.end : first.end + 1] in ("'", "’"):
-        values = values_of(f"{first.text}i") or values_of(f"{first.text}a")  # «vent'anni»
-    scale = first.text in SCALES and first.kind == "word"
-    if first.text == "one" and (
-        (at and pieces[at - 1].text in _BEFORE_ONE)
-        or (at + 1 < len(pieces) and pieces[at + 1].text == "of")
-    ):
-        return None  # "no one", "one of"
-    if first.text == "due" and (
-        (at + 1 < len(pieces) and pieces[at + 1].text == "to")
-        or (at and pieces[at - 1].text in ("is", "are", "was", "were", "be", "mainly", "partly"))
-    ):
-        return None  # English
-    if (
-        not values
-        and not scale
-        and first.text not in WORTH
-        and first.text not in ("mezzo", "mezza")
-    ):
-        return None
-    end = at + 1
-    if first.text in WORTH and first.kind == "word" and not values:
-        values = frozenset((WORTH[first.text],))
-        if first.text == "half" and end < len(pieces) and pieces[end].text in ("a", "an"):
-            scaled = end + 1 < len(pieces) and pieces[end + 1].text in SCALES
-            if scaled:
-                values, end = frozenset((0.5 * SCALES[pieces[end + 1].text],)), end + 2
-    elif first.text in ("mezzo", "mezza"):
-        if end >= len(pieces) or pieces[end].text not in SCALES:
-            return None
-        values, end = frozenset((0.5 * SCALES[pieces[end].text],)), end + 1
-    elif scale:
-        if first.text in ("mio", "mila"):
-            return None
-        values = frozenset((float(SCALES[first.text]),))
-    else:
-        values, end = _grow(text, pieces, at, values)
-        if first.kind == "word" and first.text in ("un", "una", "uno", "one") and end == at + 1:
-            sole = end < len(pieces) and pieces[end].text in (
-                "solo",
-                "sola",
-                "single",
-                "unico",
-                "unica",
-            )
-            if not sole and first.text != "one":
-                return None
-            end += sole
     unit = _unit(text, pieces, at, end)
     spelt = first.kind == "word"
     return Figure(values, "cardinal", unit, first.start, pieces[end - 1].end, spelt), end
+
+
+def _means_no_number(pieces: tuple[_Piece, ...], at: int) -> bool:
+    """Tell a word that only looks like a number: «per cento», "no one", "due to"."""
+    word, before = pieces[at].text, pieces[at - 1].text if at else ""
+    after = pieces[at + 1].text if at + 1 < len(pieces) else ""
+    if word in ("cento", "cent"):
+        return before == "per"
+    if word == "one":
+        return before in _BEFORE_ONE or after == "of"
+    return word == "due" and (after == "to" or before in _BEFORE_DUE)
+
+
+_NOTHING: frozenset[float] = frozenset()
+
+
+def _cardinal(text: str, pieces: tuple[_Piece, ...], at: int) -> tuple[frozenset[float], int]:
+    """Read a cardinal number: what it may be worth, and where to go on."""
+    first, end = pieces[at], at + 1
+    values = _values(first)
+    if not values and text[first.end : first.end + 1] in ("'", "’"):
+        values = values_of(f"{first.text}i") or values_of(f"{first.text}a")  # «vent'anni»
+    if values:
+        values, end = _grow(text, pieces, at, values)
+        return (values, end) if end > at + 1 else _single(pieces, at, values)
+    if first.kind == "word" and first.text in _HALF:
+        return _half(pieces, at)
+    if first.text in WORTH:
+        return frozenset((WORTH[first.text],)), end
+    if first.text in SCALES and first.text not in ("mio", "mila"):
+        return frozenset((float(SCALES[first.text]),)), end
+    return _NOTHING, end
+
+
+def _single(
+    pieces: tuple[_Piece, ...], at: int, values: frozenset[float]
+) -> tuple[frozenset[float], int]:
+    """Tell the number «una sola» from the article «una»."""
+    if pieces[at].kind != "word" or pieces[at].text not in ("un", "una", "uno", "one"):
+        return values, at + 1
+    if at + 1 < len(pieces) and pieces[at + 1].text in _SOLE:
+        return values, at + 2
+    return (values if pieces[at].text == "one" else _NOTHING), at + 1
+
+
+def _half(pieces: tuple[_Piece, ...], at: int) -> tuple[frozenset[float], int]:
+    """Read «mezzo milione», "half a million" and a plain "half"."""
+    after = at + 1
+    if after < len(pieces) and pieces[after].text in ("a", "an"):
+        after += 1
+    if after < len(pieces) and pieces[after].text in SCALES:
+        return frozenset((0.5 * SCALES[pieces[after].text],)), after + 1
+    return (frozenset((0.5,)) if pieces[at].text == "half" else _NOTHING), at + 1
 
 
 def _ordinal(text: str, pieces: tuple[_Piece, ...], at: int) -> int | None:
@@ -159,30 +166,24 @@ def _ordinal(text: str, pieces: tuple[_Piece, ...], at: int) -> int | None:
     if piece.kind == "ordinal":
         return int(piece.text) if piece.text.isdigit() else None
     written = text[piece.start : piece.end]
+    before = pieces[at - 1].text if at else ""
     following = pieces[at + 1].text if at + 1 < len(pieces) else ""
     if following in _CENTURY and _ROMAN.match(written):
         return roman(written)
-    if piece.text in _NAMED_CENTURIES and written[0].isupper() and piece.start and not following:
-        return _NAMED_CENTURIES[piece.text]
-    if (
-        piece.text in _NAMED_CENTURIES
-        and written[0].isupper()
-        and at
-        and (pieces[at - 1].text in _BEFORE_CENTURY)
-    ):
-        return _NAMED_CENTURIES[piece.text]
-    if piece.text in ORDINALS:
-        before = pieces[at - 1].text if at else ""
-        if piece.text in PARTS and (before in ("un", "a", "one") or values_of(before)):
-            return None  # «un terzo»
-        if piece.text == "secondo" and not re.match(r"(?:il|al|del|nel|un|col|dal|sul)$", before):
-            return None  # «secondo il giornale»
-        if piece.text in ("prima", "prime", "seconda"):
-            return ORDINALS[piece.text] if following not in _AFTER_BEFORE else None
-        return ORDINALS[piece.text]
-    return long_ordinal(piece.text)
+    if piece.text in _NAMED_CENTURIES and written[0].isupper():
+        return _NAMED_CENTURIES[piece.text] if before in _BEFORE_CENTURY else None
+    value = ORDINALS.get(piece.text)
+    if value is None:
+        return long_ordinal(piece.text)
+    only_looks_so = (
+        (piece.text in PARTS and (before in ("un", "a", "one") or values_of(before)))  # «un terzo»
+        or (piece.text == "secondo" and before not in _BEFORE_SECOND)  # «secondo il giornale»
+        or (piece.text in ("prima", "prime", "seconda") and following in _AFTER_BEFORE)
+    )
+    return None if only_looks_so else value
 
 
+_BEFORE_SECOND = frozenset("il al del nel un col dal sul".split())
 _NAMED_CENTURIES = {
     f"{word}cento": n
     for n, word in enumerate("due tre quattro cinque sei sette otto nove".split(), 13)

@@ -47,37 +47,51 @@ def agrees_on_negation(pairing: Pairing) -> bool:
     claim, evidence = pairing.claim, pairing.evidence
     mine, theirs = negations(claim), negations(evidence)
     against_mine, against_theirs = _against(claim), _against(evidence)
-    if not (mine or theirs or against_mine or against_theirs):
-        return True
-    denied = {cue.target for cue in mine}
-    denied_there = {cue.target for cue in theirs}
-    clauses_denied = {evidence.tokens[cue.at].clause for cue in theirs}
-    for n, matches in pairing.found.items():
-        if n in denied and not any(
-            m in denied_there or evidence.tokens[m].clause in clauses_denied for m in matches
-        ):
-            turned = _AGAINST.fullmatch(claim.tokens[n].folded)
-            if turned or not _denied_by_meaning(pairing, matches, against_theirs):
-                return False
-        elif n not in denied and all(m in denied_there for m in matches):
-            clauses = {claim.tokens[cue.at].clause for cue in mine}
-            if claim.tokens[n].clause not in clauses and not against_mine:
-                return False
-    if (mine or against_mine) and not (theirs or against_theirs):
+    if not (mine or against_mine):
+        denied = {cue.target for cue in theirs}
+        plain = any(denied.issuperset(matches) for matches in pairing.found.values())
+        return not plain and not any(draws_on(pairing, cue) for cue in (*theirs, *against_theirs))
+    if not (theirs or against_theirs):
         return False
     if against_mine and against_theirs and _turned(claim) != _turned(evidence):
         return False
-    if mine:
-        touched = any(_touches(pairing, cue) for cue in theirs)
-        touched = touched or any(draws_on(pairing, cue) for cue in against_theirs)
-        return touched or any(
-            cue.target is None or _alike(claim.folded(cue.at), evidence.folded(other.at))
-            for cue in mine
-            for other in theirs
-        )
-    if against_mine:
+    return _agrees_word_by_word(pairing) and (not mine or _has_ground(pairing))
+
+
+def _agrees_word_by_word(pairing: Pairing) -> bool:
+    """Tell whether each word that both say is denied in both or in neither."""
+    claim, evidence = pairing.claim, pairing.evidence
+    denied = {cue.target for cue in negations(claim)}
+    denied_there = {cue.target for cue in negations(evidence)}
+    clauses = {claim.tokens[cue.at].clause for cue in negations(claim)}
+    clauses_there = {evidence.tokens[cue.at].clause for cue in negations(evidence)}
+    for n, matches in pairing.found.items():
+        if n in denied:
+            if not any(evidence.tokens[m].clause in clauses_there for m in matches) and not (
+                _AGAINST.fullmatch(claim.tokens[n].folded) is None
+                and _denied_by_meaning(pairing, matches)
+            ):
+                return False
+        elif denied_there.issuperset(matches) and claim.tokens[n].clause not in clauses:
+            return bool(_against(claim))
+    return True
+
+
+def _has_ground(pairing: Pairing) -> bool:
+    """Tell whether a claim's denial may be one that the evidence makes."""
+    claim, evidence = pairing.claim, pairing.evidence
+    if any(_touches(pairing, cue) for cue in negations(evidence)):
         return True
-    return not any(draws_on(pairing, cue) for cue in (*theirs, *against_theirs))
+    if any(
+        draws_on(pairing, cue) or not pairing.used.isdisjoint(_reach(evidence, cue.at))
+        for cue in _against(evidence)
+    ):
+        return True
+    return any(
+        cue.target is None or _alike(claim.folded(cue.at), evidence.folded(other.at))
+        for cue in negations(claim)
+        for other in negations(evidence)
+    )
 
 
 @lru_cache(maxsize=2_000)
@@ -92,27 +106,22 @@ def negations(prose: Prose) -> tuple[Cue, ...]:
 
 
 def _denies(prose: Prose, n: int) -> bool:
-    word, following = prose.folded(n), prose.folded(n + 1)
+    word, before, after = prose.folded(n), prose.folded(n - 1), prose.folded(n + 1)
     if word == "ne":
-        return prose.tokens[n].text.lower() == "né"
+        return prose.tokens[n].word == "né"
     if word in _SHORT_NOT:
-        return following == "t"
-    if word not in _NOT or (word == "no" and prose.folded(n - 1).isdigit()):
-        return False
-    if word == "no" and following in ("less", "fewer", "more", "doubt", "later"):
-        return False
-    if word == "mai" and prose.folded(n - 1) in ("piu", "come"):
-        return False
-    if word in ("non", "not") and following in (
-        "solo",
-        "soltanto",
-        "solamente",
-        "only",
-        "just",
-        "meno",
-    ):
-        return False
-    return prose.folded(n - 1) not in ("finche", "nonostante")
+        return after == "t"
+    denies_nothing = (
+        (word == "no" and (before.isdigit() or after in _AFTER_NO))
+        or (word == "mai" and before in ("piu", "come"))
+        or (word in ("non", "not") and after in _AFTER_NOT)
+        or before in ("finche", "nonostante")
+    )
+    return word in _NOT and not denies_nothing
+
+
+_AFTER_NO = frozenset("less fewer more doubt later".split())
+_AFTER_NOT = frozenset("solo soltanto solamente only just meno".split())
 
 
 @lru_cache(maxsize=2_000)
@@ -128,13 +137,10 @@ def _against(prose: Prose) -> tuple[Cue, ...]:
     )
 
 
-def _denied_by_meaning(
-    pairing: Pairing, matches: tuple[int, ...], against: tuple[Cue, ...]
-) -> bool:
+def _denied_by_meaning(pairing: Pairing, matches: tuple[int, ...]) -> bool:
     """Tell whether what is denied in so many words is refused in the evidence."""
-    reach = {
-        n for cue in against if cue.at not in pairing.used for n in _reach(pairing.evidence, cue.at)
-    }
+    against = [cue.at for cue in _against(pairing.evidence) if cue.at not in pairing.used]
+    reach = {n for at in against for n in _reach(pairing.evidence, at)}
     return not reach.isdisjoint(matches)
 
 

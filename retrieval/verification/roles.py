@@ -59,7 +59,7 @@ def swaps(pairing: Pairing) -> bool:
                 and _is_name(evidence, own_actor)
                 and _is_beside(evidence, own_actor, place)
             ):
-                others.append(_share_name(pairing, actor, own_actor))
+                others.append(_share_name(pairing, actor, own_actor) or _lacks_verb(pairing, actor))
         if others and not any(others):
             return True
     return False
@@ -115,6 +115,15 @@ def _phrases(prose: Prose, verb: int) -> tuple[set[int], set[int]] | None:
     if {prose.folded(n) for n in range(max(verb - 2, 0), verb)} & _BE:
         return None
     return before, after
+
+
+def _lacks_verb(pairing: Pairing, actor: int | None) -> bool:
+    """Tell whether an actor has left out its verb: «la Norvegia pesca 90, l'Islanda 60»."""
+    evidence = pairing.evidence
+    clauses = {evidence.tokens[m].clause for m in pairing.found.get(_or(actor), ())}
+    return bool(clauses) and not any(
+        token.clause in clauses and _is_verb(evidence, n) for n, token in enumerate(evidence.tokens)
+    )
 
 
 def _is_beside(prose: Prose, actor: int | None, verb: int) -> bool:

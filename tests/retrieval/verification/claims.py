@@ -102,8 +102,8 @@ def spoilt(claim: str) -> Iterator[str]:
     if _DENIES.search(claim):
         return
     for verb, denied in _VERBS:
-        if match := re.search(verb, claim):
-            yield claim[: match.start()] + match.expand(denied) + claim[match.end() :]
+        if re.search(verb, claim):
+            yield re.sub(verb, denied, claim, count=1)
 
 
 def is_shown(judgement: Judgement, claim: str) -> bool:
