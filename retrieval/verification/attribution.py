@@ -22,7 +22,7 @@ _VERBS = (
     r"|scrisse|ritien[ei]|ritengono|ritenuto|crede|credono|creduto|pensa|pensano|accus(?:a|ano|ato|ò)"
     r"|assicur(?:a|ano|ato|ò)|avvert(?:e|ono|ito|ì)|conferm(?:a|ano|ato|ò)|smenti(?:sce|scono|to|ì)"
     r"|neg(?:a|ano|ato|ò)|annunci(?:a|ano|ato|ò)|promet(?:te|tono)|promesso|promise|rifer(?:isce|iscono|ito|ì)"
-    r"|raccont(?:a|ano|ato|ò)|ricord(?:a|ano|ato|ò)|ammet(?:te|tono)|ammesso|ammise|tem(?:e|ono|uto|eva)|sper(?:a|ano|ato|ò|ava)|dubit(?:a|ano)|auspic(?:a|ano)|fa(?:nno)?\spensare|suggerisc\w+"
+    r"|raccont(?:a|ano|ato|ò)|ricord(?:a|ano|ato|ò)|ammet(?:te|tono)|ammesso|ammise|tem(?:e|ono|uto|eva)|sper(?:a|ano|ato|ò|ava)|dubit(?:a|ano|ato|ava)|mett(?:e|ono)\sin\sdubbio|attribui(?:sce|scono|to|ì)|imput(?:a|ano)|auspic(?:a|ano)|fa(?:nno)?\spensare|suggerisc\w+"
     r"|stim(?:a|ano|ato|ò|ava)|sottoline(?:a|ano|ato|ò)|ribad(?:isce|ito|ì)|osserv(?:a|ano|ato|ò)"
     r"|precis(?:a|ano|ato|ò)|comment(?:a|ano|ato|ò)|rispo(?:nde|sto|se)|denunci(?:a|ano|ato|ò)"
     r"|riport(?:a|ano|ato|ò)|rivel(?:a|ano|ato|ò)|conclu(?:de|so|se)|defin(?:isce|iscono|it[oaie]|ì)"
@@ -36,7 +36,7 @@ _VERBS = (
     r"|not(?:es?|ed)\sthat|clarif(?:ies|ied)|comment(?:s|ed)|repl(?:ies|ied)|insist(?:s|ed)?|declar(?:es?|ed|ing)"
     r"|reveal(?:s|ed)?|conclud(?:es?|ed)\sthat|describ(?:es?|ed|ing)|call(?:s|ed|ing)?|consider(?:s|ed)?|regards?"
     r"|regarded|prais(?:es?|ed)|defin(?:es?|ed)|assert(?:s|ed)?|maintain(?:s|ed)?\sthat|alleg(?:es?|ed|edly)"
-    r"|suggest(?:s|ed)?|hop(?:es?|ed)|doubts?|worr(?:y|ies|ied)|suspects?|expects?\sthat|point(?:s|ed)?\sout|remark(?:s|ed)?|quoted|underlin(?:es?|ed)"
+    r"|suggest(?:s|ed)?|hop(?:es?|ed)|doubts?|doubted|afraid|attribut(?:es?|ed)|credits|insist(?:s|ed)|worr(?:y|ies|ied)|suspects?|expects?\sthat|point(?:s|ed)?\sout|remark(?:s|ed)?|quoted|underlin(?:es?|ed)"
     r"|highlight(?:s|ed)?|asks?|asked|demands?|demanded|urg(?:es?|ed)|blam(?:es?|ed)|sees?|vede|vedono|find(?:s)?\sthat|found\sthat|put\sit"
 )
 _NOT_REPORTING = re.compile(r"\b(?:per|to|so)\s$", re.IGNORECASE)
@@ -49,6 +49,7 @@ _WEAK = re.compile(
     r"|riport\w*|conferm\w*|confirm\w*|ritenuto|considerat\w*|quoted|detta|dette|detti|told)$",
     re.IGNORECASE,
 )
+_CLAUSE_END = re.compile(r"[,;](?=\s)")
 _ANYTHING = re.compile("")
 _REQUEST = re.compile(r"(?:chie|ask|demand|urg)", re.IGNORECASE)
 _GOES_ON = re.compile(
@@ -194,7 +195,9 @@ def _said(prose: Prose) -> Iterator[Report]:
         elif after_words and sure:
             yield Report(start, end, match.start(), who, is_sure=True)
         else:
-            yield Report(match.end(), end, match.start(), who, is_sure=sure)
+            stop = _CLAUSE_END.search(text, match.end(), end)
+            reach = stop.start() if stop and stop.start() > match.end() else end
+            yield Report(match.end(), reach, match.start(), who, is_sure=sure)
 
 
 def _names_it(text: str, match: re.Match[str]) -> bool:

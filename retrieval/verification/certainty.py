@@ -13,12 +13,13 @@ from retrieval.verification.prose import Pairing, Prose
 
 _POSSIBLE = frozenset(
     """
-    puo possono potra potranno potrebbe potrebbero poteva potevano potere possibile possibili
-    forse probabilmente probabile rischia rischiano eventuale eventualmente permette permettono
-    consente consentono permettera consentira permetteranno consentiranno can cannot could may
-    might possible riescono riesce possibly perhaps maybe probably likely risks potential
-    potentially allow allows allowed allowing permitted autorizzato autorizzata autorizzati
-    consentito let lets able enable enables permit permits unlikely opportunity
+    puo possono possa possano potesse potessero potra potranno potrebbe potrebbero poteva potevano
+    potere possibile possibili forse probabilmente probabile rischia rischiano eventuale
+    eventualmente permette permettono consente consentono permettera consentira permetteranno
+    consentiranno can cannot could may might possible riescono riesce possibly perhaps maybe
+    probably likely risks potential potentially allow allows allowed allowing permitted
+    autorizzato autorizzata autorizzati consentito let lets able enable enables permit permits
+    unlikely opportunity
     """.split()
 )
 _UNSURE = frozenset(
@@ -50,16 +51,16 @@ _DEMANDS_PLAN = frozenset(
 )
 _DUTY = frozenset(
     """
-    deve devono dovra dovranno dovrebbe dovrebbero doveva dovevano dovuto dovuta bisogna occorre
-    obbligo obbligatorio obbligatoria obbligatori obbligatorie obbligati obbligato necessario
-    necessaria richiede richiesto richiesta serve servono tenuti tenuto tenuta must should
-    required requires require need needs needed obliged ought shall mandatory compulsory
+    deve devono debba debbano dovra dovranno dovrebbe dovrebbero doveva dovevano dovuto dovuta
+    bisogna occorre obbligo obbligatorio obbligatoria obbligatori obbligatorie obbligati obbligato
+    necessario necessaria richiede richiesto richiesta serve servono tenuti tenuto tenuta must
+    should required requires require need needs needed obliged ought shall mandatory compulsory
     obligation necessary obligatory
     """.split()
 )
 _DEMANDS_DUTY = frozenset(
     """
-    deve devono dovra dovranno dovrebbe dovrebbero bisogna must should ought shall
+    deve devono dovra dovranno dovrebbe dovrebbero doveva dovevano bisogna must should ought shall
     """.split()
 )
 _WILL = frozenset("will shall ll going".split())
@@ -74,7 +75,7 @@ _HEARSAY = frozenset(
 _PAST_AUXILIARY = frozenset("ha hanno aveva avevano stato stata stati state had has have".split())
 
 
-_HAVE = frozenset("have has had having".split())
+_HAVE_OR_DUE = frozenset("have has had having due".split())
 _WILL_HAVE_TO = frozenset("dovra dovranno shall".split())
 _OBLIGED = re.compile(r"\b(?:ha|hanno)\s(?:da|l['’]obbligo)\b", re.IGNORECASE)
 _REQUESTS = frozenset("chiede chiedono chiesto ask asks asked".split())
@@ -184,7 +185,7 @@ def _having_to(prose: Prose) -> tuple[Cue, ...]:
     return tuple(
         Cue(n, prose.target(n))
         for n, token in enumerate(prose.tokens)
-        if token.folded == "to" and prose.folded(n - 1) in _HAVE
+        if token.folded == "to" and prose.folded(n - 1) in _HAVE_OR_DUE
     )
 
 

@@ -105,7 +105,7 @@ def _is_said_of_the_same(
     if not rivals:
         return True
     named = {n for name in said.names for n in range(name.first, name.last + 1)}
-    years = {f.start: f for f in said.figures if f is not figure and not f.unit}
+    years = {f.start: f for f in said.figures if f is not figure and _may_be_a_year(f)}
 
     def drawn(on: int, among: set[int]) -> int:
         return sum(

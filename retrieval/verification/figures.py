@@ -131,6 +131,8 @@ def _cardinal(text: str, pieces: tuple[_Piece, ...], at: int) -> tuple[frozenset
     if values:
         values, end = _grow(text, pieces, at, values)
         return (values, end) if end > at + 1 else _single(pieces, at, values)
+    if first.text in PARTS and at and pieces[at - 1].text == "a":
+        return frozenset((1 / PARTS[first.text],)), end
     if first.kind == "word" and first.text in _HALF:
         return _half(pieces, at)
     if first.text in WORTH:

@@ -50,7 +50,7 @@ _ONLY = re.compile(
 _MOST = re.compile(
     r"\b(?:(?:il|la|i|le|gli|del|della|dei)\s(?:\w+\s)?(?:più|meno|maggior\w*|minor\w*|miglior\w*|peggior\w*)"
     r"|\w+issim[oaie]|the\s(?:most|least|largest|biggest|smallest|greatest|highest|lowest|oldest|youngest"
-    r"|longest|best|worst|\w{3,}est)|massim[oaie]|minim[oaie])\b",
+    r"|longest|best|worst|(?!harvest|forest|interest|request|guest|priest|contest|protest|conquest|chest|arrest|tempest|manifest|northwest|southwest)\w{3,}est)|massim[oaie]|minim[oaie])\b",
     re.IGNORECASE,
 )
 
