@@ -8,9 +8,10 @@ are told by their letters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
+from retrieval.types import Language
 from retrieval.verification.tables import lines
 from retrieval.words import FUNCTION_WORDS, fold, stem
 
@@ -42,6 +43,8 @@ _FALSE_FRIENDS = frozenset(
     parenti-parents pretendere-pretend eventualmente-eventually sensibile-sensible
     """.split()
 )
+_LANGUAGES: tuple[Language, ...] = ("it", "en")
+_VOWELS = re.compile("[aeiou]")
 _COGNATE = 0.66  # the share of the shorter word's letters that both begin with
 
 
@@ -52,26 +55,74 @@ def is_content(word: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def keys(word: str) -> frozenset[str]:
-    """Give all that a folded word may mean."""
+    """Give all that a word in small letters may mean."""
     stems = _stems(word)
     return stems.union(*(_meanings().get(key, ()) for key in stems))
 
 
 def same(one: str, other: str) -> bool:
-    """Tell whether two folded words may mean the same."""
+    """Tell whether two words in small letters may mean the same."""
     return one == other or not keys(one).isdisjoint(keys(other)) or _cognate(one, other)
 
 
 def opposed(one: str, other: str) -> bool:
-    """Tell whether two folded words contradict each other: «aprire» and "closed"."""
-    mine = _sides().get(one) or _sides_of_stems(one)
-    theirs = _sides().get(other) or _sides_of_stems(other)
-    return any(a[0] == b[0] and a[1] != b[1] for a in mine for b in theirs) and not mine & theirs
+    """Tell whether two words in small letters contradict each other: «aprire» and "closed"."""
+    mine, theirs = sides(one), sides(other)
+    if any(a[0] == b[0] and a[1] != b[1] for a in mine for b in theirs):
+        return not mine & theirs
+    return _denies(one, other) or _denies(other, one)
 
 
-def has_opposite(word: str) -> bool:
-    """Tell whether anything is known to contradict a folded word."""
-    return bool(_sides_of_stems(word))
+def means(word: str) -> frozenset[str]:
+    """Give the meanings that the table has for a word: none if it isn't there."""
+    return frozenset(key for key in keys(word) if key[0] == "#")
+
+
+@lru_cache(maxsize=50_000)
+def is_italian_verb(word: str) -> bool:
+    """Tell a form of an Italian verb: its lemma is an infinitive."""
+    import simplemma
+
+    return re.search(r"(?:are|ere|ire|rre)$", simplemma.lemmatize(word, lang="it")) is not None
+
+
+@lru_cache(maxsize=50_000)
+def is_english_verb(word: str) -> bool:
+    """Tell a form of an English verb, as far as its ending and the table of words tell."""
+    import simplemma
+
+    if word == simplemma.lemmatize(word, lang="en"):
+        return False
+    if re.search(r"(?:ed|wn|ft)$", word):
+        return True
+    return word.endswith("s") and not means(word).isdisjoint(_verbal())
+
+
+@cache
+def _verbal() -> frozenset[str]:
+    """Give the lines of the table that hold an Italian infinitive."""
+    return frozenset(
+        f"#{number}"
+        for number, (forms,) in enumerate(lines("words"))
+        if any(re.search(r"(?:are|ere|ire|rre|rsi)$", form) for form in forms)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _denies(one: str, other: str) -> bool:
+    """Tell whether a word is another with a prefix that denies it: «insufficiente»."""
+    import simplemma
+
+    a, b = fold(one), fold(other)
+    return len(b) > 4 and any(
+        a.startswith(prefix)
+        and len(a) > len(prefix) + 3
+        and a.removeprefix(prefix)[:-1] == b[:-1]
+        and simplemma.is_known(one, lang=language)
+        and simplemma.is_known(other, lang=language)
+        for prefix in ("in", "im", "il", "ir", "un", "dis", "non")
+        for language in _LANGUAGES
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -89,7 +140,16 @@ def _meanings() -> dict[str, tuple[str, ...]]:
 
 
 def _keys_of(forms: Iterable[str]) -> set[str]:
-    return {key for form in forms if " " not in form for key in _stems(form)}
+    return {
+        key for form in forms if " " not in form for one in _inflected(form) for key in _stems(one)
+    }
+
+
+def _inflected(form: str) -> Iterator[str]:
+    """Yield a form with its feminine and its plurals, where it may be an Italian adjective."""
+    yield form
+    if len(form) > 4 and form.endswith("o"):
+        yield from (form[:-1] + end for end in "aie")
 
 
 Sides = frozenset[tuple[int, int]]
@@ -99,15 +159,16 @@ Sides = frozenset[tuple[int, int]]
 def _sides() -> dict[str, Sides]:
     """Give for each key the lines it stands in and on which side of them."""
     found: dict[str, set[tuple[int, int]]] = {}
-    for number, sides in enumerate(lines("opposites")):
-        for side, forms in enumerate(sides):
+    for number, parts in enumerate(lines("opposites")):
+        for side, forms in enumerate(parts):
             for key in _keys_of(forms):
                 found.setdefault(key, set()).add((number, side))
     return {key: frozenset(places) for key, places in found.items()}
 
 
 @lru_cache(maxsize=50_000)
-def _sides_of_stems(word: str) -> Sides:
+def sides(word: str) -> Sides:
+    """Give the places of a word in the table of opposites: line and side."""
     return frozenset(place for key in _stems(word) for place in _sides().get(key, ()))
 
 
@@ -128,4 +189,10 @@ def _cognate(one: str, other: str) -> bool:
     if shorter < 4:
         return False
     common = next((n for n in range(shorter) if a[n] != b[n]), shorter)
-    return common >= max(4, _COGNATE * shorter, 0.45 * max(len(a), len(b)))
+    if common >= max(4, _COGNATE * shorter, 0.45 * max(len(a), len(b))):
+        return True
+    x, y = _VOWELS.sub("", a), _VOWELS.sub("", b)
+    least, most = sorted((len(x), len(y)))
+    return (
+        a[0] == b[0] and least >= 4 and most - least <= 2 and (x.startswith(y) or y.startswith(x))
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retrieval.words import fold
 
@@ -60,13 +61,15 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 _TIME = re.compile(
-    r"""(?<![\w.,])(?:(?P<hour>\d{1,2})[:.](?P<minute>\d{2})\s?(?P<half>[ap]\.?m\b\.?)?
+    r"""(?<![\w.,])(?:(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?![\d%])\s?(?P<half>[ap]\.?m\b\.?)?
     |(?P<bare>\d{1,2})\s?(?P<bare_half>[ap]\.?m\b\.?)
     |(?:alle|dalle|ore|at|le)\s(?P<said>\d{1,2})(?![\d.,:/]|\s?[%€$°]|\s\w))""",
     re.VERBOSE,
 )
-_CLOCK = re.compile(r"(?:ore|alle|dalle|le|at|from|by|until|to|fino\salle|e)\s$")
-_BEFORE_MAY = re.compile(r"(?:in|of|since|by|until|till|last|next|this|early|late|from|to|and|mid)[\s-]$")
+_CLOCK = re.compile(r"\b(?:ore|alle|dalle|le|at|from|by|until|to|fino\salle|e)\s$")
+_BEFORE_MAY = re.compile(
+    r"(?:in|of|since|by|until|till|last|next|this|early|late|from|to|and|mid)[\s-]$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +143,13 @@ def dates(text: str) -> Iterator[Date]:
 
 def _even(text: str) -> str:
     """Fold letter by letter, so that offsets hold."""
-    folded = (fold(c) for c in text)
-    return "".join(f if len(f) == 1 else c for f, c in zip(folded, text, strict=True))
+    return text.lower() if text.isascii() else "".join(map(_even_letter, text))
+
+
+@lru_cache(maxsize=5_000)
+def _even_letter(letter: str) -> str:
+    folded = fold(letter)
+    return folded if len(folded) == 1 else letter
 
 
 def _is_month(text: str, low: str, start: int, end: int) -> bool:

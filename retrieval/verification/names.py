@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from retrieval.verification import tables
 from retrieval.verification.dates import dates
@@ -29,6 +30,9 @@ TITLES = frozenset(
     mr mrs ms miss dr sir lord lady professor minister president prime mayor king queen pope
     prince princess general captain senator director secretary chief executive head foreign
     ministry government bishop cardinal chancellor officer state
+    alleanza governo stato comune chiesa parlamento paese paesi ministero regione universita museo
+    provincia consiglio commissione corte camera senato esteri interni
+    alliance church parliament university museum council committee court house department
     """.split()
 )
 
@@ -37,14 +41,15 @@ TITLES = frozenset(
 class Name:
     """A name, or a part of one: words ``first`` to ``last`` of a text.
 
-    ``canonical`` is the same for all forms of a known name. ``is_word`` says that it may be a
-    common word that merely begins a sentence or is written with a capital.
+    ``canonical`` is the same for all forms of a name that ``is_known``. ``is_word`` says that it
+    may be a common word that merely begins a sentence or is written with a capital.
     """
 
     first: int
     last: int
     canonical: str
     is_word: bool
+    is_known: bool = False
 
 
 @lru_cache(maxsize=2_000)
@@ -82,9 +87,9 @@ def _known(prose: Prose, number: int) -> Name | None:
         canonical = _by_words().get(tuple(token.folded for token in tokens))
         if canonical is None or not _written_as_name(tokens[0].text, tokens[0].folded, length):
             continue
-        gaps = [prose.text[a.end : b.start] for a, b in zip(tokens, tokens[1:], strict=False)]
+        gaps = [prose.text[a.end : b.start] for a, b in pairwise(tokens)]
         if all(re.fullmatch(r"\s*[-'’.–]?\s*", gap) for gap in gaps):
-            return Name(number, end - 1, canonical, is_word=False)
+            return Name(number, end - 1, canonical, is_word=False, is_known=True)
     return None
 
 
@@ -92,7 +97,7 @@ def _written_as_name(text: str, folded: str, length: int) -> bool:
     if length > 1:
         return True
     if len(folded) <= 3 and folded not in ("po", "aia"):
-        return text.isupper()
+        return text.isupper() or (text[0].isupper() and folded not in ("us", "un", "who"))
     return text[0].isupper() or (len(folded) > 4 and folded not in _NEVER_LOWER)
 
 

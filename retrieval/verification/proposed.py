@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retrieval.proposals import Citation, Proposal
 from retrieval.types import Claim, Language, Passage, Quote, Source, Span
@@ -24,14 +25,14 @@ from retrieval.verification.quotes import (
     whole,
     with_sentences,
 )
-from retrieval.verification.support import mismatch
+from retrieval.verification.support import LACKING, mismatch
 
 LONGEST = 1_000
 """Characters of a claim. Nobody reads a longer one."""
 
 _MARKER = re.compile(r"\s*(?:\[\^?\d{1,3}(?:\s*[,;–-]\s*\^?\d{1,3})*\]|【[^】]*】|\[\d{0,3}$)")
 _LINK = re.compile(
-    r"(?:https?|ftp|tg|mailto|javascript|data):/{0,2}\S+|www\.\S+|\S+@\S+\.\S+|@[A-Za-z]\w{3,}"
+    r"(?:https?|ftp|tg|mailto|javascript|data):/{0,2}\S+|www\.\S+|\S+@\S+\.\S+|\b\w+(?:\.\w+)+/\S*|@[A-Za-z]\w{3,}"
     r"|\b[\w-]{2,}(?:\.[\w-]+)*\.(?:[a-z]{2,}|(?i:com|org|net|info|it|eu|io|me|co|uk|ru|ai|app|xyz))\b"
     r"(?:/\S*)?",
 )
@@ -68,13 +69,19 @@ class _Place:
     @property
     def whole(self) -> Span:
         """What is understood by itself, at the first place in the passage that reads so."""
-        span = whole(self.span, self.source.text, self.parted)
-        for _ in range(4):
-            first = find(self.text(span), self.source.text, self.passage.start, self.passage.end)
-            if first is None or Span(*first) == span:
-                break
-            span = whole(Span(*first), self.source.text, self.parted)
-        return span
+        return _whole(self)
+
+
+@lru_cache(maxsize=200)
+def _whole(place: _Place) -> Span:
+    text, passage = place.source.text, place.parted
+    span = whole(place.span, text, passage)
+    for _ in range(4):
+        first = find(place.text(span), text, passage.start, passage.end)
+        if first is None or Span(*first) == span:
+            break
+        span = whole(Span(*first), text, passage)
+    return span
 
 
 def verify_proposals(
@@ -102,38 +109,52 @@ def judge(
     places = tuple(_places(proposal, passages, source, reasons))
     text = " ".join(proposal.text.split())
     for place in places:
-        if plain(text) == plain(" ".join(place.text(place.whole).split())):
+        whole = find(text, place.source.text, place.passage.start, place.passage.end)
+        if whole is not None and Span(*whole) == place.whole:
             return _own_words(place, proposal, reasons)
     text = " ".join(_MARKER.sub("", text).split())
-    if not any(c.isalnum() for c in text):
-        return Judgement(Outcome.DROPPED, None, (*reasons, Reason.EMPTY))
-    if not places:
-        return Judgement(Outcome.DROPPED, None, (*reasons, Reason.NO_QUOTE))
-    if not _links_are_known(text, places):
-        return Judgement(Outcome.DROPPED, None, (*reasons, Reason.FOREIGN_LINK))
+    worthless = _worthless(text, places)
+    if worthless:
+        return Judgement(Outcome.DROPPED, None, (*reasons, worthless))
     if len(text) > LONGEST:
         return _mended(places, text, (*reasons, Reason.TOO_LONG))
     if Reason.QUOTE_ALTERED in reasons:
         return _mended(places, text, tuple(reasons))
-    return _checked(text, places, reasons)
+    return _checked(text, places, reasons, language)
 
 
-def _checked(text: str, places: tuple[_Place, ...], reasons: list[Reason]) -> Judgement:
+def _worthless(text: str, places: tuple[_Place, ...]) -> Reason | None:
+    """Say why nothing can be made of a claim, if so."""
+    if not any(c.isalnum() for c in text):
+        return Reason.EMPTY
+    if not places:
+        return Reason.NO_QUOTE
+    return None if _links_are_known(text, places) else Reason.FOREIGN_LINK
+
+
+def _checked(
+    text: str, places: tuple[_Place, ...], reasons: list[Reason], language: Language
+) -> Judgement:
     around = "\n".join(dict.fromkeys(f"{p.source.title}\n{p.source.text}" for p in places))
+    topic = "\n".join(dict.fromkeys(f"{p.source.title}.\n{p.passage.heading}." for p in places))
     as_quoted = tuple(place.span for place in places)
     as_sentences = tuple(place.sentences for place in places)
-    as_whole = tuple(place.whole for place in places)
     first: Reason | None = None
-    for spans in dict.fromkeys((as_sentences, as_whole)):
+    for reach in ("sentences", "whole"):
+        spans = as_sentences if reach == "sentences" else tuple(place.whole for place in places)
         evidence = "\n".join(p.text(s) for p, s in zip(places, spans, strict=True))
-        wrong = mismatch(text, evidence, around)
+        wrong = mismatch(text, evidence, around, topic, language)
         if wrong is None:
             quoted = "\n".join(p.text(s) for p, s in zip(places, as_quoted, strict=True))
-            enough = spans == as_sentences and mismatch(text, quoted, around) is None
+            enough = (
+                spans == as_sentences and mismatch(text, quoted, around, topic, language) is None
+            )
             fragment = any(is_fragment(p.span, p.source.text) for p in places)
             shown = as_quoted if enough and not fragment else spans
             return _kept(text, places, shown, reasons, changed=shown != as_quoted)
         first = first or Reason(wrong.value)
+        if wrong not in LACKING:
+            break  # more of the source may add what is missing, not excuse what is wrong
     assert first is not None
     return _mended(places, text, (*reasons, first))
 
@@ -229,5 +250,3 @@ def _links_are_known(text: str, places: tuple[_Place, ...]) -> bool:
         any(link.casefold().rstrip(_TRAILING) in known for known in texts)
         for link in _LINK.findall(text)
     )
-
-

@@ -11,6 +11,12 @@ from retrieval.verification.concepts import is_content, same
 from retrieval.words import words
 
 _PARTING = re.compile(r"[.;:,()—–«»\"“”!?\n]")
+_STAYING = frozenset(
+    """
+    rimane rimangono rimasto rimasta rimasti rimaste resta restano restato restata diventa
+    remain remains remained stay stays stayed become becomes became
+    """.split()
+)
 _JOINING = frozenset(
     """
     ma pero mentre perche poiche siccome che quando se dove anche sebbene benche cui quindi
@@ -21,12 +27,13 @@ _JOINING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, folded, with its place and the number of its clause.
+    """A word in small letters, folded or with its accents, its place, and its clause's number.
 
     ``is_content`` tells words that say something from grammar.
     """
 
     folded: str
+    word: str
     text: str
     start: int
     end: int
@@ -51,9 +58,11 @@ class Prose:
         return self.tokens[n].folded if 0 <= n < len(self.tokens) else ""
 
     def target(self, n: int, reach: int = 6) -> int | None:
-        """Give the first word that says something after word ``n``, in its clause if it can."""
+        """Give the first word that says something after word ``n`` in its clause."""
         for other in range(n + 1, min(n + 1 + reach, len(self.tokens))):
-            if self.tokens[other].is_content:
+            if self.tokens[other].clause != self.tokens[n].clause:
+                break
+            if self.tokens[other].is_content and self.tokens[other].folded not in _STAYING:
                 return other
         return None
 
@@ -70,7 +79,9 @@ def read(text: str) -> Prose:
             clause += 1
         position = word.end
         says = is_content(word.folded) and not word.folded[0].isdigit()
-        tokens.append(Token(word.folded, word.text, word.start, word.end, clause, says))
+        tokens.append(
+            Token(word.folded, word.text.lower(), word.text, word.start, word.end, clause, says)
+        )
     return Prose(text, tuple(tokens))
 
 
@@ -83,10 +94,21 @@ class Pairing:
     found: dict[int, tuple[int, ...]]
     used: frozenset[int]
 
-    def share_used(self, clause: int) -> float:
-        """Give the share of the words of an evidence's clause that the claim says too."""
-        inside = [n for n in self.evidence.content if self.evidence.tokens[n].clause == clause]
-        return sum(n in self.used for n in inside) / len(inside) if inside else 0.0
+    def draws_on(self, n: int) -> bool:
+        """Tell whether the claim says word ``n`` of the evidence, and cannot mean another."""
+        clause = self.evidence.tokens[n].clause
+        return any(
+            n in matches and all(self.evidence.tokens[m].clause == clause for m in matches)
+            for matches in self.found.values()
+        )
+
+    def share_after(self, at: int) -> float:
+        """Give the share of the words from ``at`` on, in its clause, that the claim draws on."""
+        clause = self.evidence.tokens[at].clause
+        inside = [
+            n for n in self.evidence.content if n > at and self.evidence.tokens[n].clause == clause
+        ]
+        return sum(map(self.draws_on, inside)) / len(inside) if inside else 0.0
 
 
 def pair(claim: Prose, evidence: Prose, equals: Sequence[tuple[int, int]] = ()) -> Pairing:
@@ -98,8 +120,8 @@ def pair(claim: Prose, evidence: Prose, equals: Sequence[tuple[int, int]] = ()) 
     for n, m in equals:
         found.setdefault(n, []).append(m)
     for n in claim.content:
-        token = claim.tokens[n].folded
-        matches = [m for m in evidence.content if same(token, evidence.tokens[m].folded)]
+        word = claim.tokens[n].word
+        matches = [m for m in evidence.content if same(word, evidence.tokens[m].word)]
         if matches:
             found.setdefault(n, []).extend(matches)
     used = frozenset(m for matches in found.values() for m in matches)

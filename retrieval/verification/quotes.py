@@ -8,7 +8,6 @@ the source's own text, never the retyped one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -18,6 +17,7 @@ from retrieval.types import Passage, Span
 from retrieval.words import words
 
 _MARKS = str.maketrans("“”„«»‘’`´–—−‑", '"""""\'\'\'\'----')
+_ODD_SPACE = re.compile(r"\s\s|[^\S ]")
 _ELISION = re.compile(r"\s*(?:\[\s*(?:\.{3}|…)\s*\]|\(\s*(?:\.{3}|…)\s*\)|\.{3}|…)\s*")
 _OUTER = " \t\n\"'“”«»„‘’.,;:…"
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -33,23 +33,23 @@ def find(quote: str, text: str, start: int = 0, end: int | None = None) -> tuple
 
     Exact but for kinds of white space, quotation marks, dashes, and capitals.
     """
-    return next(occurrences(quote, text, start, end), None)
-
-
-def occurrences(
-    quote: str, text: str, start: int = 0, end: int | None = None
-) -> Iterator[tuple[int, int]]:
-    """Find all places of a quote in ``text[start:end]``, as :func:`find` does the first."""
     wanted = quote.split()
     if not wanted:
-        return
-    pattern = r"\s+".join(re.escape(plain(word)) for word in wanted)
-    for match in re.finditer(pattern, plain(text[start:end])):
-        yield start + match.start(), start + match.end()
+        return None
+    searched = plain(text[start:end])
+    plainly = [plain(word) for word in wanted]
+    if not _ODD_SPACE.search(searched):  # the same, quicker
+        at = searched.find(" ".join(plainly))
+        return (start + at, start + at + len(" ".join(plainly))) if at >= 0 else None
+    match = re.search(r"\s+".join(map(re.escape, plainly)), searched)
+    return (start + match.start(), start + match.end()) if match else None
 
 
 def plain(text: str) -> str:
     """Even out marks and capitals, one character for one, so that offsets hold."""
+    quick = text.translate(_MARKS).lower()
+    if len(quick) == len(text):
+        return quick
     evened = (c if len(c.lower()) != 1 else c.lower() for c in text.translate(_MARKS))
     return "".join(evened)
 
@@ -87,7 +87,7 @@ def _elided(quote: str, text: str, start: int, end: int) -> tuple[int, int] | No
 def resembling(quote: str, text: str, passage: Passage) -> Span | None:
     """Find the sentence that a quote with changed words was made from, if it can be told."""
     wanted = [word.folded for word in words(quote)]
-    there = [word for word in words(text[passage.start : passage.end])]
+    there = words(text[passage.start : passage.end])
     match = SequenceMatcher(
         None, wanted, [word.folded for word in there], autojunk=False
     ).find_longest_match()

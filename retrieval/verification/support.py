@@ -6,24 +6,27 @@ and how much of the rest is there at all; in Italian and English alike.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from enum import StrEnum
-from functools import lru_cache
 
+from retrieval.types import Language
 from retrieval.verification.attribution import keeps_attribution
-from retrieval.verification.concepts import same
-from retrieval.verification.dates import Date, dates
-from retrieval.verification.figures import Figure, figures
-from retrieval.verification.names import Name, names
-from retrieval.verification.opposites import contradicts, swaps
-from retrieval.verification.polarity import agrees_on_certainty, agrees_on_negation
-from retrieval.verification.prose import Pairing, Prose, pair, read
-from retrieval.words import fold, is_known
+from retrieval.verification.certainty import agrees_on_certainty
+from retrieval.verification.concepts import means
+from retrieval.verification.counting import counted, dated
+from retrieval.verification.facts import Facts, facts
+from retrieval.verification.naming import are_topic, is_named
+from retrieval.verification.negation import agrees_on_negation
+from retrieval.verification.opposites import contradicts
+from retrieval.verification.prose import Pairing, pair
+from retrieval.verification.roles import swaps
+from retrieval.words import detect_language
 
 ENOUGH = 0.34
 """The share of a claim's words that its evidence must say, too: names and figures count."""
 
-_ONE = frozenset("un uno una a an one solo sola single singolo singola unico unica only".split())
+ENOUGH_ACROSS = 0.2
+"""The same for evidence in the other language, where many words cannot be compared."""
 
 
 class Mismatch(StrEnum):
@@ -40,213 +43,102 @@ class Mismatch(StrEnum):
     WORDS = "words"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What of a text can be checked exactly."""
-
-    prose: Prose
-    figures: tuple[Figure, ...]
-    dates: tuple[Date, ...]
-    names: tuple[Name, ...]
+LACKING = frozenset(
+    (Mismatch.FIGURE, Mismatch.DATE, Mismatch.NAME, Mismatch.ATTRIBUTION, Mismatch.WORDS)
+)
+"""What more of the source may make good."""
 
 
-@lru_cache(maxsize=1_000)
-def facts(text: str) -> Facts:
-    """Read a text's figures, dates and names."""
-    prose = read(text)
-    found = tuple(dates(text))
-    spans = [(date.start, date.end) for date in found]
-    numbers = tuple(
-        figure
-        for figure in figures(text)
-        if not any(start <= figure.start < end for start, end in spans)
-    )
-    return Facts(prose, numbers, found, names(prose))
-
-
-def mismatch(claim: str, evidence: str, around: str = "") -> Mismatch | None:
+def mismatch(
+    claim: str, evidence: str, around: str = "", topic: str = "", language: Language = "it"
+) -> Mismatch | None:
     """Say what of a claim isn't supported by its evidence, or None if all of it is.
 
-    ``around`` is more text of the source (its title, its heading, the rest of it), which may
-    complete a name that the evidence shortens.
+    ``around`` is the text of the source, which may complete a name that the evidence shortens;
+    ``topic`` its title and headings, whose names may be left out where a source speaks of them.
+    ``language`` is the claim's where its words don't tell.
     """
     said, shown = facts(claim), facts(evidence)
     equals: list[tuple[int, int]] = []
-    if not all(_dated(date, shown) for date in said.dates):
+    if not all(dated(date, shown) for date in said.dates):
         return Mismatch.DATE
-    if not all(_named(name, said, shown, around, equals) for name in said.names):
+    foreign = [name for name in said.names if not is_named(name, said, shown, around, equals)]
+    if foreign and not are_topic(foreign, said, shown, topic):
         return Mismatch.NAME
+    equals.extend(_same_days(said, shown))
     pairing = pair(said.prose, shown.prose, equals)
     held: set[int] = set()
     for figure in said.figures:
-        where = _counted(figure, said, shown, pairing)
+        where = counted(figure, said, shown, pairing)
         if where is None:
             return Mismatch.FIGURE
         held |= where
-    if not agrees_on_negation(pairing):
-        return Mismatch.NEGATION
-    if not agrees_on_certainty(pairing):
-        return Mismatch.CERTAINTY
-    if not keeps_attribution(pairing, frozenset(held)):
-        return Mismatch.ATTRIBUTION
-    if contradicts(pairing):
-        return Mismatch.CONTRADICTION
-    if swaps(pairing):
-        return Mismatch.SWAP
-    return None if _says_enough(said, pairing) else Mismatch.WORDS
-
-
-def _dated(date: Date, shown: Facts) -> bool:
-    """Tell whether the evidence gives a date, or a number that is one."""
-    years = {date.year for date in shown.dates if date.year}
-    years |= {int(v) for f in shown.figures for v in f.values if 1000 <= v <= 2100 and not f.unit}
-    for other in shown.dates:
-        if other.says(date):
-            return True
-        bare = Date(date.start, date.end, date.day, date.month, 0, date.weekday, date.decade)
-        if date.year and date.month and not other.year and other.says(bare) and years == {date.year}:
-            return True
-    if date.minutes and (date.minutes - 1) % 60 == 0:
-        hour = (date.minutes - 1) // 60
-        return any({float(hour), float(hour % 12)} & f.values for f in shown.figures)
-    if date.year and not (date.month or date.day):
-        return date.year in years
-    return False
-
-
-def _counted(figure: Figure, said: Facts, shown: Facts, pairing: Pairing) -> frozenset[int] | None:
-    """Find the words of the evidence that hold a figure of the claim, with its unit and noun.
-
-    None if there are none.
-    """
-    year = len(figure.values) == 1 and min(figure.values)
-    if any(date.year and date.year == year for date in shown.dates) and not figure.unit:
-        return frozenset()
-    alike = [other for other in shown.figures if other.equals(figure)]
-    if figure.unit:
-        alike = [other for other in alike if other.unit == figure.unit]
-    else:
-        # A number that has lost its unit may be a count of something else now.
-        alike = [other for other in alike if not other.unit or _is_vague(figure, said)]
-    if not alike:
-        return frozenset() if _is_one(figure, shown) else None
-    noun = _noun(figure, said)
-    if noun is not None and not figure.unit:
-        alike = [other for other in alike if _counts_the_same(noun, other, shown, pairing)]
-        if not alike:
-            return None
-    return frozenset(
-        n
-        for other in alike
-        for n, token in enumerate(shown.prose.tokens)
-        if other.start <= token.start < other.end
+    checks: tuple[tuple[Mismatch, Callable[[], bool]], ...] = (
+        (Mismatch.NEGATION, lambda: agrees_on_negation(pairing)),
+        (Mismatch.CERTAINTY, lambda: agrees_on_certainty(pairing)),
+        (Mismatch.ATTRIBUTION, lambda: keeps_attribution(pairing, frozenset(held))),
+        (Mismatch.CONTRADICTION, lambda: not contradicts(pairing)),
+        (Mismatch.SWAP, lambda: not swaps(pairing)),
+        (Mismatch.WORDS, lambda: _says_enough(said, pairing, language) and not _replaces(pairing)),
     )
+    return next((kind for kind, agrees in checks if not agrees()), None)
 
 
-def _is_vague(figure: Figure, said: Facts) -> bool:
-    """Tell whether nothing is counted: «sono 31», "31 of them"."""
-    return _noun(figure, said) is None or figure.spelt
+def _same_days(said: Facts, shown: Facts) -> Iterator[tuple[int, int]]:
+    """Yield the words of dates that are the same in both, in pairs."""
+    for date in said.dates:
+        mine = [n for n, t in enumerate(said.prose.tokens) if date.start <= t.start < date.end]
+        for other in shown.dates:
+            if other.says(date):
+                for m, token in enumerate(shown.prose.tokens):
+                    if other.start <= token.start < other.end:
+                        yield from ((n, m) for n in mine)
 
 
-def _is_one(figure: Figure, shown: Facts) -> bool:
-    if figure.values != {1.0} or figure.unit:
+_BEFORE_NOUNS = frozenset(
+    """
+    il lo la i gli le l un uno una dell della del dei delle degli al alla ai alle agli nel nella
+    the a an of
+    """.split()
+)
+
+
+def _replaces(pairing: Pairing) -> bool:
+    """Tell whether a claim is its evidence but for a word that means something else.
+
+    The same two words before them tell that one stands in the other's place.
+    """
+    claim, evidence = pairing.claim, pairing.evidence
+    if sum(n in pairing.found for n in claim.content) < 0.7 * len(claim.content):
         return False
-    if figure.kind == "ordinal":
-        return any(token.folded in ("prima", "primo") for token in shown.prose.tokens)
-    return any(token.folded in _ONE for token in shown.prose.tokens)
-
-
-def _noun(figure: Figure, said: Facts) -> int | None:
-    """Give the word that a figure counts: the first that says something right after it."""
-    after = [n for n, token in enumerate(said.prose.tokens) if token.start >= figure.end][:2]
-    for n in after:
-        token = said.prose.tokens[n]
-        if said.prose.text[figure.end : token.start].strip(" \u00a0"):
-            return None
-        if token.is_content:
-            return n
-    return None
-
-
-def _counts_the_same(noun: int, other: Figure, shown: Facts, pairing: Pairing) -> bool:
-    """Tell whether a number of the evidence counts what the claim counts with it."""
-    matches = pairing.found.get(noun, ())
-    tokens = shown.prose.tokens
-    own = _noun(other, shown)
-    if own is None or own in matches:
-        return True
-    near = [m for m in matches if abs(tokens[m].start - other.end) < 40]
-    counted_elsewhere = {
-        _noun(figure, shown) for figure in shown.figures if figure.start != other.start
+    places = {
+        (evidence.folded(m - 2), evidence.folded(m - 1)): m
+        for m in evidence.content
+        if m >= 2 and m not in pairing.used
     }
-    if near and not counted_elsewhere & set(near):
-        return True
-    if matches:
-        return not counted_elsewhere & set(matches)
-    # Another word for the same may stand here, unless the claim says the counted word elsewhere.
-    return own not in pairing.used
-
-
-def _named(
-    name: Name, said: Facts, shown: Facts, around: str, equals: list[tuple[int, int]]
-) -> bool:
-    found = [other for other in shown.names if other.canonical == name.canonical]
-    if found:
-        for other in found:
-            for n in range(name.first, name.last + 1):
-                equals.extend((n, m) for m in range(other.first, other.last + 1))
-        return True
-    token = said.prose.tokens[name.first]
-    alike = [
-        m
-        for m, other in enumerate(shown.prose.tokens)
-        if token.folded == other.folded or _same_common(token.folded, other.folded, other.text)
-    ]
-    if alike:
-        equals.extend((name.first, m) for m in alike)
-        return True
-    if name.is_word:
-        return not _is_bare_subject(name, said)
-    return _completes(name, said, shown, around)
-
-
-def _same_common(word: str, other: str, written: str) -> bool:
-    """Tell whether two words that may be common ones, not names, mean the same."""
-    if len(word) < 4 or not same(word, other):
-        return False
-    return is_known(word) and (is_known(other) or written[0].islower())
-
-
-def _is_bare_subject(name: Name, said: Facts) -> bool:
-    """Tell whether a capital that opens a claim can hardly be a common word: «Rossi ha detto»."""
-    following = said.prose.folded(name.first + 1)
-    return name.last == name.first and following in (
-        "ha", "e", "aveva", "era", "fu", "sara", "dice", "disse", "has", "is", "was", "had",
-        "said", "says", "will", "vuole", "wants",
-    )  # fmt: skip
-
-
-def _completes(name: Name, said: Facts, shown: Facts, around: str) -> bool:
-    """Tell whether a name only completes one that the evidence has: «Jens» beside Stoltenberg."""
-    canonical = {other.canonical for other in shown.names}
-    tokens = said.prose.tokens
-    for beside in (name.first - 1, name.last + 1):
-        if not 0 <= beside < len(tokens) or tokens[beside].folded not in canonical:
+    for n in claim.content:
+        m = places.get((claim.folded(n - 2), claim.folded(n - 1)))
+        if m is None or n < 2 or m in pairing.found.get(n, ()):
             continue
-        if not tokens[beside].text[0].isupper():
+        if n in pairing.found and (
+            claim.folded(n - 3) != evidence.folded(m - 3)
+            or any(m < other <= m + 4 for other in pairing.found[n])
+        ):
             continue
-        first, last = sorted((beside, name.first))
-        written = f"{tokens[first].folded} {tokens[last].folded}"
-        if written in fold(around):
+        if claim.folded(n - 1) not in _BEFORE_NOUNS:
+            continue
+        if means(claim.tokens[n].word) and means(evidence.tokens[m].word):
             return True
     return False
 
 
-def _says_enough(said: Facts, pairing: Pairing) -> bool:
+def _says_enough(said: Facts, pairing: Pairing, language: Language) -> bool:
     content = set(said.prose.content)
     for name in said.names:
         content |= set(range(name.first, name.last + 1))
     if not content:
         return bool(said.figures or said.dates)
     hits = sum(n in pairing.found for n in content) + len(said.figures) + len(said.dates)
-    return hits / (len(content) + len(said.figures) + len(said.dates)) >= ENOUGH
+    across = detect_language(pairing.claim.text, language) != detect_language(pairing.evidence.text)
+    all_of_it = len(content) + len(said.figures) + len(said.dates)
+    return hits / all_of_it >= (ENOUGH_ACROSS if across else ENOUGH)

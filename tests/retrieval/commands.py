@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+
+from retrieval.__main__ import main
 
 ANSWER_KEYS = ["status", "text", "confidence", "claims", "closest", "generation", "ms"]
 ROME = "Roma è la capitale d'Italia. La città conta tre milioni di abitanti.\n"
@@ -37,3 +40,10 @@ def write_elsewhere(folder: Path) -> Path:
     elsewhere.mkdir()
     (elsewhere / "mole.md").write_text("# La Mole\n\nLa Mole è alta 167 metri.\n", "utf-8")
     return elsewhere
+
+
+def evaluate(tmp_path: Path, *arguments: str) -> int:
+    """Evaluate with the questions above; returns the exit code."""
+    file = tmp_path / "questions.jsonl"
+    file.write_text("".join(f"{json.dumps(line)}\n" for line in QUESTIONS), "utf-8")
+    return main(["evaluate", "--questions", str(file), *arguments])

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from retrieval.answering import ANSWER_AT
 from retrieval.library import Library
-from retrieval.types import Language, Refusal, Status
+from retrieval.reasons import Refusal
+from retrieval.types import Language, Status
 from retrieval.wording import wording
 from tests.retrieval.texts import texts
 

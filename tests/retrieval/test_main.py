@@ -15,7 +15,14 @@ import pytest
 from retrieval.__main__ import main
 from retrieval.locking import Lock
 from tests.model_server import ModelServer, claims, saying, serving_in_thread
-from tests.retrieval.commands import ANSWER_KEYS, QUESTIONS, ROME, configure, write_elsewhere
+from tests.retrieval.commands import (
+    ANSWER_KEYS,
+    QUESTIONS,
+    ROME,
+    configure,
+    evaluate,
+    write_elsewhere,
+)
 
 ROOT = Path(__file__).parent.parent.parent
 QUOTE_KEYS = ["source", "title", "start", "end", "quote", "highlights"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.__main__ import main
-from tests.retrieval.commands import ANSWER_KEYS, QUESTIONS, configure, write_elsewhere
+from tests.retrieval.commands import ANSWER_KEYS, configure, evaluate, write_elsewhere
 
 
 @pytest.fixture(autouse=True)
@@ -19,12 +19,6 @@ def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Path:
     return write_elsewhere(tmp_path)
-
-
-def evaluate(tmp_path: Path, *arguments: str) -> int:
-    file = tmp_path / "questions.jsonl"
-    file.write_text("".join(f"{json.dumps(line)}\n" for line in QUESTIONS), "utf-8")
-    return main(["evaluate", "--questions", str(file), *arguments])
 
 
 def test_evaluate_prints_a_table_and_writes_a_line_an_answer(

@@ -27,4 +27,20 @@ def lines(table: str) -> Iterator[tuple[tuple[str, ...], ...]]:
 @cache
 def names() -> dict[str, str]:
     """Give each known name its canonical one: the first of its line."""
-    return {form: forms[0] for (forms,) in lines("names") for form in reversed(forms)}
+    found = {form: forms[0] for (forms,) in lines("names") for form in reversed(forms)}
+    for form, canonical in tuple(found.items()):
+        for other in _inflected(form):
+            found.setdefault(other, canonical)
+    return found
+
+
+def _inflected(form: str) -> Iterator[str]:
+    """Yield what an Italian adjective may be, besides: «francese», «francesi»."""
+    if " " in form or len(form) < 6:
+        return
+    if form.endswith("co"):
+        yield from (form[:-1] + "a", form[:-1] + "i", form[:-1] + "hi", form[:-1] + "he")
+    elif form.endswith("o"):
+        yield from (form[:-1] + "a", form[:-1] + "i", form[:-1] + "e")
+    elif form.endswith(("ese", "ale", "ole", "are")):
+        yield form[:-1] + "i"
