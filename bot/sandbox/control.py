@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Any, Literal
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -15,6 +16,8 @@ from bot.sandbox.body import Body
 from bot.sandbox.chats import CHAT_TYPES, STATUSES, Chat, Status
 from bot.sandbox.errors import ControlError, SandboxError
 from bot.sandbox.faults import Fault
+from bot.sandbox.menus import menu_for
+from bot.sandbox.snapshot import snapshot
 from bot.sandbox.state import Sandbox
 from bot.sandbox.updates import KINDS
 
@@ -43,7 +46,7 @@ def _endpoint(handler: Handler, fields: frozenset[str]) -> Callable[[Request], A
                 result = await result
         except SandboxError as error:
             return JSONResponse({"error": str(error)}, 400)
-        return JSONResponse(result)
+        return result if isinstance(result, Response) else JSONResponse(result)
 
     return endpoint
 
@@ -203,16 +206,28 @@ def _calls(sandbox: Sandbox, body: Body) -> Any:
 
 
 def _state(sandbox: Sandbox, _body: Body) -> Any:
-    return {
-        "bot": sandbox.bot.to_json(),
-        "seq": sandbox.events.seq,
-        "pending_updates": len(sandbox.updates),
-        "users": [user.to_json() for user in sandbox.users.values()],
-        "chats": [
-            {**chat.to_json(), "members": {str(i): status for i, status in chat.members.items()}}
-            for chat in sandbox.chats.values()
-        ],
+    return snapshot(sandbox)
+
+
+def _menu(sandbox: Sandbox, body: Body) -> Any:
+    user, chat_id = sandbox.user(body.number("user_id")), body.number("chat_id")
+    known = chat_id != user.id or chat_id in sandbox.chats
+    # A private chat has a menu before its first message.
+    chat = sandbox.chat(chat_id) if known else Chat(user.id, "private", user=user)
+    return menu_for(sandbox.profile, chat, user)
+
+
+def _file(sandbox: Sandbox, body: Body) -> Response:
+    file = sandbox.files.by_id(body.path["id"])
+    if file is None:
+        raise ControlError(f"there is no file {body.path['id']!r}")
+    # Always to be saved: opened in the browser, a page that somebody sent would be one of ours.
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}",
+        "Content-Security-Policy": "sandbox",
+        "X-Content-Type-Options": "nosniff",
     }
+    return Response(file.content, media_type="application/octet-stream", headers=headers)
 
 
 _HANDLERS: dict[tuple[str, str], tuple[Handler, str]] = {
@@ -247,4 +262,6 @@ _HANDLERS: dict[tuple[str, str], tuple[Handler, str]] = {
     ("GET", "events"): (_events, "after timeout"),
     ("GET", "calls"): (_calls, "method"),
     ("GET", "state"): (_state, ""),
+    ("GET", "files/{id}"): (_file, ""),
+    ("GET", "menu"): (_menu, "chat_id user_id"),
 }

@@ -19,7 +19,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from bot.sandbox import control
+from bot.sandbox import control, page
 from bot.sandbox.chats import Json
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.faults import Fault
@@ -42,12 +42,13 @@ class DroppedConnection(Response):
 
 
 def create_app(sandbox: Sandbox) -> Starlette:
-    """The sandbox as an ASGI application: the Bot API, its files, and the control API."""
+    """The sandbox as an ASGI application: the Bot API, its files, the control API, the page."""
     app = Starlette(
         routes=[
             Route("/bot{token}/{method}", _call_method, methods=["GET", "POST"]),
             Route("/file/bot{token}/{path:path}", _get_file),
             *control.routes(),
+            *page.routes(),
         ],
         exception_handlers={
             HTTPException: _refused,
