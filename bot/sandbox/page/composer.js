@@ -4,10 +4,16 @@ import { api } from "./api.js";
 import { Commands } from "./commands.js";
 import { byId, element } from "./dom.js";
 import { base64Of, MAX_BYTES } from "./files.js";
+import { icon } from "./icons.js";
 import { authorOf, gist } from "./names.js";
 import { toast } from "./notices.js";
 import { addressed, isComments } from "./place.js";
 import { say } from "./words.js";
+
+function iconButton(name, label, onclick) {
+  const properties = { type: "button", className: "icon", "aria-label": say(label), onclick };
+  return element("button", properties, icon(name));
+}
 
 /** Writes to one place at a time, as one person. */
 export class Composer {
@@ -111,8 +117,6 @@ export class Composer {
   }
 
   #form() {
-    const icon = (name, label, shown, onclick) =>
-      element("button", { type: "button", className: `icon ${name}`, "aria-label": say(label), onclick }, shown);
     const hint = { channel: "placeholder-post" }[this.#view.chat.type];
     const comments = isComments(this.#view.chat, this.#view.thread) && "placeholder-comment";
     const words = say(comments || hint || "placeholder");
@@ -121,19 +125,19 @@ export class Composer {
     const send = element("button", {
       className: "icon send",
       "aria-label": say(this.#about?.edit ? "save" : "send"),
-    }, this.#about?.edit ? "✓" : "➤");
+    }, icon(this.#about?.edit ? "save" : "send"));
     const form = element(
       "form",
       {},
       this.#commands.list,
-      this.#about && this.#aboutBar(icon),
+      this.#about && this.#aboutBar(),
       element(
         "div",
         { className: "line" },
-        icon("attach", "attach", "＋", () => this.#chooser.click()),
+        iconButton("attach", "attach", () => this.#chooser.click()),
         this.#chooser,
         this.#field,
-        icon("slash", "commands", "/", () => this.#commands.toggle(this.#view, this.#field)),
+        iconButton("slash", "commands", () => this.#commands.toggle(this.#view, this.#field)),
         send,
       ),
     );
@@ -144,7 +148,7 @@ export class Composer {
     return form;
   }
 
-  #aboutBar(icon) {
+  #aboutBar() {
     const { reply, quote, edit, file } = this.#about;
     const title = reply ? say("reply-to", authorOf(reply).name) : edit ? say("editing") : say("file");
     const words = file?.name ?? quote ?? gist(reply ?? edit);
@@ -152,7 +156,7 @@ export class Composer {
       "div",
       { className: "about" },
       element("p", {}, element("strong", {}, title), element("span", {}, words)),
-      icon("cancel", "cancel", "×", () => this.#cancel()),
+      iconButton("cancel", "cancel", () => this.#cancel()),
     );
   }
 

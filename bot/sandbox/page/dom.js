@@ -29,11 +29,16 @@ export function avatar(id, name) {
   return dressAvatar(made, id, name);
 }
 
+/** Which of the colours is somebody's. */
+export function colourOf(id) {
+  return String(Math.abs(id) % 7);
+}
+
 /** Make an avatar another's. */
 export function dressAvatar(made, id, name) {
   const initials = name.split(/[\s·]+/).filter(Boolean).slice(0, 2).map((word) => [...word][0]);
   made.textContent = initials.join("").toUpperCase();
-  made.dataset.colour = String(Math.abs(id) % 7);
+  made.dataset.colour = colourOf(id);
   return made;
 }
 

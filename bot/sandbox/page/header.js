@@ -1,7 +1,7 @@
 // The head of the open place: what it is called, how it is, and its topics.
 
 import { arrowKeys, byId, dressAvatar, element } from "./dom.js";
-import { titleOf } from "./names.js";
+import { statusOf, titleOf } from "./names.js";
 import { isComments } from "./place.js";
 import { address } from "./route.js";
 import { say } from "./words.js";
@@ -42,13 +42,7 @@ export class Header {
     const { chat } = this.#view;
     const typing = this.#typing > Date.now();
     byId("chat-status").classList.toggle("typing", typing);
-    byId("chat-status").textContent = typing ? say("typing") : this.#status(chat);
-  }
-
-  #status(chat) {
-    if (chat.type === "private") return `@${this.#town.bot.username} · ${say("bot")}`;
-    const here = [...chat.members.keys()].filter((id) => this.#town.holds(chat, id)).length;
-    return say(chat.type === "channel" ? "subscribers" : "members", here);
+    byId("chat-status").textContent = typing ? say("typing") : statusOf(chat, this.#town);
   }
 
   #drawTopics() {

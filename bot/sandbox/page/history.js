@@ -76,7 +76,8 @@ export class History {
     if (view.chat.linked_chat_id === event.chat_id && view.chat.type === "channel") {
       this.#countComments(event);
     }
-    if (event.chat_id !== view.chat.id) return;
+    // A chat that is only about to be opened gets all its messages at once, when it is.
+    if (this.#town.chats.get(event.chat_id) !== view.chat) return;
     const atEnd = this.#nearEnd();
     if (event.type === "message" || event.type === "edit") {
       if (isAt(view.chat, view.thread, event.message)) this.#put(event.message);

@@ -1,8 +1,9 @@
 // One message as it stands in the history.
 
-import { avatar, element } from "./dom.js";
+import { avatar, colourOf, element } from "./dom.js";
 import { toNodes } from "./entities.js";
 import { api } from "./api.js";
+import { icon } from "./icons.js";
 import { keyboard } from "./keyboard.js";
 import { authorOf, gist, nameOf, originOf, serviceOf } from "./names.js";
 import { reactionsTo } from "./town.js";
@@ -25,10 +26,9 @@ export function messageItem(message, { town, chat, me }, actions) {
   const more = element("button", {
     type: "button",
     className: "more",
-    textContent: "⋯",
     "aria-label": say("actions"),
     "aria-haspopup": "menu",
-  });
+  }, icon("more"));
   more.onclick = () => actions.menu(message, more);
   const bubble = element(
     "article",
@@ -66,7 +66,7 @@ export function messageItem(message, { town, chat, me }, actions) {
 }
 
 function authorLine({ id, name }) {
-  return element("p", { className: "author", "data-colour": Math.abs(id) % 7 }, name);
+  return element("p", { className: "author", "data-colour": colourOf(id) }, name);
 }
 
 function forwarded({ forward_origin: origin }) {
@@ -84,7 +84,7 @@ function replied(message, chat, actions) {
     {
       type: "button",
       className: "reply",
-      "data-colour": Math.abs(author.id) % 7,
+      "data-colour": colourOf(author.id),
       onclick: () => actions.jump(target.message_id),
     },
     element("strong", {}, author.name),
@@ -148,6 +148,7 @@ function commentsLink(message, chat, town, actions) {
   return element(
     "button",
     { type: "button", className: "comments", onclick: () => actions.comments(group, root) },
+    icon("comment"),
     words,
   );
 }

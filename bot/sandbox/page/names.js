@@ -12,6 +12,13 @@ export function titleOf(chat, bot) {
   return chat.type === "private" ? nameOf(bot) : chat.title;
 }
 
+/** How a chat is, in a few words. */
+export function statusOf(chat, town) {
+  if (chat.type === "private") return `@${town.bot.username} · ${say("bot")}`;
+  const here = [...chat.members.keys()].filter((id) => town.holds(chat, id)).length;
+  return say(chat.type === "channel" ? "subscribers" : "members", here);
+}
+
 /** Who wrote a message: its id for the avatar's colour, and the name. */
 export function authorOf(message) {
   const author = message.sender_chat ?? message.from;

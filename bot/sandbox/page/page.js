@@ -5,6 +5,7 @@ import { Composer } from "./composer.js";
 import { byId, element } from "./dom.js";
 import { Header } from "./header.js";
 import { History } from "./history.js";
+import { icon } from "./icons.js";
 import { FOLLOW, placeOf, viewOf } from "./links.js";
 import { openMenu } from "./menu.js";
 import { authorOf, gist } from "./names.js";
@@ -157,6 +158,8 @@ function followTo(place, url) {
   if (place.message) messages.jumpTo(place.message);
 }
 
+byId("back").append(icon("back"));
+byId("to-end").append(icon("down"));
 const offline = element("p", { className: "offline", role: "alert" });
 town.addEventListener("offline", () => {
   offline.textContent = say("offline");

@@ -1,7 +1,8 @@
 // Who one is, and one's chats.
 
 import { arrowKeys, avatar, byId, element } from "./dom.js";
-import { authorOf, gist, nameOf, titleOf } from "./names.js";
+import { icon } from "./icons.js";
+import { authorOf, gist, nameOf, serviceOf, statusOf, titleOf } from "./names.js";
 import { address, go } from "./route.js";
 import { say, timeOf } from "./words.js";
 
@@ -70,9 +71,9 @@ export class Sidebar {
         element(
           "span",
           { className: "about-chat" },
-          element("span", { className: "title" }, KINDS[chat.type], title),
+          element("span", { className: "title" }, KINDS[chat.type] && icon(KINDS[chat.type]), title),
           last && element("time", {}, timeOf(last.date)),
-          element("span", { className: "last" }, last ? this.#lastWords(chat, last, view.me) : say("bot")),
+          element("span", { className: "last" }, last ? this.#lastWords(chat, last, view.me) : statusOf(chat, this.#town)),
           unread > 0 && badge(unread),
         ),
       ),
@@ -81,12 +82,13 @@ export class Sidebar {
 
   #lastWords(chat, message, me) {
     if (chat.type === "private" && message.from.id !== me) return gist(message);
+    if (chat.type === "channel" || serviceOf(message)) return gist(message);
     const author = message.from?.id === me ? say("you") : authorOf(message).name;
-    return chat.type === "channel" ? gist(message) : say("says", author, gist(message));
+    return say("says", author, gist(message));
   }
 }
 
-const KINDS = { private: "", group: "👥 ", supergroup: "👥 ", channel: "📢 " };
+const KINDS = { group: "group", supergroup: "group", channel: "channel" };
 
 function badge(count) {
   return element(
