@@ -15,7 +15,9 @@ from bot.sandbox.state import DEFAULT_TOKEN, Sandbox
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until Ctrl-C or SIGTERM. Returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m bot.sandbox", description="A local Telegram, with a chat page.")
+    parser = argparse.ArgumentParser(
+        prog="python -m bot.sandbox", description="A local Telegram, with a chat page."
+    )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen at (%(default)s)")
     parser.add_argument("--port", type=int, default=8081, help="port, 0 for any (%(default)s)")
     parser.add_argument("--token", default=DEFAULT_TOKEN, help="the bot's token here (a fake one)")

@@ -154,7 +154,6 @@ function followTo(place, url) {
     return;
   }
   go(view);
-  show();
   if (place.message) messages.jumpTo(place.message);
 }
 

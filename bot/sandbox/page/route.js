@@ -20,12 +20,11 @@ export function address({ me, chat = null, thread = null, start = null }) {
   return `#${path}${start === null ? "" : `?${new URLSearchParams({ start })}`}`;
 }
 
-/** Go there. With `replace`, the view left behind isn't one to come back to. */
+/** Go there, at once. With `replace`, the view left behind isn't one to come back to. */
 export function go(view, { replace = false } = {}) {
-  if (!replace) {
-    location.hash = address(view);
-    return;
-  }
-  history.replaceState(null, "", address(view));
-  window.dispatchEvent(new HashChangeEvent("hashchange"));
+  const to = address(view);
+  if (to === location.hash) return;
+  if (replace) history.replaceState(null, "", to);
+  else history.pushState(null, "", to);
+  dispatchEvent(new HashChangeEvent("hashchange"));
 }
