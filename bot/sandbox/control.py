@@ -1,29 +1,23 @@
-"""The control API: what users and tests do to the sandbox, as JSON over HTTP."""
+"""The control API: what users and tests do to the sandbox, and see of it, as JSON over HTTP."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Any, Literal
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.sandbox import membership, opening, people
+from bot.sandbox import membership, opening, people, watching
 from bot.sandbox.access import refusal
 from bot.sandbox.body import Body
-from bot.sandbox.chats import CHAT_TYPES, STATUSES, Chat, Status
+from bot.sandbox.chats import CHAT_TYPES, STATUSES, Status
 from bot.sandbox.errors import ControlError, SandboxError
 from bot.sandbox.faults import Fault
-from bot.sandbox.menus import menu_for
-from bot.sandbox.snapshot import snapshot
 from bot.sandbox.state import Sandbox
 from bot.sandbox.updates import KINDS
-
-MAX_WAIT_SECONDS = 60.0
-
-Handler = Callable[[Sandbox, Body], Any]
+from bot.sandbox.watching import Handler, Handlers
 
 
 def routes() -> list[Route]:
@@ -49,10 +43,6 @@ def _endpoint(handler: Handler, fields: frozenset[str]) -> Callable[[Request], A
         return result if isinstance(result, Response) else JSONResponse(result)
 
     return endpoint
-
-
-def _chat(sandbox: Sandbox, body: Body) -> Chat:
-    return sandbox.chat(body.path_id())
 
 
 def _add_user(sandbox: Sandbox, body: Body) -> Any:
@@ -136,13 +126,6 @@ def _press(sandbox: Sandbox, body: Body) -> Any:
     return {"id": callback.id}
 
 
-def _callback(sandbox: Sandbox, body: Body) -> Any:
-    callback = sandbox.callbacks.get(body.path["id"])
-    if callback is None:
-        raise ControlError(f"there is no callback {body.path['id']!r}")
-    return callback.answer
-
-
 def _react(sandbox: Sandbox, body: Body) -> Any:
     people.react(
         sandbox,
@@ -185,52 +168,7 @@ def _clear_faults(sandbox: Sandbox, _body: Body) -> Any:
     return {}
 
 
-def _messages(sandbox: Sandbox, body: Body) -> Any:
-    after = body.number("after", 0)
-    messages = _chat(sandbox, body).messages
-    return [message for message_id, message in messages.items() if message_id > after]
-
-
-def _draft(sandbox: Sandbox, body: Body) -> Any:
-    draft = _chat(sandbox, body).draft_at(sandbox.clock())
-    return None if draft is None else {"id": draft.id, "text": draft.text}
-
-
-async def _events(sandbox: Sandbox, body: Body) -> Any:
-    timeout = min(body.seconds("timeout"), MAX_WAIT_SECONDS)
-    return await sandbox.events.after(body.number("after", 0), timeout)
-
-
-def _calls(sandbox: Sandbox, body: Body) -> Any:
-    return sandbox.calls.calls(body.optional_text("method"))
-
-
-def _state(sandbox: Sandbox, _body: Body) -> Any:
-    return snapshot(sandbox)
-
-
-def _menu(sandbox: Sandbox, body: Body) -> Any:
-    user, chat_id = sandbox.user(body.number("user_id")), body.number("chat_id")
-    known = chat_id != user.id or chat_id in sandbox.chats
-    # A private chat has a menu before its first message.
-    chat = sandbox.chat(chat_id) if known else Chat(user.id, "private", user=user)
-    return menu_for(sandbox.profile, chat, user)
-
-
-def _file(sandbox: Sandbox, body: Body) -> Response:
-    file = sandbox.files.by_id(body.path["id"])
-    if file is None:
-        raise ControlError(f"there is no file {body.path['id']!r}")
-    # Always to be saved: opened in the browser, a page that somebody sent would be one of ours.
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name, safe='')}",
-        "Content-Security-Policy": "sandbox",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Response(file.content, media_type="application/octet-stream", headers=headers)
-
-
-_HANDLERS: dict[tuple[str, str], tuple[Handler, str]] = {
+_HANDLERS: Handlers = {
     ("POST", "users"): (_add_user, "first_name last_name username language_code is_bot id"),
     ("POST", "chats"): (
         _add_chat,
@@ -238,8 +176,6 @@ _HANDLERS: dict[tuple[str, str], tuple[Handler, str]] = {
     ),
     ("POST", "chats/{id}/members"): (_set_member, "user_id status"),
     ("POST", "chats/{id}/topics"): (_add_topic, "name"),
-    ("GET", "chats/{id}/messages"): (_messages, "after"),
-    ("GET", "chats/{id}/draft"): (_draft, ""),
     ("POST", "messages"): (
         _say,
         (
@@ -250,7 +186,6 @@ _HANDLERS: dict[tuple[str, str], tuple[Handler, str]] = {
     ("POST", "edits"): (_edit, "chat_id message_id text"),
     ("POST", "deletions"): (_delete, "chat_id message_id"),
     ("POST", "callbacks"): (_press, "chat_id message_id from_id data"),
-    ("GET", "callbacks/{id}"): (_callback, ""),
     ("POST", "reactions"): (_react, "chat_id message_id from_id emoji"),
     ("POST", "updates"): (_add_update, " ".join(KINDS)),
     ("POST", "migrate"): (_migrate, "chat_id"),
@@ -259,9 +194,5 @@ _HANDLERS: dict[tuple[str, str], tuple[Handler, str]] = {
         "method error_code description retry_after drop delay times chat_id",
     ),
     ("DELETE", "faults"): (_clear_faults, ""),
-    ("GET", "events"): (_events, "after timeout"),
-    ("GET", "calls"): (_calls, "method"),
-    ("GET", "state"): (_state, ""),
-    ("GET", "files/{id}"): (_file, ""),
-    ("GET", "menu"): (_menu, "chat_id user_id"),
+    **watching.HANDLERS,
 }

@@ -66,14 +66,19 @@ function showPlace(view) {
   byId("history").classList.toggle("empty", !view.chat.messages.size);
   byId("history").dataset.empty = emptyWords(view.chat);
   retitle();
-  if (!same && wide.matches) byId("message")?.focus({ preventScroll: true });
+  if (same) return;
+  // On a phone a focused field would bring the keyboard up over what there is to read.
+  const first = wide.matches ? byId("message") : null;
+  (first ?? byId("history")).focus({ preventScroll: true });
 }
 
 function closePlace(view) {
+  const left = open?.chat;
   open = { ...view, chat: undefined };
   messages.clear();
   sidebar.show(view);
   retitle();
+  if (left) byId(`chat-${left.id}`)?.focus({ preventScroll: true });
 }
 
 function emptyWords(chat) {
@@ -167,6 +172,10 @@ town.addEventListener("offline", () => {
 town.addEventListener("online", () => offline.remove());
 town.addEventListener("loaded", show);
 town.addEventListener("happened", happened);
+byId("skip").onclick = (event) => {
+  event.preventDefault(); // the address is for places
+  (byId("message") ?? byId("history")).focus();
+};
 document.addEventListener(FOLLOW, ({ detail }) => followTo(detail));
 document.addEventListener("visibilitychange", comeBack);
 addEventListener("hashchange", show);
