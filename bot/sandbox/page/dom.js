@@ -23,10 +23,10 @@ export function byId(id) {
   return document.getElementById(id);
 }
 
-/** The round picture of somebody or something: initials, in a colour of their own. */
-export function avatar(id, name) {
+/** The round picture of somebody or something: initials in a colour of their own; a bot's badge. */
+export function avatar(id, name, isBot = false) {
   const made = element("span", { className: "avatar", "aria-hidden": "true" });
-  return dressAvatar(made, id, name);
+  return dressAvatar(made, id, name, isBot);
 }
 
 /** Which of the colours is somebody's. */
@@ -35,10 +35,11 @@ export function colourOf(id) {
 }
 
 /** Make an avatar another's. */
-export function dressAvatar(made, id, name) {
+export function dressAvatar(made, id, name, isBot = false) {
   const initials = name.split(/[\s·]+/).filter(Boolean).slice(0, 2).map((word) => [...word][0]);
   made.textContent = initials.join("").toUpperCase();
   made.dataset.colour = colourOf(id);
+  made.classList.toggle("bot", isBot);
   return made;
 }
 

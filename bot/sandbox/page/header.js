@@ -31,7 +31,7 @@ export class Header {
     const title = comments ? say("comments-of") : titleOf(chat, this.#town.bot);
     byId("chat-title").textContent = title;
     const id = chat.type === "private" ? this.#town.bot.id : chat.id;
-    dressAvatar(byId("chat-avatar"), id, titleOf(chat, this.#town.bot));
+    dressAvatar(byId("chat-avatar"), id, titleOf(chat, this.#town.bot), chat.type === "private");
     byId("back").href = comments ? address({ me, chat: chat.linked_chat_id }) : address({ me });
     byId("back").classList.toggle("always", comments);
     this.#drawStatus();

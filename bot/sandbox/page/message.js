@@ -46,7 +46,7 @@ export function messageItem(message, { town, chat, me }, actions) {
   const item = element(
     "li",
     { className: mine ? "message mine" : "message", "data-id": id, tabIndex: -1 },
-    chat.type !== "private" && !mine && avatar(author.id, author.name),
+    chat.type !== "private" && !mine && avatar(author.id, author.name, author.isBot),
     element(
       "div",
       { className: "column" },

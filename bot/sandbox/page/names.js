@@ -19,10 +19,10 @@ export function statusOf(chat, town) {
   return say(chat.type === "channel" ? "subscribers" : "members", here);
 }
 
-/** Who wrote a message: its id for the avatar's colour, and the name. */
+/** Who wrote a message: a person or a bot, or a chat in its own name. */
 export function authorOf(message) {
   const author = message.sender_chat ?? message.from;
-  return { id: author.id, name: author.title ?? nameOf(author) };
+  return { id: author.id, name: author.title ?? nameOf(author), isBot: author.is_bot ?? false };
 }
 
 /** Where a forwarded message comes from. */

@@ -67,7 +67,7 @@ export class Sidebar {
           href: address({ me: view.me, chat: chat.id }),
           "aria-current": chat.id === view.chat ? "page" : undefined,
         },
-        avatar(id, title),
+        avatar(id, title, chat.type === "private"),
         element(
           "span",
           { className: "about-chat" },

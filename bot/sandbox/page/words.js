@@ -130,6 +130,8 @@ const EN = {
 
 export const WORDS = { it: IT, en: EN };
 
+const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+
 let language = "it";
 
 /** Speak a person's language: Italian to Italians, English to everyone else. */
@@ -152,7 +154,7 @@ export function say(key, ...given) {
 
 /** A time of day, from Unix time in seconds. */
 export function timeOf(date) {
-  return new Date(date * 1000).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+  return new Date(date * 1000).toLocaleTimeString(language, CLOCK);
 }
 
 /** A day, from Unix time in seconds. */
