@@ -33,5 +33,7 @@ export const api = {
     request("POST", "callbacks", { chat_id, message_id, from_id, data }),
   react: (chat_id, message_id, from_id, emoji) =>
     request("POST", "reactions", { chat_id, message_id, from_id, emoji }),
+  setMember: (chat, user_id, status) =>
+    request("POST", `chats/${chat}/members`, { user_id, status }),
   fileUrl: (id) => `/control/files/${encodeURIComponent(id)}`,
 };

@@ -1,7 +1,11 @@
 // The head of the open place: what it is called, how it is, and its topics.
 
+import { api } from "./api.js";
 import { arrowKeys, byId, dressAvatar, element } from "./dom.js";
+import { icon } from "./icons.js";
+import { openMenu } from "./menu.js";
 import { statusOf, titleOf } from "./names.js";
+import { toast } from "./notices.js";
 import { isComments } from "./place.js";
 import { address } from "./route.js";
 import { say } from "./words.js";
@@ -19,6 +23,8 @@ export class Header {
     this.#town = town;
     this.#unread = unread;
     arrowKeys(byId("topics"), "a", false);
+    byId("chat-menu").append(icon("more"));
+    byId("chat-menu").onclick = () => openMenu(byId("chat-menu"), this.#choices());
     town.addEventListener("happened", ({ detail }) => this.#happened(detail));
   }
 
@@ -34,6 +40,7 @@ export class Header {
     dressAvatar(byId("chat-avatar"), id, titleOf(chat, this.#town.bot), chat.type === "private");
     byId("back").href = comments ? address({ me, chat: chat.linked_chat_id }) : address({ me });
     byId("back").classList.toggle("always", comments);
+    byId("chat-menu").hidden = !this.#choices().length;
     this.#drawStatus();
     this.#drawTopics();
   }
@@ -43,6 +50,30 @@ export class Header {
     const typing = this.#typing > Date.now();
     byId("chat-status").classList.toggle("typing", typing);
     byId("chat-status").textContent = typing ? say("typing") : statusOf(chat, this.#town);
+  }
+
+  /** What whoever is in charge of a chat can make of the bot there. */
+  #choices() {
+    const { me, chat } = this.#view;
+    const status = chat.members.get(this.#town.bot.id);
+    const become = (key, to) => [key, () => this.#setBot(chat, to)];
+    if (chat.type === "private") {
+      if (!this.#town.chats.has(chat.id)) return [];
+      return [status === "kicked" ? become("unblock-bot", "member") : become("block-bot", "kicked")];
+    }
+    if (!this.#town.isAdmin(chat, me)) return [];
+    if (!this.#town.holds(chat, this.#town.bot.id)) return [become("add-bot", "member")];
+    const admin = status === "administrator";
+    const other = admin ? become("demote-bot", "member") : become("promote-bot", "administrator");
+    return [other, become("remove-bot", "left")];
+  }
+
+  async #setBot(chat, status) {
+    try {
+      await api.setMember(chat.id, this.#town.bot.id, status);
+    } catch (error) {
+      toast(error.message);
+    }
   }
 
   #drawTopics() {
@@ -67,7 +98,8 @@ export class Header {
   }
 
   #happened(event) {
-    if (event.chat_id !== this.#view?.chat.id) return;
+    if (!this.#view || event.chat_id !== this.#view.chat.id) return;
+    if (event.type === "member") this.show(this.#view);
     if (event.type === "action") {
       this.#typing = Date.now() + TYPING_MS;
       setTimeout(() => this.#view && this.#drawStatus(), TYPING_MS + 100);

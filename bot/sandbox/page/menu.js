@@ -1,4 +1,4 @@
-// What can be done with one message: a small menu beside it.
+// What can be done with one thing: a small menu beside it.
 
 import { arrowKeys, element } from "./dom.js";
 import { say } from "./words.js";
@@ -9,9 +9,10 @@ const EDGE = 8;
 /**
  * Open a menu at an element, until something is chosen, Esc is pressed, or the focus leaves.
  *
- * `choices` are pairs of a key of the words and what to do; `react` is called with an emoji.
+ * `choices` are pairs of a key of the words and what to do. With `react` there are emoji too, and
+ * it is called with the one that is chosen.
  */
-export function openMenu(anchor, choices, react) {
+export function openMenu(anchor, choices, react = null) {
   const home = anchor.closest("li") ?? anchor;
   const close = () => {
     if (!menu.isConnected) return;
@@ -24,11 +25,12 @@ export function openMenu(anchor, choices, react) {
   };
   const item = (label, action, properties = {}) =>
     element("button", { type: "button", role: "menuitem", onclick: chosen(action), ...properties }, label);
-  const emoji = EMOJI.map((each) => item(each, () => react(each), { "aria-label": say("react", each) }));
+  const face = (each) => item(each, () => react(each), { "aria-label": say("react", each) });
+  const faces = react && element("div", { className: "emoji", role: "group" }, EMOJI.map(face));
   const menu = element(
     "div",
-    { className: "menu", role: "menu", "aria-label": say("actions") },
-    element("div", { className: "emoji", role: "group" }, emoji),
+    { className: "menu", role: "menu", "aria-label": anchor.getAttribute("aria-label") },
+    faces,
     choices.map(([key, action]) => item(say(key), action)),
   );
   menu.onkeydown = (event) => {
@@ -41,7 +43,7 @@ export function openMenu(anchor, choices, react) {
     if (!menu.contains(event.target)) menu.remove();
   }, { capture: true, once: true });
   arrowKeys(menu, "button");
-  arrowKeys(menu.firstChild, "button", false);
+  if (faces) arrowKeys(faces, "button", false);
   document.body.append(menu);
   place(menu, anchor.getBoundingClientRect());
   menu.querySelector("button").focus();

@@ -66,7 +66,8 @@ function showPlace(view) {
   byId("history").classList.toggle("empty", !view.chat.messages.size);
   byId("history").dataset.empty = emptyWords(view.chat);
   retitle();
-  if (same) return;
+  // Somebody who walks through the people with the arrow keys walks on.
+  if (same || byId("people").contains(document.activeElement)) return;
   // On a phone a focused field would bring the keyboard up over what there is to read.
   const first = wide.matches ? byId("message") : null;
   (first ?? byId("history")).focus({ preventScroll: true });
