@@ -24,7 +24,10 @@ export class Commands {
     }
     const menu = await this.#menu(view);
     if (field.value === typed) {
-      this.#show(menu.filter(({ command }) => `/${command}`.startsWith(typed)), field);
+      this.#show(
+        menu.filter(({ command }) => `/${command}`.startsWith(typed)),
+        field,
+      );
     }
   }
 

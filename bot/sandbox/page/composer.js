@@ -122,10 +122,14 @@ export class Composer {
     const words = say(comments || hint || "placeholder");
     this.#field.placeholder = words;
     this.#field.setAttribute("aria-label", words);
-    const send = element("button", {
-      className: "icon send",
-      "aria-label": say(this.#about?.edit ? "save" : "send"),
-    }, icon(this.#about?.edit ? "save" : "send"));
+    const send = element(
+      "button",
+      {
+        className: "icon send",
+        "aria-label": say(this.#about?.edit ? "save" : "send"),
+      },
+      icon(this.#about?.edit ? "save" : "send"),
+    );
     const form = element(
       "form",
       {},
@@ -150,7 +154,11 @@ export class Composer {
 
   #aboutBar() {
     const { reply, quote, edit, file } = this.#about;
-    const title = reply ? say("reply-to", authorOf(reply).name) : edit ? say("editing") : say("file");
+    const title = reply
+      ? say("reply-to", authorOf(reply).name)
+      : edit
+        ? say("editing")
+        : say("file");
     const words = file?.name ?? quote ?? gist(reply ?? edit);
     return element(
       "div",
@@ -170,7 +178,11 @@ export class Composer {
     const sent = await this.#tell(async () => {
       if (edit) return api.edit(chat.id, edit.message_id, text);
       if (!file) return api.say(chat.id, me, { ...to, text });
-      const document = { file_name: file.name, content: await base64Of(file), mime_type: file.type || null };
+      const document = {
+        file_name: file.name,
+        content: await base64Of(file),
+        mime_type: file.type || null,
+      };
       return api.say(chat.id, me, { ...to, document, caption: text || null });
     });
     if (!sent) return;

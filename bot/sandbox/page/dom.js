@@ -36,7 +36,11 @@ export function colourOf(id) {
 
 /** Make an avatar another's. */
 export function dressAvatar(made, id, name, isBot = false) {
-  const initials = name.split(/[\s·]+/).filter(Boolean).slice(0, 2).map((word) => [...word][0]);
+  const initials = name
+    .split(/[\s·]+/)
+    .filter(Boolean)
+    .slice(0, 2)
+    .map((word) => [...word][0]);
   made.textContent = initials.join("").toUpperCase();
   made.dataset.colour = colourOf(id);
   made.classList.toggle("bot", isBot);

@@ -59,7 +59,9 @@ export class Header {
     const become = (key, to) => [key, () => this.#setBot(chat, to)];
     if (chat.type === "private") {
       if (!this.#town.chats.has(chat.id)) return [];
-      return [status === "kicked" ? become("unblock-bot", "member") : become("block-bot", "kicked")];
+      return [
+        status === "kicked" ? become("unblock-bot", "member") : become("block-bot", "kicked"),
+      ];
     }
     if (!this.#town.isAdmin(chat, me)) return [];
     if (!this.#town.holds(chat, this.#town.bot.id)) return [become("add-bot", "member")];
@@ -91,7 +93,12 @@ export class Header {
           "aria-current": id === thread ? "page" : undefined,
         },
         name,
-        unread > 0 && element("span", { className: "badge", "aria-label": say("unread", unread) }, String(unread)),
+        unread > 0 &&
+          element(
+            "span",
+            { className: "badge", "aria-label": say("unread", unread) },
+            String(unread),
+          ),
       );
     });
     nav.replaceChildren(...links);

@@ -153,7 +153,11 @@ export class History {
     const { draft } = this.#view.chat;
     if (!draft) return;
     const words = draft.text
-      ? element("div", { className: "text", dir: "auto" }, toNodes(draft.text, draft.entities ?? []))
+      ? element(
+          "div",
+          { className: "text", dir: "auto" },
+          toNodes(draft.text, draft.entities ?? []),
+        )
       : element("span", { className: "dots", "aria-label": say("thinking") }, "•••");
     const bubble = element("div", { className: "bubble" }, words);
     this.#list.append(element("li", { className: "message draft", "aria-busy": "true" }, bubble));

@@ -24,7 +24,11 @@ export function openMenu(anchor, choices, react = null) {
     action();
   };
   const item = (label, action, properties = {}) =>
-    element("button", { type: "button", role: "menuitem", onclick: chosen(action), ...properties }, label);
+    element(
+      "button",
+      { type: "button", role: "menuitem", onclick: chosen(action), ...properties },
+      label,
+    );
   const face = (each) => item(each, () => react(each), { "aria-label": say("react", each) });
   const faces = react && element("div", { className: "emoji", role: "group" }, EMOJI.map(face));
   const menu = element(
@@ -39,9 +43,13 @@ export function openMenu(anchor, choices, react = null) {
   menu.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget && !menu.contains(relatedTarget)) menu.remove();
   });
-  addEventListener("pointerdown", (event) => {
-    if (!menu.contains(event.target)) menu.remove();
-  }, { capture: true, once: true });
+  addEventListener(
+    "pointerdown",
+    (event) => {
+      if (!menu.contains(event.target)) menu.remove();
+    },
+    { capture: true, once: true },
+  );
   arrowKeys(menu, "button");
   if (faces) arrowKeys(faces, "button", false);
   document.body.append(menu);

@@ -23,16 +23,23 @@ export function messageItem(message, { town, chat, me }, actions) {
   }
   const mine = message.from?.id === me && !message.sender_chat;
   const author = authorOf(message);
-  const more = element("button", {
-    type: "button",
-    className: "more",
-    "aria-label": say("actions"),
-    "aria-haspopup": "menu",
-  }, icon("more"));
+  const more = element(
+    "button",
+    {
+      type: "button",
+      className: "more",
+      "aria-label": say("actions"),
+      "aria-haspopup": "menu",
+    },
+    icon("more"),
+  );
   more.onclick = () => actions.menu(message, more);
   const bubble = element(
     "article",
-    { className: "bubble", "aria-label": say("says", mine ? say("you") : author.name, gist(message)) },
+    {
+      className: "bubble",
+      "aria-label": say("says", mine ? say("you") : author.name, gist(message)),
+    },
     chat.type !== "private" && !mine && authorLine(author),
     message.forward_origin && !message.is_automatic_forward && forwarded(message),
     message.reply_to_message && replied(message, chat, actions),
@@ -97,7 +104,11 @@ function fileLink({ file_id: id, file_name: name, file_size: size }) {
   return element(
     "a",
     { className: "file", href: api.fileUrl(id), download: name },
-    element("span", { className: "sheet", "aria-hidden": "true" }, name.split(".").at(-1).slice(0, 4)),
+    element(
+      "span",
+      { className: "sheet", "aria-hidden": "true" },
+      name.split(".").at(-1).slice(0, 4),
+    ),
     element("span", {}, element("strong", {}, name), element("small", {}, `${kilobytes} KB`)),
   );
 }
@@ -113,7 +124,12 @@ function textOf(message, actions) {
 function meta({ date, edit_date: edited, from, via_bot: via }) {
   const at = element("time", { dateTime: new Date(date * 1000).toISOString() }, timeOf(date));
   const notes = [via && from && `via @${via.username}`, edited && say("edited")];
-  return element("p", { className: "meta" }, notes.filter(Boolean).map((note) => `${note} `), at);
+  return element(
+    "p",
+    { className: "meta" },
+    notes.filter(Boolean).map((note) => `${note} `),
+    at,
+  );
 }
 
 /** The reactions under a message, one chip an emoji; null where there are none. */

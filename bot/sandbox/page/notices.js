@@ -15,7 +15,12 @@ export function toast(text) {
 /** Show words until they are dismissed; the focus goes back to where it was. */
 export function alertOf(text) {
   const close = element("button", { type: "button", className: "primary" }, say("close"));
-  const dialog = element("dialog", { role: "alertdialog", "aria-label": text }, element("p", {}, text), close);
+  const dialog = element(
+    "dialog",
+    { role: "alertdialog", "aria-label": text },
+    element("p", {}, text),
+    close,
+  );
   close.onclick = () => dialog.close();
   dialog.onclose = () => dialog.remove();
   document.body.append(dialog);

@@ -56,7 +56,8 @@ function show() {
 }
 
 function showPlace(view) {
-  const same = open && open.me === view.me && open.chat?.id === view.chat.id && open.thread === view.thread;
+  const same =
+    open && open.me === view.me && open.chat?.id === view.chat.id && open.thread === view.thread;
   open = view;
   unread.see(view.me, view.chat, view.thread);
   sidebar.show({ ...view, chat: view.chat.id });
@@ -69,8 +70,8 @@ function showPlace(view) {
   // Somebody who walks through the people with the arrow keys walks on.
   if (same || byId("people").contains(document.activeElement)) return;
   // On a phone a focused field would bring the keyboard up over what there is to read.
-  const first = wide.matches ? byId("message") : null;
-  (first ?? byId("history")).focus({ preventScroll: true });
+  const first = wide.matches && byId("composer").querySelector("#message, .primary");
+  (first || byId("history")).focus({ preventScroll: true });
 }
 
 function closePlace(view) {
@@ -91,7 +92,8 @@ function emptyWords(chat) {
 
 function retitle() {
   const waiting = unread.total(open.me, town.chatsOf(open.me));
-  document.title = `${waiting ? `(${waiting}) ` : ""}${open.chat ? byId("chat-title").textContent : "Passo"}`;
+  const title = open.chat ? byId("chat-title").textContent : "Passo";
+  document.title = waiting ? `(${waiting}) ${title}` : title;
 }
 
 function happened({ detail: event }) {

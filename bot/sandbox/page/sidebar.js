@@ -23,7 +23,7 @@ export class Sidebar {
     const chats = this.#town.chatsOf(view.me);
     const items = chats
       .map((chat) => ({ chat, last: [...chat.messages.values()].at(-1) }))
-      .sort((a, b) => (b.last?.date ?? 0) - (a.last?.date ?? 0))
+      .sort((a, b) => isPrivate(b) - isPrivate(a) || dateOf(b) - dateOf(a))
       .map(({ chat, last }) => this.#item(chat, last, view));
     redraw(byId("chats"), element("ul", {}, items));
   }
@@ -71,9 +71,18 @@ export class Sidebar {
         element(
           "span",
           { className: "about-chat" },
-          element("span", { className: "title" }, KINDS[chat.type] && icon(KINDS[chat.type]), title),
+          element(
+            "span",
+            { className: "title" },
+            KINDS[chat.type] && icon(KINDS[chat.type]),
+            title,
+          ),
           last && element("time", {}, timeOf(last.date)),
-          element("span", { className: "last" }, last ? this.#lastWords(chat, last, view.me) : statusOf(chat, this.#town)),
+          element(
+            "span",
+            { className: "last" },
+            last ? this.#lastWords(chat, last, view.me) : statusOf(chat, this.#town),
+          ),
           unread > 0 && badge(unread),
         ),
       ),
@@ -98,6 +107,10 @@ function badge(count) {
     element("span", { className: "spoken" }, ` ${say("unread", count)}`),
   );
 }
+
+// The bot's chat is pinned: it is what one is here for.
+const isPrivate = ({ chat }) => chat.type === "private";
+const dateOf = ({ last }) => last?.date ?? 0;
 
 /** Replace what is in an element; the focus stays on what has the same id. */
 function redraw(container, ...children) {

@@ -135,7 +135,8 @@ export class Town extends EventTarget {
         chat.messages.delete(id);
         break;
       case "reaction":
-        if (event.reaction.length) reactionsTo(chat, id).set(event.user_id, event.reaction[0].emoji);
+        if (event.reaction.length)
+          reactionsTo(chat, id).set(event.user_id, event.reaction[0].emoji);
         else reactionsTo(chat, id).delete(event.user_id);
         break;
       case "draft":

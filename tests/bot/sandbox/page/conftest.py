@@ -1,6 +1,6 @@
 """The chat page in a real browser: Debian's Chromium, on a sandbox served in the same loop.
 
-Where there is no Chromium the tests are skipped; in CI (``CI`` is set) that is an error.
+Without Chromium or Playwright the tests are skipped; in CI (``CI`` is set) that is an error.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -81,10 +82,9 @@ class Window:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     path = shutil.which("chromium")
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("There is no Chromium: install Debian's package `chromium`.")
-        pytest.skip("needs Chromium; on Debian: apt-get install chromium")
+    if path is None or find_spec("playwright") is None:
+        missing = "needs Chromium (Debian's package `chromium`) and Playwright (`make setup`)"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
     from playwright.async_api import async_playwright, expect
 
     expect.set_options(timeout=MILLISECONDS)

@@ -34,6 +34,19 @@ async def test_a_draft_thinks_then_writes_then_becomes_the_message(window: Windo
     assert await draft.count() == 0
 
 
+async def test_a_draft_that_is_not_written_on_goes_after_half_a_minute(window: Window) -> None:
+    await window.page.clock.install()
+    await window.page.reload()
+    await window.message_from_bot("Ciao")
+    await window.message(1).wait_for()
+    draft = await drafts(window, "Le fonti")
+    await draft.wait_for()
+    await window.page.clock.run_for(29_000)
+    assert await draft.count() == 1
+    await window.page.clock.run_for(2_000)
+    assert await draft.count() == 0
+
+
 async def test_the_bot_is_seen_typing(window: Window) -> None:
     await window.message_from_bot("Ciao")
     await window.message(1).wait_for()
