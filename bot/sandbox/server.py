@@ -20,6 +20,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bot.sandbox import control, page
+from bot.sandbox.access import is_misled
 from bot.sandbox.chats import Json
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.faults import Fault
@@ -90,6 +91,9 @@ async def _befall(fault: Fault) -> None:
 
 
 def _check_token(sandbox: Sandbox, request: Request) -> None:
+    server, _port = request.scope["server"]
+    if is_misled(server, request.headers):
+        raise ApiError(421, "Misdirected Request: use the name or the number of this machine")
     token = request.path_params["token"]
     if not TOKEN_SHAPE.fullmatch(token):
         raise ApiError(404, "Not Found")

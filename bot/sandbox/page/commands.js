@@ -64,7 +64,6 @@ export class Commands {
     this.list.replaceChildren(...commands.map((each, index) => this.#option(each, index, field)));
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-controls", this.list.id);
-    field.setAttribute("aria-expanded", String(!this.list.hidden));
     field.removeAttribute("aria-activedescendant");
     if (commands.length) this.#mark(0, field);
   }

@@ -28,6 +28,7 @@ export function messageItem(message, { town, chat, me }, actions) {
     {
       type: "button",
       className: "more",
+      tabIndex: -1, // Enter on the message does the same
       "aria-label": say("actions"),
       "aria-haspopup": "menu",
     },
