@@ -7,10 +7,10 @@ READY := $(VENV)/.ready
 OTHERS := .venv-benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run index test check format measure compare lock clean
+.PHONY: help setup run index test check format measure compare screenshots lock clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## make the environment (the other commands do it too)
 
@@ -28,7 +28,7 @@ $(READY): requirements.lock
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
 	@touch $(READY)
 
-run: $(READY) ## answer: on Telegram with a token in .env, otherwise here in the terminal
+run: $(READY) ## answer: on Telegram with a token in .env, otherwise in your browser and the terminal
 	@$(BIN)/python -m bot
 
 index: $(READY) ## bring the store up to date with docs_store/sources
@@ -51,6 +51,9 @@ measure: $(READY) ## run the long measurements in full (DATA=folder adds your ow
 
 compare: $(OTHERS)/.ready ## rank the same passages with others side by side (DATA=folder)
 	@$(OTHERS)/bin/python -m benchmarks.side_by_side $(DATA)
+
+screenshots: $(READY) ## picture the chat page for the README (needs Chromium)
+	@$(BIN)/python -m benchmarks.screenshots
 
 # What others need comes on top of our own lock, and only here.
 $(OTHERS)/.ready: requirements.lock benchmarks/requirements.lock | $(READY)

@@ -1,1 +1,1 @@
-"""Measurements, and the training of the ranking. Not part of the product."""
+"""Measurements, the training of the ranking, and the pictures. Not part of the product."""

@@ -1,7 +1,7 @@
-"""The bot without Telegram: a local Telegram of its own, and a prompt to talk to it.
+"""The bot without Telegram: a local Telegram of its own, with a page in the browser and a prompt.
 
-The bot is the real one. It speaks to the sandbox over HTTP, as it would to Telegram; so does this
-console, as the one user there is.
+The bot is the real one. It speaks to the sandbox over HTTP, as it would to Telegram; so do the
+page, as whoever one likes to be, and this console, as the one who runs the bot.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _PORT = 8081  # where the sandbox is found if the port is free
 _PATIENCE = 60.0  # seconds to wait for an answer before asking for the next question
 
 _INTRODUCTION = """\
-Passo is running without a Telegram token, on a local Telegram of its own:
+Passo is running without a Telegram token, on a local Telegram of its own. Try it in a browser:
   {url}
 To serve the real one, put a token in .env (see the README) and run this again.
 
@@ -56,7 +56,7 @@ def run(settings: Settings, open_library: Callable[[], Library], model: Model | 
 
 
 class Console:
-    """One user at a terminal, in a private chat with the bot."""
+    """Whoever runs the bot at a terminal, in a private chat with it."""
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class Console:
 
     async def run(self) -> None:
         """Go through it all, until stopped or out of questions."""
-        from bot.sandbox import DEFAULT_TOKEN, Sandbox, SandboxClient
+        from bot.sandbox import DEFAULT_TOKEN, Sandbox, SandboxClient, populate
         from bot.service import serve
 
         loop = asyncio.get_running_loop()
@@ -85,15 +85,16 @@ class Console:
             loop.add_signal_handler(number, self._stop.set)
 
         async with AsyncExitStack() as stack:
-            url = await self._serve_sandbox(stack, Sandbox())
+            sandbox = Sandbox()
+            owner = populate(sandbox).owner.id
+            url = await self._serve_sandbox(stack, sandbox)
             client = await stack.enter_async_context(SandboxClient(url))
-            user = await client.add_user("Ospite", language_code="it")
             self._say(_INTRODUCTION.format(url=url))
             settings = replace(
                 self._settings,
                 token=Secret(DEFAULT_TOKEN),
                 api_url=url,
-                admins=self._settings.admins | {user.id},  # whoever sits here owns the documents
+                admins=self._settings.admins | {owner},  # whoever sits here owns the documents
             )
             ready = asyncio.Event()
             tasks = [
@@ -106,8 +107,8 @@ class Console:
                         model=self._model,
                     )
                 ),
-                asyncio.create_task(self._talk(client, user.id, ready)),
-                asyncio.create_task(self._show(client, user.id)),
+                asyncio.create_task(self._talk(client, owner, ready)),
+                asyncio.create_task(self._show(client, owner)),
             ]
             try:
                 # Whichever ends first, by an error too, ends the others.

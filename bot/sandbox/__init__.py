@@ -1,8 +1,9 @@
-"""A local Telegram: a strict Bot API over HTTP, and a control API to be its people.
+"""A local Telegram: a strict Bot API over HTTP, a control API to be its people, a page to try it.
 
 It imports nothing of the bot. ``python -m bot.sandbox`` runs it alone.
 """
 
+from bot.sandbox.cast import Cast, populate
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.errors import ApiError, ControlError, SandboxError
 from bot.sandbox.flood import NO_LIMITS, TELEGRAM_LIMITS, FloodLimits, Window
@@ -15,6 +16,7 @@ __all__ = [
     "NO_LIMITS",
     "TELEGRAM_LIMITS",
     "ApiError",
+    "Cast",
     "ControlError",
     "FloodLimits",
     "Sandbox",
@@ -27,5 +29,6 @@ __all__ = [
     "SandboxUser",
     "Window",
     "create_app",
+    "populate",
     "serve",
 ]

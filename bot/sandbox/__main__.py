@@ -7,6 +7,7 @@ import asyncio
 import signal
 import sys
 
+from bot.sandbox.cast import populate
 from bot.sandbox.errors import ControlError
 from bot.sandbox.server import serve
 from bot.sandbox.state import DEFAULT_TOKEN, Sandbox
@@ -14,13 +15,16 @@ from bot.sandbox.state import DEFAULT_TOKEN, Sandbox
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until Ctrl-C or SIGTERM. Returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m bot.sandbox", description="A local Telegram.")
+    parser = argparse.ArgumentParser(
+        prog="python -m bot.sandbox", description="A local Telegram, with a chat page."
+    )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen at (%(default)s)")
     parser.add_argument("--port", type=int, default=8081, help="port, 0 for any (%(default)s)")
     parser.add_argument("--token", default=DEFAULT_TOKEN, help="the bot's token here (a fake one)")
     options = parser.parse_args(arguments)
     try:
         sandbox = Sandbox(token=options.token)
+        populate(sandbox)
     except ControlError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

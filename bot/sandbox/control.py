@@ -1,4 +1,4 @@
-"""The control API: what users and tests do to the sandbox, as JSON over HTTP."""
+"""The control API: what users and tests do to the sandbox, and see of it, as JSON over HTTP."""
 
 from __future__ import annotations
 
@@ -9,18 +9,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.sandbox import membership, opening, people
+from bot.sandbox import membership, opening, people, watching
 from bot.sandbox.access import refusal
 from bot.sandbox.body import Body
-from bot.sandbox.chats import CHAT_TYPES, STATUSES, Chat, Status
+from bot.sandbox.chats import CHAT_TYPES, STATUSES, Status
 from bot.sandbox.errors import ControlError, SandboxError
 from bot.sandbox.faults import Fault
 from bot.sandbox.state import Sandbox
 from bot.sandbox.updates import KINDS
-
-MAX_WAIT_SECONDS = 60.0
-
-Handler = Callable[[Sandbox, Body], Any]
+from bot.sandbox.watching import Handler, Handlers
 
 
 def routes() -> list[Route]:
@@ -43,13 +40,9 @@ def _endpoint(handler: Handler, fields: frozenset[str]) -> Callable[[Request], A
                 result = await result
         except SandboxError as error:
             return JSONResponse({"error": str(error)}, 400)
-        return JSONResponse(result)
+        return result if isinstance(result, Response) else JSONResponse(result)
 
     return endpoint
-
-
-def _chat(sandbox: Sandbox, body: Body) -> Chat:
-    return sandbox.chat(body.path_id())
 
 
 def _add_user(sandbox: Sandbox, body: Body) -> Any:
@@ -133,13 +126,6 @@ def _press(sandbox: Sandbox, body: Body) -> Any:
     return {"id": callback.id}
 
 
-def _callback(sandbox: Sandbox, body: Body) -> Any:
-    callback = sandbox.callbacks.get(body.path["id"])
-    if callback is None:
-        raise ControlError(f"there is no callback {body.path['id']!r}")
-    return callback.answer
-
-
 def _react(sandbox: Sandbox, body: Body) -> Any:
     people.react(
         sandbox,
@@ -182,40 +168,7 @@ def _clear_faults(sandbox: Sandbox, _body: Body) -> Any:
     return {}
 
 
-def _messages(sandbox: Sandbox, body: Body) -> Any:
-    after = body.number("after", 0)
-    messages = _chat(sandbox, body).messages
-    return [message for message_id, message in messages.items() if message_id > after]
-
-
-def _draft(sandbox: Sandbox, body: Body) -> Any:
-    draft = _chat(sandbox, body).draft_at(sandbox.clock())
-    return None if draft is None else {"id": draft.id, "text": draft.text}
-
-
-async def _events(sandbox: Sandbox, body: Body) -> Any:
-    timeout = min(body.seconds("timeout"), MAX_WAIT_SECONDS)
-    return await sandbox.events.after(body.number("after", 0), timeout)
-
-
-def _calls(sandbox: Sandbox, body: Body) -> Any:
-    return sandbox.calls.calls(body.optional_text("method"))
-
-
-def _state(sandbox: Sandbox, _body: Body) -> Any:
-    return {
-        "bot": sandbox.bot.to_json(),
-        "seq": sandbox.events.seq,
-        "pending_updates": len(sandbox.updates),
-        "users": [user.to_json() for user in sandbox.users.values()],
-        "chats": [
-            {**chat.to_json(), "members": {str(i): status for i, status in chat.members.items()}}
-            for chat in sandbox.chats.values()
-        ],
-    }
-
-
-_HANDLERS: dict[tuple[str, str], tuple[Handler, str]] = {
+_HANDLERS: Handlers = {
     ("POST", "users"): (_add_user, "first_name last_name username language_code is_bot id"),
     ("POST", "chats"): (
         _add_chat,
@@ -223,8 +176,6 @@ _HANDLERS: dict[tuple[str, str], tuple[Handler, str]] = {
     ),
     ("POST", "chats/{id}/members"): (_set_member, "user_id status"),
     ("POST", "chats/{id}/topics"): (_add_topic, "name"),
-    ("GET", "chats/{id}/messages"): (_messages, "after"),
-    ("GET", "chats/{id}/draft"): (_draft, ""),
     ("POST", "messages"): (
         _say,
         (
@@ -235,7 +186,6 @@ _HANDLERS: dict[tuple[str, str], tuple[Handler, str]] = {
     ("POST", "edits"): (_edit, "chat_id message_id text"),
     ("POST", "deletions"): (_delete, "chat_id message_id"),
     ("POST", "callbacks"): (_press, "chat_id message_id from_id data"),
-    ("GET", "callbacks/{id}"): (_callback, ""),
     ("POST", "reactions"): (_react, "chat_id message_id from_id emoji"),
     ("POST", "updates"): (_add_update, " ".join(KINDS)),
     ("POST", "migrate"): (_migrate, "chat_id"),
@@ -244,7 +194,5 @@ _HANDLERS: dict[tuple[str, str], tuple[Handler, str]] = {
         "method error_code description retry_after drop delay times chat_id",
     ),
     ("DELETE", "faults"): (_clear_faults, ""),
-    ("GET", "events"): (_events, "after timeout"),
-    ("GET", "calls"): (_calls, "method"),
-    ("GET", "state"): (_state, ""),
+    **watching.HANDLERS,
 }

@@ -19,7 +19,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from bot.sandbox import control
+from bot.sandbox import control, page
+from bot.sandbox.access import is_misled
 from bot.sandbox.chats import Json
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.faults import Fault
@@ -42,12 +43,13 @@ class DroppedConnection(Response):
 
 
 def create_app(sandbox: Sandbox) -> Starlette:
-    """The sandbox as an ASGI application: the Bot API, its files, and the control API."""
+    """The sandbox as an ASGI application: the Bot API, its files, the control API, the page."""
     app = Starlette(
         routes=[
             Route("/bot{token}/{method}", _call_method, methods=["GET", "POST"]),
             Route("/file/bot{token}/{path:path}", _get_file),
             *control.routes(),
+            *page.routes(),
         ],
         exception_handlers={
             HTTPException: _refused,
@@ -89,6 +91,9 @@ async def _befall(fault: Fault) -> None:
 
 
 def _check_token(sandbox: Sandbox, request: Request) -> None:
+    server, _port = request.scope["server"]
+    if is_misled(server, request.headers):
+        raise ApiError(421, "Misdirected Request: use the name or the number of this machine")
     token = request.path_params["token"]
     if not TOKEN_SHAPE.fullmatch(token):
         raise ApiError(404, "Not Found")

@@ -6,6 +6,7 @@ import asyncio
 import io
 import os
 import queue
+import re
 import signal
 import socket
 import sys
@@ -15,6 +16,7 @@ from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from bot.console import SAMPLE_QUESTION, Console
@@ -93,6 +95,22 @@ async def test_a_sample_question_is_asked_and_answered_with_its_passage(session:
     assert "«I membri dell’alleanza sono 32.» [1]" in answer
     assert "  │ Il vertice si è tenuto a Tokyo. I membri dell’alleanza sono 32." in answer
     assert "http://127.0.0.1:" in shown
+
+
+async def test_the_chat_page_is_where_it_says_and_shows_the_same_conversation(
+    session: Session,
+) -> None:
+    async with session.running():
+        await session.at_prompt()
+        [url] = re.findall(r"http://127\.0\.0\.1:\d+", session.shown.getvalue())
+        async with httpx.AsyncClient(base_url=url, trust_env=False) as http:
+            assert "/page/page.js" in (await http.get("/")).text
+            state = (await http.get("/control/state")).json()
+            # The page begins with the first person there is.
+            first = next(user["id"] for user in state["users"] if user["first_name"] == "Marta")
+            messages = (await http.get(f"/control/chats/{first}/messages")).json()
+    assert messages[0]["text"] == SAMPLE_QUESTION
+    assert "32" in messages[1]["text"]
 
 
 async def test_questions_are_taken_at_a_prompt_and_empty_lines_are_not(session: Session) -> None:

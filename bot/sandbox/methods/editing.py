@@ -107,6 +107,7 @@ def set_message_reaction(
     reactions = reaction or []
     if len(reactions) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
+    checked: list[Json] = []
     for item in reactions:
         if not isinstance(item, dict) or set(item) != {"type", "emoji"} or item["type"] != "emoji":
             raise bad_request("can't parse ReactionType: only emoji are supported by the sandbox")
@@ -115,12 +116,14 @@ def set_message_reaction(
             or item["emoji"].replace("\ufe0f", "") not in REACTIONS
         ):
             raise bad_request("REACTION_INVALID")
+        checked.append(item)
+    chat.reactions[message_id, sandbox.bot.id] = checked
     sandbox.events.add(
         "reaction",
         chat_id=chat.id,
         message_id=message_id,
         user_id=sandbox.bot.id,
-        reaction=reactions,
+        reaction=checked,
     )
     return True
 

@@ -131,3 +131,11 @@ async def test_a_bot_killed_while_it_speaks_is_no_mistake(caplog: pytest.LogCapt
         writer.close()
         await writer.wait_closed()
     assert not caplog.records
+
+
+@pytest.mark.parametrize("path", ["bot{}/getMe", "file/bot{}/documents/file_0.txt"])
+async def test_a_name_that_was_made_to_point_here_learns_nothing(world: World, path: str) -> None:
+    url = f"/{path.format(world.sandbox.token)}"
+    answer = await world.http.get(url, headers={"host": "evil.example"})
+    assert answer.status_code == 421
+    assert "result" not in answer.json()

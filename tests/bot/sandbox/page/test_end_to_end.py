@@ -1,0 +1,85 @@
+"""The real bot behind the page: what is asked in the browser is answered there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import DEFAULT_TOKEN
+from bot.service import serve as serve_bot
+from bot.settings import Secret, Settings
+from tests.bot.fakes import FakeLibrary
+from tests.bot.sandbox.page.conftest import Window
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@asynccontextmanager
+async def bot_at(window: Window, folder: Path) -> AsyncIterator[FakeLibrary]:
+    stop, ready = asyncio.Event(), asyncio.Event()
+    library = FakeLibrary()
+    settings = Settings(
+        token=Secret(DEFAULT_TOKEN),
+        api_url=window.url,
+        admins=frozenset({window.cast.owner.id}),
+        state_url=f"sqlite+aiosqlite:///{folder}/state.sqlite3",
+    )
+    running = asyncio.create_task(
+        serve_bot(settings, lambda: library, stop=stop, on_ready=lambda _: ready.set())
+    )
+    try:
+        async with asyncio.timeout(30):
+            await ready.wait()
+        yield library
+    finally:
+        stop.set()
+        await running
+
+
+async def test_a_question_is_answered_with_its_passage_in_a_quote(
+    window: Window, tmp_path: Path
+) -> None:
+    page = window.page
+    async with bot_at(window, tmp_path) as library:
+        await page.get_by_role("button", name="Avvia").click()
+        await page.locator(".message:not(.mine)", has_text="Ciao").wait_for()
+        await window.writes("Quanti sono i membri?")
+        answer = page.locator(".message:not(.mine)", has_text="I membri dell’alleanza sono 32")
+        quote = answer.locator("blockquote")
+        await quote.wait_for()
+        assert "Il vertice si è tenuto a Tokyo." in (await quote.text_content() or "")
+        assert await quote.locator("strong").text_content() == "I membri dell’alleanza sono 32."
+    assert library.asked == ["Quanti sono i membri?"]
+
+
+async def test_in_a_group_only_who_calls_the_bot_is_answered(
+    window: Window, tmp_path: Path
+) -> None:
+    group = window.cast.group
+    topic = next(iter(group.topics))
+    async with bot_at(window, tmp_path) as library:
+        await window.goes_to(window.cast.english.id, group.id, topic)
+        await window.writes("Nobody asked you")
+        await window.page.locator(".mine .text", has_text="Nobody asked you").wait_for()
+        await window.writes("/ask How many members?")
+        answer = window.page.locator(".message:not(.mine)", has_text="I membri dell’alleanza")
+        await answer.locator(".reply", has_text="/ask How many members?").wait_for()
+    assert library.asked == ["How many members?"]
+
+
+async def test_the_menu_has_the_admins_commands_for_the_admin_alone(
+    window: Window, tmp_path: Path
+) -> None:
+    async with bot_at(window, tmp_path):
+        for person, expected in ((window.cast.owner, True), (window.cast.italian, False)):
+            await window.goes_to(person.id, person.id)
+            await window.page.get_by_role("button", name="Avvia").click()
+            await window.page.locator(".message:not(.mine)", has_text="Ciao").wait_for()
+            await window.page.get_by_role("button", name="Comandi").click()
+            await window.page.get_by_role("option", name="/sources").wait_for()
+            there = await window.page.get_by_role("option", name="/reload").count() == 1
+            assert there == expected
