@@ -4,6 +4,7 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+TESTABLE := $(VENV)/.testable
 OTHERS := .venv-benchmarks
 
 .DEFAULT_GOAL := help
@@ -12,7 +13,7 @@ OTHERS := .venv-benchmarks
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: $(READY) ## make the environment (the other commands do it too)
+setup: $(TESTABLE) ## make the environment (the other commands do it too)
 
 # uv comes out of the lock like everything else, with its hashes, and then does the rest in seconds.
 $(READY): requirements.lock
@@ -28,31 +29,36 @@ $(READY): requirements.lock
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
 	@touch $(READY)
 
+# What tests need comes on top: those who just run it needn't wait for a browser's driver.
+$(TESTABLE): requirements-dev.lock | $(READY)
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.lock
+	@touch $@
+
 run: $(READY) ## answer: on Telegram with a token in .env, otherwise in your browser and the terminal
 	@$(BIN)/python -m bot
 
 index: $(READY) ## bring the store up to date with docs_store/sources
 	@$(BIN)/python -m retrieval index
 
-test: $(READY) ## run the tests
+test: $(TESTABLE) ## run the tests
 	@$(BIN)/python -m pytest
 
-check: $(READY) ## lint, formatting and types, as CI does
+check: $(TESTABLE) ## lint, formatting and types, as CI does
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-format: $(READY) ## put the code in shape
+format: $(TESTABLE) ## put the code in shape
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-measure: $(READY) ## run the long measurements in full (DATA=folder adds your own questions)
+measure: $(TESTABLE) ## run the long measurements in full (DATA=folder adds your own questions)
 	@$(BIN)/python -m benchmarks.measure $(DATA)
 
 compare: $(OTHERS)/.ready ## rank the same passages with others side by side (DATA=folder)
 	@$(OTHERS)/bin/python -m benchmarks.side_by_side $(DATA)
 
-screenshots: $(READY) ## picture the chat page for the README (needs Chromium)
+screenshots: $(TESTABLE) ## picture the chat page for the README (needs Chromium)
 	@$(BIN)/python -m benchmarks.screenshots
 
 # What others need comes on top of our own lock, and only here.
@@ -66,8 +72,10 @@ $(OTHERS)/.ready: requirements.lock benchmarks/requirements.lock | $(READY)
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-lock: $(READY) ## resolve the dependencies anew
-	@$(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
+lock: $(TESTABLE) ## resolve the dependencies anew
+	@$(COMPILE) --extra setup --output-file requirements.lock pyproject.toml
+	@$(COMPILE) --extra setup --extra dev --constraints requirements.lock \
+	  --output-file requirements-dev.lock pyproject.toml
 	@$(COMPILE) --constraints requirements.lock --overrides benchmarks/overrides.in \
 	  $$(sed -n 's/^\([a-z0-9._-]*\)==.*/--no-emit-package \1/p' requirements.lock) \
 	  --output-file benchmarks/requirements.lock benchmarks/requirements.in

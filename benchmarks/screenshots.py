@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Literal
 from benchmarks.workshop import ROOT, SAMPLE
 from bot.sandbox import DEFAULT_TOKEN, NO_LIMITS, Cast, Sandbox, populate, serve
 from bot.service import serve as serve_bot
-from bot.settings import Secret, Settings
-from retrieval import Library
+from bot.settings import Settings
+from retrieval import Library, Secret
 from retrieval import Settings as DocumentSettings
 
 if TYPE_CHECKING:

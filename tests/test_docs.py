@@ -19,7 +19,10 @@ from retrieval.settings import Settings
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "retrieval")
 README = (ROOT / "README.md").read_text("utf-8")
-LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+LOCKS = {
+    name: (ROOT / name).read_text("utf-8")
+    for name in ("requirements.lock", "requirements-dev.lock")
+}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("docs_store/*.md")])
@@ -131,30 +134,41 @@ def test_the_readme_explains_how_to_serve_telegram() -> None:
         assert word in README, word
 
 
-def pins() -> dict[str, str]:
+def pins(lock: str) -> dict[str, str]:
     """Each pinned package with its block of the lock."""
-    blocks = re.split(r"\n(?=\S)", LOCK.strip())
+    blocks = re.split(r"\n(?=\S)", LOCKS[lock].strip())
     return {block.split("==")[0].split("[")[0].lower(): block for block in blocks}
 
 
-def test_the_lock_pins_everything_with_hashes_and_names_no_registry() -> None:
-    assert len(pins()) > 50
-    for name, block in pins().items():
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_pins_everything_with_hashes_and_names_no_registry(lock: str) -> None:
+    assert len(pins(lock)) > 50
+    for name, block in pins(lock).items():
         assert re.match(r"[a-z0-9.-]+(\[[a-z,-]+\])?==[\w.!+-]+", block), name
         assert "--hash=sha256:" in block, name
-    assert "://" not in LOCK
-    assert not re.search(r"^--|@ ", LOCK, re.MULTILINE)
+    assert "://" not in LOCKS[lock]
+    assert not re.search(r"^--|@ ", LOCKS[lock], re.MULTILINE)
 
 
-def test_the_lock_has_all_that_the_project_depends_on() -> None:
-    extras = PROJECT["optional-dependencies"].values()
-    for wanted in [*PROJECT["dependencies"], *(name for extra in extras for name in extra)]:
+@pytest.mark.parametrize(
+    ("lock", "extras"),
+    [("requirements.lock", ["setup"]), ("requirements-dev.lock", ["setup", "dev"])],
+)
+def test_a_lock_has_all_that_the_project_depends_on(lock: str, extras: list[str]) -> None:
+    optional = [name for extra in extras for name in PROJECT["optional-dependencies"][extra]]
+    for wanted in [*PROJECT["dependencies"], *optional]:
         match = re.match(r"([A-Za-z0-9.-]+)(?:\[[^\]]*\])?(==[\w.]+)?", wanted)
         assert match
         name = match[1].lower()
-        assert name in pins(), name
+        assert name in pins(lock), name
         if match[2]:
-            assert f"{name}{match[2]}" in pins()[name], wanted
+            assert f"{name}{match[2]}" in pins(lock)[name], wanted
+
+
+def test_what_is_tested_is_what_runs() -> None:
+    developing = pins("requirements-dev.lock")
+    for name, block in pins("requirements.lock").items():
+        assert developing[name] == block, name
 
 
 def test_the_changelog_begins_with_this_version() -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from bot.sandbox import DEFAULT_TOKEN
 from bot.service import serve as serve_bot
-from bot.settings import Secret, Settings
+from bot.settings import Settings
+from retrieval import Secret
 from tests.bot.fakes import FakeLibrary
 from tests.bot.sandbox.page.conftest import Window
 
