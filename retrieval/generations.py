@@ -27,6 +27,8 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
+
 from retrieval.errors import StoreError
 from retrieval.files import hash_file, sync
 from retrieval.manifest import Manifest
@@ -69,6 +71,7 @@ class Generation:
         self._vectors: PassageVectors | None = read_vectors(folder, self.passages)
         strays = set(manifest.strays)
         self._strays = [n for n, passage in enumerate(self.passages) if passage.id in strays]
+        self._stray_rows = widen(self._vectors.passages[self._strays])
 
     @property
     def id(self) -> str:
@@ -98,9 +101,9 @@ class Generation:
         """Find the passages nearest to a vector of length one: ids and cosines, best first."""
         found = dict(self._store.nearest(vector, count))
         if self._strays:
-            cosines = widen(self.vectors.passages[self._strays]) @ vector
-            for number, cosine in zip(self._strays, cosines.tolist(), strict=True):
-                found[self.passages[number].id] = cosine
+            cosines = self._stray_rows @ vector
+            for nth in np.argsort(-cosines, kind="stable")[:count]:
+                found[self.passages[self._strays[nth]].id] = float(cosines[nth])
         return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:count]
 
     def word_vectors(self) -> WordVectors:
