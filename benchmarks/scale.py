@@ -52,7 +52,7 @@ _STAGES: dict[str, tuple[Any, str]] = {
     "confidence": (Ranker, "judge"),
     "words met": (retriever, "meet"),
     "candidates, else": (retriever.Retriever, "meet"),
-    "answer, else": (library, "answer"),
+    "answer, else": (library, "find"),
 }
 """What a question passes through: each is timed without those above it that it calls."""
 

@@ -45,7 +45,7 @@ def fill(
     passages = [entry.passage for entry in entries]
     try:
         with (
-            VectorWriter(folder, passages, embedder.dimensions) as vectors,
+            VectorWriter(folder, passages) as vectors,
             ThreadPoolExecutor(1, thread_name_prefix="store") as writer,
         ):
 

@@ -55,14 +55,11 @@ class VectorWriter:
     It writes without a memory map, so that a full disk is an error and not the end of the process.
     """
 
-    def __init__(self, folder: Path, passages: Sequence[Passage], dimensions: int) -> None:
+    def __init__(self, folder: Path, passages: Sequence[Passage]) -> None:
         self._firsts = first_sentences(passages)
-        self._dimensions = dimensions
+        self._dimensions = 0  # an embedder elsewhere shows how long its vectors are with the first
+        self._start = 0
         self._file = (folder / FILE).open("xb")
-        rows = len(passages) + int(self._firsts[-1])
-        shape = {"descr": "<f2", "fortran_order": False, "shape": (rows, dimensions)}
-        np.lib.format.write_array_header_1_0(self._file, shape)
-        self._start = self._file.tell()
 
     def __enter__(self) -> Self:
         return self
@@ -78,6 +75,8 @@ class VectorWriter:
     def write(self, passage: int, rows: Vectors) -> None:
         """Write the rows of a passage, by its number: one of the whole, then one a sentence."""
         first, end = int(self._firsts[passage]), int(self._firsts[passage + 1])
+        if not self._dimensions:
+            self._begin(rows.shape[1])
         if rows.shape != (1 + end - first, self._dimensions):
             raise ValueError(f"vectors of shape {rows.shape} for passage {passage}")
         halves = rows.astype("<f2")
@@ -85,6 +84,12 @@ class VectorWriter:
         for number, part in ((passage, halves[:1]), (passages + first, halves[1:])):
             self._file.seek(self._start + number * self._dimensions * halves.itemsize)
             self._file.write(part.tobytes())
+
+    def _begin(self, dimensions: int) -> None:
+        count = len(self._firsts) - 1 + int(self._firsts[-1])
+        shape = {"descr": "<f2", "fortran_order": False, "shape": (count, dimensions)}
+        np.lib.format.write_array_header_1_0(self._file, shape)
+        self._start, self._dimensions = self._file.tell(), dimensions
 
 
 def read_vectors(folder: Path, passages: Sequence[Passage]) -> PassageVectors:

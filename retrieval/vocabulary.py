@@ -49,17 +49,19 @@ def words_with_meaning(texts: Iterable[str]) -> dict[str, str]:
 
 def embed_words(words: Mapping[str, str], known: WordVectors, embedder: Embedder) -> WordVectors:
     """Give every word its vector, by its folded form; from ``known`` where it is there."""
-    rows = np.empty((len(words), embedder.dimensions), dtype=np.float16)
     numbers = {word: number for number, word in enumerate(known.words)}
+    new = [place for place, word in enumerate(words) if word not in numbers]
+    written = [words[word] for word in words if word not in numbers]
+    parts = [written[start : start + _BATCH] for start in range(0, len(written), _BATCH)]
+    found = [embedder.encode(part).astype(np.float16) for part in parts]
+    # An embedder elsewhere shows how long its vectors are with the first it gives.
+    rows = np.empty((len(words), (found[0] if found else known.rows).shape[1]), dtype=np.float16)
+    if found:
+        rows[new] = np.vstack(found)
     old = [(place, numbers[word]) for place, word in enumerate(words) if word in numbers]
     if old:
         places, kept = np.array(old).T
         rows[places] = known.rows[kept]
-    new = [place for place, word in enumerate(words) if word not in numbers]
-    written = [words[word] for word in words if word not in numbers]
-    for start in range(0, len(new), _BATCH):
-        part = slice(start, start + _BATCH)
-        rows[new[part]] = embedder.encode(written[part])
     return WordVectors(tuple(words), rows)
 
 

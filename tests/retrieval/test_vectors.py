@@ -32,7 +32,7 @@ def rows_of(passage: Passage) -> Vectors:
 
 
 def write(folder: Path, some: list[Passage], order: list[int] | None = None) -> None:
-    with VectorWriter(folder, some, EMBEDDER.dimensions) as writer:
+    with VectorWriter(folder, some) as writer:
         for number in order or range(len(some)):
             writer.write(number, rows_of(some[number]))
 
@@ -67,7 +67,7 @@ def test_half_precision_is_kept_as_it_is_however_often_it_is_copied(tmp_path: Pa
     write(tmp_path, some)
     before = read_vectors(tmp_path, some)
     (tmp_path / "copy").mkdir()
-    with VectorWriter(tmp_path / "copy", some, EMBEDDER.dimensions) as writer:
+    with VectorWriter(tmp_path / "copy", some) as writer:
         for number in range(2):
             writer.write(number, before.of(number))
     assert (tmp_path / "copy" / FILE).read_bytes() == (tmp_path / FILE).read_bytes()
@@ -83,7 +83,7 @@ def test_it_is_mapped_and_not_read(tmp_path: Path) -> None:
 def test_a_wrong_number_of_vectors_is_refused(tmp_path: Path) -> None:
     some = passages(3, 2)
     with (
-        VectorWriter(tmp_path, some, EMBEDDER.dimensions) as writer,
+        VectorWriter(tmp_path, some) as writer,
         pytest.raises(ValueError, match=r"vectors of shape \(3, 32\) for passage 0"),
     ):
         writer.write(0, rows_of(some[1]))

@@ -55,6 +55,7 @@ def test_a_line_of_results_has_the_keys_of_the_contract_and_what_a_comparison_ne
     assert list(line) == [
         *("id", "status", "text", "confidence", "claims", "closest", "generation", "ms", "ranked"),
         *("question", "lang", "kind", "expected", "rank", "right", "reason", "best"),
+        *("written", "fallback", "calls", "tokens", "outcomes"),
     ]
     assert line["ranked"] == ["nato"]
     assert (line["rank"], line["right"], line["best"]) == (0, False, "Fine.")
