@@ -99,6 +99,12 @@ def test_an_unsure_answer_says_so() -> None:
     assert ask(SURE_AT).text.startswith(wording("it").sure)
 
 
+def test_doubts_about_the_topic_and_about_the_answer_add_up() -> None:
+    assert answer("Quanti?", Shelf(0.4, on_topic=0.6).sources()).status is Status.ANSWERED
+    assert answer("Quanti?", Shelf(0.4, on_topic=0.5).sources()).status is Status.NOT_IN_SOURCES
+    assert answer("Quanti?", Shelf(0.3, on_topic=0.6).sources()).status is Status.NOT_IN_SOURCES
+
+
 def test_what_goes_on_from_an_answer_needs_no_proof_of_its_topic() -> None:
     shelf = Shelf(0.7, on_topic=0.1)
     before = Turn("Quanti membri ha la NATO?", ("La NATO ha 31 membri.",))
