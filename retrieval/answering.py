@@ -35,8 +35,9 @@ from retrieval.verification import verify
 from retrieval.wording import quoted, wording
 
 ANSWER_AT = 0.22
-"""The confidence from which a quote is given. A missing answer costs three and a half times what a
-wrong quote does, which a reader sees for what it is, with its source: 0.22 = 1 / (1 + 3.5)."""
+"""The probability from which a quote is given: that the sources speak of what is asked, and that it
+answers. A missing answer costs three and a half times what a wrong quote does, which a reader sees
+for what it is, with its source: 0.22 = 1 / (1 + 3.5)."""
 
 WORTH_ADDING = 0.15
 """The confidence from which a sentence stands beside one that was quoted just before."""
@@ -44,10 +45,8 @@ WORTH_ADDING = 0.15
 SURE_AT = 0.5
 """Below this, an answer says that it isn't sure."""
 
-ON_TOPIC_AT = 0.75
-"""The probability from which the sources are taken to speak of what a question is about. An answer
-that has nothing to do with the question costs three times what a needless refusal does, for it
-costs trust, and 0.75 = 3 / (1 + 3)."""
+ON_TOPIC_AT = 0.5
+"""The probability of that first part from which a refusal says that just the answer is missing."""
 
 CLEARLY_OFF_TOPIC = 0.2
 """The probability below which nobody has to look closer, not even a model: 99 % of the off-topic
@@ -169,8 +168,8 @@ def find(
     ranking, asked = _search(question, follow_up, sources)
     searched = follow_up.text if follow_up and asked is not question else ""
     # What goes on from an answer is about what the sources were found to speak of.
-    on_topic = ranking.on_topic >= ON_TOPIC_AT or bool(follow_up and follow_up.shown)
-    if ranking.confidence >= ANSWER_AT and on_topic:
+    on_topic = 1.0 if follow_up and follow_up.shown else ranking.on_topic
+    if ranking.confidence * on_topic >= ANSWER_AT:
         verified = verify(quote_best(ranking, sources.source, asked), sources.source)
         if verified.claims:
             sure = ranking.confidence >= SURE_AT

@@ -109,6 +109,21 @@ def test_an_unsure_answer_says_so() -> None:
     assert ask(SURE_AT).text.startswith(wording("it").sure)
 
 
+@pytest.mark.parametrize(
+    ("confidence", "on_topic", "status"),
+    [
+        (0.4, 0.6, Status.ANSWERED),
+        (0.4, 0.5, Status.NOT_IN_SOURCES),
+        (0.3, 0.6, Status.NOT_IN_SOURCES),
+    ],
+)
+def test_doubts_about_the_topic_and_about_the_answer_add_up(
+    confidence: float, on_topic: float, status: Status
+) -> None:
+    shelf = Shelf(confidence, on_topic=on_topic)
+    assert answer("Quanti membri ha la NATO?", shelf.sources()).status is status
+
+
 def test_what_goes_on_from_an_answer_needs_no_proof_of_its_topic() -> None:
     shelf = Shelf(0.7, on_topic=0.1)
     before = Turn("Quanti membri ha la NATO?", ("La NATO ha 31 membri.",))
