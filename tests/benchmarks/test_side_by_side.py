@@ -23,17 +23,17 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
 def test_passo_and_chroma_are_measured_on_the_same_questions(
     workshop: Workshop, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    questions = questions_of(workshop, most=10)
+    questions = questions_of(workshop, most=20)
     sources = workshop.sources(workshop.large())
     found = {
         result.name: result for result in compare(sources, questions, tmp_path, HashEmbedder())
     }
-    assert {result.questions for result in found.values()} == {10}
+    assert {result.questions for result in found.values()} == {20}
     # Without meaning in the vectors only words are left to go by.
-    assert found["Passo"].means["R@1"].value > 0.9
+    assert found["Passo"].means["R@1"].value >= 0.9
     assert found["Chroma, similarity alone"].means["R@1"].value < 0.5
     lines = table(list(found.values())).split("\n")
-    assert lines[0].startswith("Italian questions (10)  ")
+    assert lines[0].startswith("Italian questions (20)  ")
     assert {line.split("  ")[0] for line in lines[1:]} == set(found)
     told = capsys.readouterr().err
     others = sum("left out" in line for line in told.split("\n"))
