@@ -72,9 +72,12 @@ $(OTHERS)/.ready: requirements.lock benchmarks/requirements.lock | $(READY)
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
+# What `make run` has: a library's extras, all of them.
+EXTRAS = --extra documents --extra watch --extra setup
+
 lock: $(TESTABLE) ## resolve the dependencies anew
-	@$(COMPILE) --extra setup --output-file requirements.lock pyproject.toml
-	@$(COMPILE) --extra setup --extra dev --constraints requirements.lock \
+	@$(COMPILE) $(EXTRAS) --output-file requirements.lock pyproject.toml
+	@$(COMPILE) $(EXTRAS) --extra dev --constraints requirements.lock \
 	  --output-file requirements-dev.lock pyproject.toml
 	@$(COMPILE) --constraints requirements.lock --overrides benchmarks/overrides.in \
 	  $$(sed -n 's/^\([a-z0-9._-]*\)==.*/--no-emit-package \1/p' requirements.lock) \
