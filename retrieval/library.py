@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Self
@@ -22,6 +21,7 @@ from retrieval.errors import (
 )
 from retrieval.evaluation import TestQuestion, read_questions
 from retrieval.generations import Generations
+from retrieval.lending import Lending
 from retrieval.question import parse
 from retrieval.ranking import Ranker
 from retrieval.reload import reload, unchanged
@@ -55,8 +55,7 @@ class Library:
         self._reload_elsewhere = reload_elsewhere
         self._generations = Generations(settings.store)
         self.changes: Changes | None = None  # what had to be built for it to open
-        self._shelf: Shelf | None = None
-        self._lock = Lock()  # over _shelf and its readers
+        self._lending = Lending()
         self._following = Lock()  # one refresh at a time
         self._reloading = Lock()
         self._refused: str | None = None  # a generation that can't be served
@@ -122,39 +121,50 @@ class Library:
     @property
     def generation(self) -> str:
         """The id of the generation that answers, "" where there is none."""
-        shelf = self._shelf
+        shelf = self._lending.shelf
         return shelf.generation.id if shelf else ""
 
     def ask(
-        self, question: str, *, language: Language | None = None, history: Sequence[Turn] = ()
+        self,
+        question: str,
+        *,
+        language: Language | None = None,
+        history: Sequence[Turn] = (),
+        within: str = "",
     ) -> Answer:
         """Answer a question, or refuse.
 
         ``language`` is the asker's, where the words don't tell; ``history`` is what they asked
-        before, oldest first, for a question that leans on it.
+        before, oldest first, for a question that leans on it. With ``within``, the documents of
+        that set (the topmost folder they lie in) are all there is.
         """
-        return self.find(question, language=language, history=history).answer
+        return self.find(question, language=language, history=history, within=within).answer
 
     def find(
-        self, question: str, *, language: Language | None = None, history: Sequence[Turn] = ()
+        self,
+        question: str,
+        *,
+        language: Language | None = None,
+        history: Sequence[Turn] = (),
+        within: str = "",
     ) -> Found:
         """Answer as :meth:`ask` does, and give what another answer may be written from.
 
         All of it is of one generation, and stays good when that one is gone.
         """
         try:
-            with self._reading() as shelf:
-                return find(question, shelf.sources if shelf else None, language, history)
+            with self._lending.reading() as shelf:
+                return find(question, shelf.within(within) if shelf else None, language, history)
         except StoreError:
             # Two swaps in a row by another process take a generation away under its reader.
             if not self.refresh():
                 raise
-        with self._reading() as shelf:
-            return find(question, shelf.sources if shelf else None, language, history)
+        with self._lending.reading() as shelf:
+            return find(question, shelf.within(within) if shelf else None, language, history)
 
     def search(self, question: str) -> Ranking:
         """Rank sentences, passages and sources for a question."""
-        with self._reading() as shelf:
+        with self._lending.reading() as shelf:
             return shelf.retriever.search(parse(question)) if shelf else Ranking()
 
     def as_retriever(self, count: int = 10) -> PassageRetriever:
@@ -165,12 +175,21 @@ class Library:
 
     def sources(self) -> tuple[SourceSummary, ...]:
         """List the documents, by id."""
-        with self._reading() as shelf:
+        with self._lending.reading() as shelf:
             return shelf.generation.summaries() if shelf else ()
+
+    def suggestions(self, language: Language, *, within: str = "") -> tuple[str, ...]:
+        """Give up to three of the owner's questions that the documents answer well.
+
+        They are in that language and about different documents, as far as there are such. The
+        first call after a swap tries them, which takes some 60 ms.
+        """
+        with self._lending.reading() as shelf:
+            return shelf.good_questions(language, within) if shelf else ()
 
     def is_verbatim(self, quote: Quote) -> bool:
         """Tell whether a quote stands at its place in this version of its source."""
-        with self._reading() as shelf:
+        with self._lending.reading() as shelf:
             if shelf is None:
                 return False
             try:
@@ -222,7 +241,7 @@ class Library:
                     generation.close()
                     raise StoreError(misfit)
             except StoreError as error:
-                if not self._shelf:
+                if not self._lending.shelf:
                     raise
                 self._refused = current  # not to be looked at again every two seconds
                 if str(error) != self._complaint:
@@ -231,16 +250,12 @@ class Library:
                 return False
             self._refused, self._complaint = None, ""
             shelf = Shelf(generation, self._embedder, self._ranker, self._questions())
-            with self._lock:
-                before, self._shelf = self._shelf, shelf
-            self._retire(before)
+            self._lending.put(shelf)
             return True
 
     def close(self) -> None:
         """Give all files back, once the last question is answered."""
-        with self._lock:
-            before, self._shelf = self._shelf, None
-        self._retire(before)
+        self._lending.put(None)
         self._embedder.close()
 
     def _questions(self) -> tuple[TestQuestion, ...]:
@@ -250,28 +265,3 @@ class Library:
         except RetrievalError as error:
             logger.warning("no suggestions: %s", error)
             return ()
-
-    @contextmanager
-    def _reading(self) -> Iterator[Shelf | None]:
-        with self._lock:
-            shelf = self._shelf
-            if shelf:
-                shelf.readers += 1
-        try:
-            yield shelf
-        finally:
-            if shelf:
-                with self._lock:
-                    shelf.readers -= 1
-                    done = shelf.retired and not shelf.readers
-                if done:
-                    shelf.generation.close()
-
-    def _retire(self, shelf: Shelf | None) -> None:
-        if shelf is None:
-            return
-        with self._lock:
-            shelf.retired = True
-            done = not shelf.readers
-        if done:
-            shelf.generation.close()

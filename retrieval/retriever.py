@@ -18,6 +18,7 @@ from retrieval.kinds import TokenKinds, mentions_time
 from retrieval.lexical import Lexicon, best
 from retrieval.meeting import Candidates, Meeting, meet
 from retrieval.question import Question
+from retrieval.types import set_of
 from retrieval.vectors import widen
 from retrieval.vocabulary import words_with_meaning
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _BY_SUM = 45  # candidates by BM25 and cosine together
 _BY_MEANING = 20  # and by cosine alone, for questions in another language than the source
 _NEAREST = 50  # asked of Chroma
+_ROWS = 4_096  # vectors looked through at a time
 _DATELESS = 0.1  # «in che anno» is hardly ever answered without a date or a figure
 
 
@@ -103,18 +105,23 @@ class Retriever:
         self._ranker = ranker
         self._passages = generation.passages
         self._numbers = {passage.id: number for number, passage in enumerate(self._passages)}
+        sets = np.array([set_of(passage.source) for passage in self._passages], dtype=np.str_)
+        # "" is no set's name: it stands for all.
+        self._sets = {name: np.flatnonzero(sets == name).astype(np.int32) for name in set(sets)}
+        self._sets[""] = np.arange(len(sets), dtype=np.int32)
         titles = {summary.id: summary.title for summary in generation.summaries()}
         self._lexicon = Lexicon(self._passages, titles, generation.word_vectors())
         self.kinds = TokenKinds(self._lexicon)
 
-    def search(self, question: Question, shown: Sequence[str] = ()) -> Ranking:
+    def search(self, question: Question, shown: Sequence[str] = (), *, within: str = "") -> Ranking:
         """Find what answers a question. Without words in it there is nothing to find.
 
-        What stands in ``shown``, quotes that were given before, is left out.
+        What stands in ``shown``, quotes that were given before, is left out, and so is what isn't
+        of the set ``within``, if one is named.
         """
-        if not question.terms or not self._passages:
+        if not question.terms or not self._passages or within not in self._sets:
             return Ranking()
-        meeting = self.meet(question)
+        meeting = self.meet(question, within)
         candidates = meeting.candidates
         table = features(meeting, *self._ranker.weigh(meeting), self.kinds)
         found = self._sentences(candidates)
@@ -143,7 +150,7 @@ class Retriever:
             for index in range(len(passage.sentences))
         ]
 
-    def meet(self, question: Question) -> Meeting:
+    def meet(self, question: Question, within: str = "") -> Meeting:
         """Gather candidates and compare them with the question, word by word."""
         meant = words_with_meaning([question.text])
         places = [n for n, term in enumerate(question.terms) if term.folded in meant]
@@ -151,19 +158,32 @@ class Retriever:
         encoded = self._embedder.encode([question.text, *written])
         vectors = np.zeros((len(question.terms), encoded.shape[1]), dtype=np.float32)
         vectors[places] = encoded[1:]
-        candidates = self._candidates(question, encoded[0], vectors)
+        candidates = self._candidates(question, encoded[0], vectors, within)
         return meet(question, vectors, self._lexicon, candidates)
 
-    def _candidates(self, question: Question, vector: Vectors, term_vectors: Vectors) -> Candidates:
+    def _nearest(self, vector: Vectors, within: str) -> list[tuple[str, float]]:
+        if not within:
+            return self._generation.nearest(vector, _NEAREST)
+        # Exact, and sooner done than Chroma has looked up which passages it may search.
+        numbers = self._sets[within]
+        rows = self._generation.vectors.passages
+        parts = (numbers[n : n + _ROWS] for n in range(0, len(numbers), _ROWS))
+        cosines = np.concatenate([widen(rows[part]) @ vector for part in parts])
+        return [(self._passages[numbers[n]].id, float(cosines[n])) for n in best(cosines, _NEAREST)]
+
+    def _candidates(
+        self, question: Question, vector: Vectors, term_vectors: Vectors, within: str
+    ) -> Candidates:
         bm25 = self._lexicon.bm25(question, term_vectors)
-        nearest = self._generation.nearest(vector, _NEAREST)
+        inside = self._sets[within]
+        nearest = self._nearest(vector, within)
         cosines = np.zeros(len(self._passages), dtype=np.float32)
         near = np.array([self._numbers[id_] for id_, _ in nearest], dtype=np.int32)
         cosines[near] = [cosine for _, cosine in nearest]
         # What is not among the nearest is no nearer than the last of them.
         floor = nearest[-1][1] if nearest else 0.0
-        sums = bm25 / max(float(bm25.max()), 1e-6) + np.maximum(cosines, floor)
-        by_sum = best(sums, _BY_SUM)
+        sums = bm25 / max(float(bm25[inside].max()), 1e-6) + np.maximum(cosines, floor)
+        by_sum = inside[best(sums[inside], _BY_SUM)]
         chosen = np.union1d(by_sum, near[:_BY_MEANING]).astype(np.int32)
 
         firsts = self._lexicon.firsts

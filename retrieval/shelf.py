@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from retrieval.answering import Sources
+from retrieval.answering import SURE_AT, Sources, answer
 from retrieval.retriever import Retriever
 from retrieval.suggestions import Suggestions
 
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from retrieval.evaluation import TestQuestion
     from retrieval.generations import Generation
     from retrieval.ranking import Ranker
+    from retrieval.types import Language
+
+_OFFERED = 3
+_TRIED = 12
 
 
 class Shelf:
@@ -33,9 +39,37 @@ class Shelf:
         self.generation = generation
         self.retriever = Retriever(generation, embedder, ranker)
         ids = {summary.id for summary in generation.summaries()}
-        suggestions = Suggestions(questions, ids, embedder)
-        self.sources = Sources(
-            generation.id, self.retriever.search, generation.source, suggestions.nearest
-        )
+        self._suggestions = Suggestions(questions, ids, embedder)
+        self._sets = {summary.set for summary in generation.summaries()} - {""}
+        self._good: dict[tuple[Language, str], tuple[str, ...]] = {}
+        self.sources = self._within("")
         self.readers = 0
         self.retired = False
+
+    def within(self, name: str) -> Sources | None:
+        """Give what answers from one set of the documents; all of them, if none is named.
+
+        ``None`` if the set has no documents.
+        """
+        if not name:
+            return self.sources
+        return self._within(name) if name in self._sets else None
+
+    def _within(self, name: str) -> Sources:
+        return Sources(
+            self.generation.id,
+            partial(self.retriever.search, within=name),
+            self.generation.source,
+            partial(self._suggestions.nearest, within=name),
+        )
+
+    def good_questions(self, language: Language, name: str) -> tuple[str, ...]:
+        """Give a few of the owner's questions that are answered, and surely; tried once."""
+        key = (language, name)
+        sources = self.within(name)
+        if key not in self._good and sources:
+            asked = self._suggestions.varied(language, within=name)[:_TRIED]
+            answers = (answer(question, sources, language) for question in asked)
+            good = (a.question for a in answers if a.claims and a.confidence >= SURE_AT)
+            self._good[key] = tuple(islice(good, _OFFERED))
+        return self._good.get(key, ())

@@ -17,6 +17,12 @@ from retrieval.usage import Usage
 Language = Literal["it", "en"]
 
 
+def set_of(source: str) -> str:
+    """Name the set a source (by id) belongs to: the topmost folder it lies in, "" for none."""
+    folder, slash, _ = source.partition("/")
+    return folder if slash else ""
+
+
 def content_hash(text: str) -> str:
     """Name a text by its content: the SHA-256 of its UTF-8 bytes, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -243,3 +249,8 @@ class SourceSummary:
     date: str
     passages: int
     characters: int
+
+    @property
+    def set(self) -> str:
+        """The set it belongs to: the topmost folder it lies in, "" for none."""
+        return set_of(self.id)

@@ -44,7 +44,12 @@ class Library(Protocol):
     """The part of :class:`retrieval.library.Library` that a writer needs. It blocks."""
 
     def find(
-        self, question: str, *, language: Language | None = None, history: Sequence[Turn] = ()
+        self,
+        question: str,
+        *,
+        language: Language | None = None,
+        history: Sequence[Turn] = (),
+        within: str = "",
     ) -> Found:
         """Answer in the sources' own words, and give what else may be written from."""
 
@@ -126,25 +131,28 @@ class Writer:
         *,
         language: Language | None = None,
         history: Sequence[Turn] = (),
+        within: str = "",
         on_draft: OnDraft | None = None,
         spend: Spend | None = None,
     ) -> Answer:
         """Answer a question, or refuse.
 
-        ``language`` and ``history`` are as in :meth:`retrieval.library.Library.ask`. ``on_draft``
-        is told what may be shown meanwhile; it isn't called where no model is.
+        ``language``, ``history`` and ``within`` are as in :meth:`retrieval.library.Library.ask`.
+        ``on_draft`` is told what may be shown meanwhile; it isn't called where no model is.
 
         Raises:
             StoreError: the sources can't be searched.
         """
         begun = self._clock()
         read = parse(question, language)
-        found = await self._find(question, language, history)
+        find = partial(self._find, within=within)
+        found = await find(question, language, history)
         follow_up = complete(read, history) if found.answer.ranked else None
         if not (found.passages or follow_up):
             return found.answer
         generation = found.answer.generation
-        known = None if follow_up else self._recent.get(question, read.language, generation)
+        key = (question, read.language, generation, within)
+        known = None if follow_up else self._recent.get(*key)
         if known:
             given = replace(known, question=question, usage=Usage())
         else:
@@ -156,19 +164,26 @@ class Writer:
                 follow_up,
                 history,
                 attempts=attempts,
-                find=self._find,
+                find=find,
                 on_draft=on_draft,
             )
             given = await self._written(writing)
             given = replace(given, question=question, usage=attempts.usage)
             if given.written and not follow_up:
-                self._recent.keep(question, read.language, given)
+                self._recent.keep(question, read.language, given, within)
         return replace(given, ms=(self._clock() - begun) * 1e3)
 
     async def _find(
-        self, question: str, language: Language | None, history: Sequence[Turn] = ()
+        self,
+        question: str,
+        language: Language | None,
+        history: Sequence[Turn] = (),
+        *,
+        within: str,
     ) -> Found:
-        search = partial(self._library.find, question, language=language, history=history)
+        search = partial(
+            self._library.find, question, language=language, history=history, within=within
+        )
         return await asyncio.get_running_loop().run_in_executor(self._executor, search)
 
     async def _written(self, task: Task) -> Answer:

@@ -140,7 +140,12 @@ class SmallLibrary:
     """Finds the same for every question, for a real writer to write from."""
 
     def find(
-        self, question: str, *, language: Language | None = None, history: Sequence[Turn] = ()
+        self,
+        question: str,
+        *,
+        language: Language | None = None,
+        history: Sequence[Turn] = (),
+        within: str = "",
     ) -> Found:
         passage = a_passage()
         answer = an_answer(a_quote(passage, ALL_IT_FINDS), question=question)

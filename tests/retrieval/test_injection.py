@@ -53,7 +53,12 @@ class Shelf:
         self.passage = passage_of(text, *text.split("\n\n"))
 
     def find(
-        self, question: str, *, language: Language | None = None, history: Sequence[Turn] = ()
+        self,
+        question: str,
+        *,
+        language: Language | None = None,
+        history: Sequence[Turn] = (),
+        within: str = "",
     ) -> Found:
         given = quote_best(scored([self.passage]), library_of(self.source).__getitem__)[:1]
         answer = Answer(

@@ -30,6 +30,14 @@ def test_words_language_and_generation_do() -> None:
     assert recent.get("Quanti membri ha?", "it", "g2") is None
 
 
+def test_what_one_set_of_documents_answered_is_no_answer_of_another() -> None:
+    recent = RecentAnswers()
+    recent.keep("Quanti membri ha?", "it", answer("31"), "nato")
+    assert recent.get("Quanti membri ha?", "it", "g1", "onu") is None
+    assert recent.get("Quanti membri ha?", "it", "g1") is None
+    assert recent.get("Quanti membri ha?", "it", "g1", "nato") == answer("31")
+
+
 def test_accents_written_in_two_ways_are_the_same() -> None:
     recent = RecentAnswers()
     recent.keep("perche\u0301?", "it", answer("x"))

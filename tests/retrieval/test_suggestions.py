@@ -42,5 +42,20 @@ def test_of_very_many_questions_only_some_are_embedded() -> None:
     assert 0 < len(embedder.texts) <= 200
 
 
+def test_of_a_set_only_questions_about_its_documents_are_suggested() -> None:
+    questions = (Asked("1", "Quanto?", source="a/x"), Asked("2", "Quando?", source="b/x"))
+    suggestions = Suggestions(questions, {"a/x", "b/x"}, HashEmbedder())
+    assert suggestions.nearest("Quando?", "it", within="a") == "Quanto?"
+    assert suggestions.nearest("Quando?", "it", within="c") == ""
+    assert suggestions.varied("it", within="b") == ["Quando?"]
+
+
+def test_questions_about_different_documents_come_before_more_about_one() -> None:
+    questions = [Asked(f"{s}{n}", f"{s}{n}?", source=s) for s in "ab" for n in range(2)]
+    suggestions = Suggestions(questions, {"a", "b"}, HashEmbedder())
+    assert suggestions.varied("it") == ["a0?", "b0?", "a1?", "b1?"]
+    assert suggestions.varied("en") == []
+
+
 def test_a_question_about_a_document_that_is_gone_is_never_suggested() -> None:
     assert Suggestions(QUESTIONS, {"pane"}, HashEmbedder()).nearest("Che cosa?", "it") == ""
