@@ -9,12 +9,13 @@ from retrieval.lending import Lending
 
 
 class Generation:
-    """Counts how often it was closed."""
+    """Notes when it is closed."""
 
-    closed = 0
+    def __init__(self) -> None:
+        self.closed: list[str] = []
 
     def close(self) -> None:
-        self.closed += 1
+        self.closed.append("now")
 
 
 def a_shelf() -> tuple[Any, Generation]:
@@ -28,9 +29,9 @@ def test_a_shelf_nobody_reads_is_closed_as_soon_as_another_takes_its_place() -> 
     lending.put(first)
     assert lending.shelf is first
     lending.put(second)
-    assert (of_first.closed, of_second.closed) == (1, 0)
+    assert (of_first.closed, of_second.closed) == (["now"], [])
     lending.put(None)
-    assert of_second.closed == 1
+    assert of_second.closed == ["now"]
 
 
 def test_a_shelf_that_is_read_is_closed_by_its_last_reader() -> None:
@@ -41,7 +42,7 @@ def test_a_shelf_that_is_read_is_closed_by_its_last_reader() -> None:
         with lending.reading() as other:
             lending.put(None)
             assert one is other is shelf
-        assert not generation.closed
+        assert generation.closed == []
         with lending.reading() as nothing:
             assert nothing is None
-    assert generation.closed == 1
+    assert generation.closed == ["now"]
