@@ -17,7 +17,7 @@ from retrieval.errors import (
 )
 from retrieval.locking import Lock, LockHeldError
 from retrieval.outages import Outage
-from retrieval.reasons import Fallback, Refusal
+from retrieval.reasons import Fallback, Refusal, Verdict
 from retrieval.regression import LostQuestion, Regression
 from retrieval.secret import Secret
 from retrieval.settings import ModelSettings, Settings, read_environment
@@ -79,6 +79,7 @@ __all__ = [
     "Turn",
     "Unlimited",
     "Usage",
+    "Verdict",
     "Writer",
     "read_environment",
 ]

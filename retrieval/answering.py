@@ -173,7 +173,7 @@ def find(
         verified = verify(quote_best(ranking, sources.source, asked), sources.source)
         if verified.claims:
             sure = ranking.confidence >= SURE_AT
-            message, marked = _listed(words.sure if sure else words.unsure, verified.claims)
+            message, marked = listed(words.sure if sure else words.unsure, verified.claims)
             return said(
                 Status.ANSWERED,
                 message,
@@ -192,7 +192,7 @@ def find(
         Status.NOT_IN_SOURCES,
         message,
         ranking,
-        closest=_checked(closest_quote(ranking, sources.source), sources.source),
+        closest=checked(closest_quote(ranking, sources.source), sources.source),
         suggestion=suggestion,
         refusal=refusal,
     )
@@ -257,7 +257,7 @@ def _search_completed(question: Question, follow_up: FollowUp, sources: Sources)
     return Ranking((*first, *others), confidence, ranking.on_topic)
 
 
-def _listed(opening: str, claims: Sequence[Claim]) -> tuple[str, tuple[Span, ...]]:
+def listed(opening: str, claims: Sequence[Claim]) -> tuple[str, tuple[Span, ...]]:
     """List claims below a line that opens them, and say where in all that their highlights are."""
     text, marker, highlights = opening, 0, list[Span]()
     for claim in claims:
@@ -273,7 +273,7 @@ def _listed(opening: str, claims: Sequence[Claim]) -> tuple[str, tuple[Span, ...
     return text, tuple(highlights)
 
 
-def _checked(quote: Quote | None, source: Callable[[str], Source]) -> Quote | None:
+def checked(quote: Quote | None, source: Callable[[str], Source]) -> Quote | None:
     """Pass a refusal's quote through the same gate."""
     if quote is None:
         return None

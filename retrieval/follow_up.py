@@ -81,7 +81,11 @@ def complete(question: Question, history: Sequence[Turn]) -> FollowUp | None:
     shown = tuple(
         quote for turn in history if turn.question == last.question for quote in turn.quotes
     )
-    return FollowUp(_completed(read, last.question), certain, shown, read.asks_for_more)
+    if last.is_quoted:
+        text = f"{_stripped(read.text)}? ({_stripped(last.question)})"
+    else:
+        text = _completed(read, last.question)
+    return FollowUp(text, certain, shown, read.asks_for_more)
 
 
 def _leans(read: Clause) -> bool | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from retrieval.answering import Found, find
 from retrieval.background import reload_in_child
 from retrieval.changes import Changes, OnProgress
+from retrieval.checking import check
 from retrieval.embedding import Embedder, open_embedder
 from retrieval.errors import (
     RegressionError,
@@ -161,6 +162,11 @@ class Library:
                 raise
         with self._lending.reading() as shelf:
             return find(question, shelf.within(within) if shelf else None, language, history)
+
+    def check(self, claim: str, *, language: Language | None = None) -> Answer:
+        """Tell whether the sources say what somebody claims; ``language`` is the answer's."""
+        with self._reading() as shelf:
+            return check(claim, shelf.sources if shelf else None, language)
 
     def search(self, question: str) -> Ranking:
         """Rank sentences, passages and sources for a question."""

@@ -1,4 +1,4 @@
-"""Why an answer isn't what was hoped for: a refusal, or the sources' own words instead."""
+"""What came of a question: why it was refused or not written, and what a check found."""
 
 from __future__ import annotations
 
@@ -11,6 +11,15 @@ class Refusal(StrEnum):
     NONSENSE = "nonsense"
     OFF_TOPIC = "off_topic"
     NEAR_MISS = "near_miss"
+
+
+class Verdict(StrEnum):
+    """What the sources say of somebody's claim: the same, a part of it, otherwise, or nothing."""
+
+    SAID = "said"
+    PARTLY = "partly"
+    OTHERWISE = "otherwise"
+    UNSAID = "unsaid"
 
 
 class Fallback(StrEnum):

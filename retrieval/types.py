@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
-from retrieval.reasons import Fallback, Refusal
+from retrieval.reasons import Fallback, Refusal, Verdict
 from retrieval.usage import Usage
 
 Language = Literal["it", "en"]
@@ -157,11 +157,13 @@ class Claim:
 class Turn:
     """A question asked earlier in a conversation, complete in itself, and what it was answered by.
 
-    Without ``quotes`` it was refused.
+    Without ``quotes`` it was refused. ``is_quoted`` marks words that somebody else wrote, which a
+    question may be about.
     """
 
     question: str
     quotes: tuple[str, ...] = ()
+    is_quoted: bool = False
 
 
 class Status(StrEnum):
@@ -187,7 +189,8 @@ class Answer:
 
     ``written`` says that a model wrote it; ``left_out``, that some of what it wrote did not stand
     in the sources; ``fallback``, why it didn't write it. The text says so, too. ``usage`` is of all
-    requests to the model; ``outcomes`` count what came of its claims.
+    requests to the model; ``outcomes`` count what came of its claims. ``verdict`` is what the
+    sources say of a claim that was to be checked.
     """
 
     question: str
@@ -209,6 +212,7 @@ class Answer:
     fallback: Fallback | None = None
     usage: Usage = field(default_factory=Usage)
     outcomes: tuple[tuple[str, int], ...] = ()
+    verdict: Verdict | None = None
 
     def __post_init__(self) -> None:
         answers = self.status in (Status.ANSWERED, Status.PARTIAL)

@@ -17,6 +17,9 @@ class Wording:
     and ``greeting`` to a hello. ``nothing_more`` is said to those who ask who else, or what else.
     ``closest`` goes before a refusal's quote, ``try_asking`` before its suggestion.
 
+    ``said``, ``partly_said``, ``said_otherwise`` and ``not_said`` tell what the sources say of a
+    claim, and ``nothing_claimed`` that there is none in what was to be checked.
+
     ``left_out`` ends a written answer that lost a part to verification. The four after it end an
     answer or a refusal that a model should have written, by why it didn't: :class:`Fallback`.
     """
@@ -31,6 +34,11 @@ class Wording:
     no_sources: str
     closest: str
     try_asking: str
+    said: str
+    partly_said: str
+    said_otherwise: str
+    not_said: str
+    nothing_claimed: str
     left_out: str
     unavailable: str
     unfinished: str
@@ -62,6 +70,11 @@ _WORDING: dict[Language, Wording] = {
         no_sources="Non ho ancora nessuna fonte da cui rispondere.",
         closest="Il passo più vicino:",
         try_asking="Prova a chiedere:",
+        said="Sì, le fonti lo dicono:",
+        partly_said="Le fonti ne dicono una parte; del resto non trovo conferma:",
+        said_otherwise="Le fonti dicono una cosa diversa:",
+        not_said="Le fonti ne parlano, ma non lo dicono.",
+        nothing_claimed="In quel messaggio non trovo un'affermazione da cercare nelle fonti.",
         left_out="(Ho lasciato fuori una parte che nelle fonti non ha conferma.)",
         unavailable="(Il modello che scrive le risposte ora non risponde: ho cercato io.)",
         unfinished="(Il modello non ha finito di scrivere la risposta: ho cercato io.)",
@@ -79,6 +92,11 @@ _WORDING: dict[Language, Wording] = {
         no_sources="I don't have any sources to answer from yet.",
         closest="The closest passage:",
         try_asking="Try asking:",
+        said="Yes, the sources say so:",
+        partly_said="The sources say a part of it; I can't find the rest in them:",
+        said_otherwise="The sources say something different:",
+        not_said="The sources touch on this, but they don't say so.",
+        nothing_claimed="I can't find a claim in that message to look up in the sources.",
         left_out="(I left out a part that the sources don't bear out.)",
         unavailable="(The model that writes answers isn't answering now: I searched myself.)",
         unfinished="(The model didn't finish writing its answer: I searched myself.)",

@@ -150,6 +150,7 @@ def test_retrieval_offers_what_it_says_in_order() -> None:
         "Turn",
         "Unlimited",
         "Usage",
+        "Verdict",
         "Writer",
         "read_environment",
     ]

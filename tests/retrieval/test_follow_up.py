@@ -177,3 +177,11 @@ def test_however_long_they_talk_the_question_stays_short(said: list[str]) -> Non
     for text in said[:30]:
         question = completed(question, text)
     assert len(question) < 300
+
+
+def test_a_question_about_words_somebody_else_wrote_takes_them_whole() -> None:
+    quoted = Turn("Bella la gita al lago, martedì!", is_quoted=True)
+    found = complete(parse("Quanti?"), [Turn(SUMMIT), quoted])
+    assert found is not None
+    assert found.text == "Quanti? (Bella la gita al lago, martedì)"
+    assert complete(parse("Quanti membri ha la NATO?"), [quoted]) is None

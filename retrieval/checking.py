@@ -1,0 +1,156 @@
+"""Whether the sources say what somebody else claims: yes, otherwise, or not at all.
+
+Each sentence of the claim is searched for, and what is found compared with it by the checks that a
+model's claims pass (:mod:`retrieval.verification.support`). Nothing is said of what is true: only
+what the sources say, in their words.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from retrieval.answering import ON_TOPIC_AT, Sources, checked, listed
+from retrieval.extent import extent
+from retrieval.question import LONGEST, parse
+from retrieval.quoting import closest_quote
+from retrieval.reasons import Refusal, Verdict
+from retrieval.retriever import RankedSentence, Ranking
+from retrieval.sentences import split_sentences
+from retrieval.types import Answer, Claim, Language, Quote, Source, Span, Status
+from retrieval.verification import verify
+from retrieval.verification.differing import differs
+from retrieval.verification.support import mismatch
+from retrieval.wording import wording
+
+_MOST = 4  # sentences of a claim that are looked up
+_CANDIDATES = 12  # sentences of the sources that each is compared with
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """What came of one sentence of a claim."""
+
+    verdict: Verdict
+    quote: Quote | None
+    ranking: Ranking
+
+
+def check(text: str, sources: Sources | None, language: Language | None = None) -> Answer:
+    """Compare a claim with the sources; any text will do. ``language`` is that of the answer."""
+    begun = time.perf_counter()
+    tongue = language or parse(text).language
+    words = wording(tongue)
+
+    def said(
+        status: Status,
+        message: str,
+        findings: tuple[_Finding, ...] = (),
+        *,
+        claims: tuple[Claim, ...] = (),
+        closest: Quote | None = None,
+        refusal: Refusal | None = None,
+        verdict: Verdict | None = None,
+    ) -> Answer:
+        best = max((f.ranking for f in findings), key=lambda r: r.confidence, default=Ranking())
+        return Answer(
+            question=text,
+            language=tongue,
+            status=status,
+            text=message,
+            confidence=best.confidence,
+            claims=claims,
+            closest=closest,
+            ranked=best.sources(),
+            generation=sources.generation if sources else "",
+            ms=(time.perf_counter() - begun) * 1e3,
+            refusal=refusal,
+            verdict=verdict,
+        )
+
+    if sources is None:
+        return said(Status.NO_SOURCES, words.no_sources)
+    sentences = tuple(_sentences(text[:LONGEST]))
+    if not sentences:
+        return said(Status.NOT_IN_SOURCES, words.nothing_claimed, refusal=Refusal.NONSENSE)
+    findings = tuple(_find(sentence, sources, tongue) for sentence in sentences[:_MOST])
+    verdict = _together(findings, all_of_it=len(sentences) <= _MOST)
+    order = (Verdict.OTHERWISE, Verdict.SAID)
+    quotes = dict.fromkeys(f.quote for v in order for f in findings if f.verdict is v and f.quote)
+    claims = verify(tuple(Claim(q.text, (q,)) for q in quotes), sources.source).claims
+    if claims:
+        opening = {
+            Verdict.SAID: words.said,
+            Verdict.PARTLY: words.partly_said,
+            Verdict.OTHERWISE: words.said_otherwise,
+        }[verdict]
+        message, _ = listed(opening, claims)
+        status = Status.PARTIAL if verdict is Verdict.PARTLY else Status.ANSWERED
+        return said(status, message, findings, claims=claims, verdict=verdict)
+    nearest = max(findings, key=lambda finding: finding.ranking.on_topic).ranking
+    near = nearest.on_topic >= ON_TOPIC_AT
+    return said(
+        Status.NOT_IN_SOURCES,
+        words.not_said if near else words.off_topic,
+        findings,
+        closest=checked(closest_quote(nearest, sources.source), sources.source) if near else None,
+        refusal=Refusal.NEAR_MISS if near else Refusal.OFF_TOPIC,
+        verdict=Verdict.UNSAID,
+    )
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Yield what is claimed, sentence by sentence: neither questions nor what is no words."""
+    for line in _PARAGRAPH.finditer(text):
+        for span in split_sentences(text, line.start(), line.end()):
+            sentence = text[span.start : span.end]
+            if not sentence.rstrip("\"'»” )").endswith("?") and parse(sentence).says_something:
+                yield sentence
+
+
+def _together(findings: tuple[_Finding, ...], *, all_of_it: bool) -> Verdict:
+    verdicts = {finding.verdict for finding in findings}
+    if Verdict.OTHERWISE in verdicts:
+        return Verdict.OTHERWISE
+    if verdicts == {Verdict.SAID} and all_of_it:
+        return Verdict.SAID
+    return Verdict.PARTLY if Verdict.SAID in verdicts else Verdict.UNSAID
+
+
+def _find(claim: str, sources: Sources, language: Language) -> _Finding:
+    """Look for the sentence that says what one claims; else for one that says otherwise."""
+    ranking = sources.search(parse(claim, language))
+    otherwise: Quote | None = None
+    for candidate in ranking.sentences[:_CANDIDATES]:
+        source = sources.source(candidate.passage.source)
+        around = f"{source.title}\n{source.text}"
+        topic = f"{source.title}.\n{candidate.passage.heading}."
+        for span in dict.fromkeys((candidate.span, _whole(candidate, source))):
+            evidence = source.text[span.start : span.end]
+            wrong = mismatch(claim, evidence, around, topic, language)
+            if wrong is None:
+                return _Finding(Verdict.SAID, _quote(candidate, source), ranking)
+            if otherwise is None and differs(wrong, claim, evidence, around):
+                otherwise = _quote(candidate, source)
+    verdict = Verdict.OTHERWISE if otherwise else Verdict.UNSAID
+    return _Finding(verdict, otherwise, ranking)
+
+
+def _whole(candidate: RankedSentence, source: Source) -> Span:
+    return extent(source.text, candidate.passage, candidate.index)
+
+
+def _quote(candidate: RankedSentence, source: Source) -> Quote:
+    place = _whole(candidate, source)
+    return Quote(
+        source=source.id,
+        title=source.title,
+        content_hash=source.content_hash,
+        start=place.start,
+        end=place.end,
+        text=source.text[place.start : place.end],
+        passage=candidate.passage,
+    )

@@ -1,0 +1,93 @@
+"""Whether a source says something else than a claim, rather than nothing about it. Pure.
+
+Not to be supported is not to be contradicted: two texts differ only where they are about the same
+thing and one fact of the claim, a figure, a date, a name or a denial, has another in its place.
+"""
+
+from __future__ import annotations
+
+from retrieval.verification.dates import Date
+from retrieval.verification.facts import Facts, facts
+from retrieval.verification.figures import Figure
+from retrieval.verification.names import Name
+from retrieval.verification.naming import is_named
+from retrieval.verification.prose import pair
+from retrieval.verification.support import Mismatch
+
+SAME_SUBJECT = 0.6
+"""The share of a claim's words, its names and figures aside, that evidence about the same has."""
+
+_FEWEST = 2  # words that both have: one alone proves nothing
+
+
+def differs(wrong: Mismatch, claim: str, evidence: str, around: str = "") -> bool:
+    """Tell whether evidence that doesn't support a claim, for a reason, says something else.
+
+    ``around`` is the text of the source, as for :func:`~retrieval.verification.support.mismatch`.
+    """
+    said, shown = facts(claim), facts(evidence)
+    equals: list[tuple[int, int]] = []
+    foreign = [name for name in said.names if not is_named(name, said, shown, around, equals)]
+    if not _same_subject(said, shown, foreign, equals):
+        return False
+    match wrong:
+        case Mismatch.FIGURE:
+            return not foreign and _has_another_figure(said.figures, shown.figures)
+        case Mismatch.DATE:
+            return not foreign and _has_another_date(said.dates, shown.dates)
+        case Mismatch.NAME:
+            agree = not _lacking(said.figures, shown.figures)
+            return agree and all(_is_replaced(name, said, shown) for name in foreign)
+        case Mismatch.NEGATION | Mismatch.CONTRADICTION:
+            return not foreign
+        case _:
+            return False
+
+
+def _same_subject(
+    said: Facts, shown: Facts, foreign: list[Name], equals: list[tuple[int, int]]
+) -> bool:
+    """Tell whether most of what a claim says, but for its facts, is in the evidence."""
+    pairing = pair(said.prose, shown.prose, equals)
+    names = {n for name in foreign for n in range(name.first, name.last + 1)}
+    numbers = [(figure.start, figure.end) for figure in said.figures]
+    numbers += [(date.start, date.end) for date in said.dates]
+    rest = [
+        n
+        for n in said.prose.content
+        if n not in names
+        and not any(start <= said.prose.tokens[n].start < end for start, end in numbers)
+    ]
+    shared = sum(n in pairing.found for n in rest)
+    return shared >= _FEWEST and shared >= SAME_SUBJECT * len(rest)
+
+
+def _lacking(said: tuple[Figure, ...], shown: tuple[Figure, ...]) -> list[Figure]:
+    return [figure for figure in said if not any(figure.equals(other) for other in shown)]
+
+
+def _has_another_figure(said: tuple[Figure, ...], shown: tuple[Figure, ...]) -> bool:
+    """Tell whether a figure of the evidence is none of the claim's, and may stand for one of it."""
+    others = [figure for figure in shown if not any(figure.equals(mine) for mine in said)]
+    return any(
+        mine.kind == other.kind and mine.unit == other.unit for mine in said for other in others
+    )
+
+
+def _has_another_date(said: tuple[Date, ...], shown: tuple[Date, ...]) -> bool:
+    return any(not any(other.says(mine) or mine.says(other) for mine in said) for other in shown)
+
+
+def _is_replaced(name: Name, said: Facts, shown: Facts) -> bool:
+    """Tell whether a name of the evidence stands after the same word as one of the claim.
+
+    A name that opens a claim is what it is about: another there is another subject.
+    """
+    if not any(n < name.first for n in said.prose.content):
+        return False
+    before = said.prose.folded(name.first - 1)
+    mine = {other.canonical for other in said.names}
+    return any(
+        other.canonical not in mine and shown.prose.folded(other.first - 1) == before
+        for other in shown.names
+    )
