@@ -14,6 +14,7 @@ from telegram.ext import (
     ApplicationBuilder,
     BaseHandler,
     CallbackContext,
+    CallbackQueryHandler,
     CommandHandler,
     ExtBot,
     MessageHandler,
@@ -24,7 +25,7 @@ from telegram.request import HTTPXRequest
 from bot.budget import RateBudget, RateLimitArgs
 from bot.context import Context
 from bot.handlers import administration, asking, commands, fallback, statistics
-from bot.handlers.common import NEW, WRITTEN, Handler, reply_to, words
+from bot.handlers.common import NEW, WRITTEN, Handler, Pressed, reply_to, words
 from bot.locales import LANGUAGES, words_in
 from bot.polling import UpdatesRequest
 from bot.rendering import text_parts
@@ -59,25 +60,46 @@ def create_bot(settings: Settings) -> ExtBot[RateLimitArgs]:
     )
 
 
-def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Outbox) -> App:
-    """All handlers around ``bot``. Only the first that fits takes an update, so order counts."""
-    application = ApplicationBuilder().bot(bot).updater(None).build()
+class _Taking:
+    """Makes the library's handlers out of ours: with the context, and for the inbox."""
 
-    def handing_over(handler: Handler) -> Any:
+    def __init__(self, context: Context, outbox: Outbox) -> None:
+        self._context = context
+        self._outbox = outbox
+
+    def command(self, handler: Handler, *names: str) -> BaseHandler[Any, Any, Any]:
+        """New commands that a person wrote."""
+        return CommandHandler(names, self._handing_over(handler), NEW & WRITTEN)
+
+    def message(self, handler: Handler, which: Any) -> BaseHandler[Any, Any, Any]:
+        """New messages that a person wrote, of the kind ``which``."""
+        return MessageHandler(NEW & WRITTEN & which, self._handing_over(handler))
+
+    def pressed(self, handler: Pressed, pattern: str = "") -> BaseHandler[Any, Any, Any]:
+        """Pressed buttons whose data begins as ``pattern`` says."""
+
+        async def callback(update: Update, _: _Happened) -> None:
+            if update.callback_query:
+                await handler(update.callback_query, self._context)
+
+        return CallbackQueryHandler(callback, pattern)
+
+    def _handing_over(self, handler: Handler) -> Any:
         """What a handler returns goes to the outbox, for the inbox to keep and send."""
 
         async def callback(update: Update, _: _Happened) -> None:
-            if update.message:
-                outbox.put(update.update_id, await handler(update.message, context))
+            if update.effective_message:
+                outcome = await handler(update.effective_message, self._context)
+                self._outbox.put(update.update_id, outcome)
 
         return callback
 
-    def command(handler: Handler, *names: str) -> BaseHandler[Any, Any, Any]:
-        return CommandHandler(names, handing_over(handler), NEW & WRITTEN)
 
-    def message(handler: Handler, which: Any) -> BaseHandler[Any, Any, Any]:
-        return MessageHandler(NEW & WRITTEN & which, handing_over(handler))
-
+def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Outbox) -> App:
+    """All handlers around ``bot``. Only the first that fits takes an update, so order counts."""
+    application = ApplicationBuilder().bot(bot).updater(None).build()
+    taking = _Taking(context, outbox)
+    command, message, pressed = taking.command, taking.message, taking.pressed
     private, group = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     addressed = asking.Addressed(context.bot_id, context.username)
     application.add_handlers(
@@ -101,6 +123,8 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
                 fallback.not_text,
                 private & ~filters.TEXT & ~filters.StatusUpdate.ALL & fallback.FirstOfAlbum(),
             ),
+            # Buttons: data is "<kind>:<fields>"; what nothing takes is answered all the same.
+            pressed(fallback.expired),
         ]
     )
 

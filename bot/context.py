@@ -8,6 +8,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.answers import Answers
 from bot.conversations import Conversations
 from bot.spending import Spending
 from bot.statistics import Statistics
@@ -66,6 +67,7 @@ class Context:
 
     library: Library
     conversations: Conversations
+    answers: Answers
     statistics: Statistics
     bot_id: int
     username: str

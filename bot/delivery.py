@@ -9,7 +9,14 @@ from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from telegram import LinkPreviewOptions, MessageEntity, ReplyParameters
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    MessageEntity,
+    ReplyParameters,
+)
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
 
     from telegram.ext import ExtBot
 
+    from bot.answers import Answers
     from bot.journal import Journal
 
 logger = logging.getLogger(__name__)
@@ -84,19 +92,21 @@ class Delivery:
     then left to the next run; pauses that Telegram asks for are kept however long they are, and
     don't count. After a time-out the message may have landed, and one that arrives twice is better
     than none. What Telegram refuses is sent once more as plain words; a chat that doesn't want the
-    bot is left alone.
+    bot is left alone. Which messages an answer became is noted in ``answers``.
     """
 
     def __init__(
         self,
         bot: ExtBot[Any],
         journal: Journal,
+        answers: Answers,
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._bot = bot
         self._journal = journal
+        self._answers = answers
         self._clock = clock
         self._sleep = sleep
         self._gate = Gate()
@@ -131,7 +141,7 @@ class Delivery:
         began, attempt, plain = self._clock(), 0, False
         while True:
             try:
-                await self._request(reply, index, enter, plain=plain)
+                await self._attempt(reply, index, enter, plain=plain)
             except ChatMigrated as error:
                 logger.info("chat %s has become %s", reply.chat, error.new_chat_id)
                 reply = _moved(reply, error.new_chat_id)
@@ -162,9 +172,17 @@ class Delivery:
             else:
                 return reply
 
-    async def _request(
+    async def _attempt(
         self, reply: Reply, index: int, enter: Callable[[], Awaitable[None]], *, plain: bool
     ) -> None:
+        message_id = await self._request(reply, index, enter, plain=plain)
+        if reply.answer:
+            await self._answers.note(reply.answer, reply.chat, message_id)
+
+    async def _request(
+        self, reply: Reply, index: int, enter: Callable[[], Awaitable[None]], *, plain: bool
+    ) -> int:
+        """Send or edit one message; its id."""
         part = reply.parts[index]
         first = index == 0
         if first and reply.edits is not None and not plain:
@@ -174,20 +192,22 @@ class Delivery:
                     chat_id=reply.chat,
                     message_id=reply.edits,
                     entities=entities_of(part),
+                    reply_markup=keyboard_of(part),
                     link_preview_options=LinkPreviewOptions(is_disabled=True),
                     rate_limit_args=enter,
                 )
             except BadRequest as error:
                 if "not modified" in error.message.lower():
-                    return
+                    return reply.edits
                 logger.info("a message in chat %s can't be edited: %s", reply.chat, error)
             else:
-                return
+                return reply.edits
         target = reply.to_message if first and not plain else None
-        await self._bot.send_message(
+        sent: Message = await self._bot.send_message(
             reply.chat,
             part.text,
             entities=None if plain else entities_of(part),
+            reply_markup=None if plain else keyboard_of(part),
             message_thread_id=None if plain else reply.thread,
             reply_parameters=(
                 ReplyParameters(target, allow_sending_without_reply=True) if target else None
@@ -195,6 +215,7 @@ class Delivery:
             link_preview_options=LinkPreviewOptions(is_disabled=True),
             rate_limit_args=enter,
         )
+        return sent.message_id
 
 
 def _pause(attempt: int) -> float:
@@ -208,6 +229,20 @@ def entities_of(part: Part) -> list[MessageEntity] | None:
     ] or None
 
 
+def keyboard_of(part: Part) -> InlineKeyboardMarkup | None:
+    """The buttons of a part, as Telegram takes them."""
+    rows = [
+        [
+            InlineKeyboardButton(
+                button.text, url=button.url or None, callback_data=button.data or None
+            )
+            for button in row
+        ]
+        for row in part.buttons
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
 def _moved(reply: Reply, chat: int) -> Reply:
     # Message and topic ids of the old chat mean nothing in the new one.
-    return Reply(chat=chat, parts=reply.parts)
+    return Reply(chat=chat, parts=reply.parts, answer=reply.answer)

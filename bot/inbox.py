@@ -1,7 +1,8 @@
 """The way in: updates are on disk before Telegram is told they arrived, then answered in order.
 
 Each chat with something to do has a queue and a worker of its own, so chats don't wait for each
-other and a chat's order is kept. Workers end when their queue is empty.
+other and a chat's order is kept. Workers end when their queue is empty. Pressed buttons and inline
+queries wait in no queue: they are dealt with at once, since Telegram forgets them within seconds.
 """
 
 from __future__ import annotations
@@ -112,8 +113,14 @@ class Inbox:
         fresh = {u.update_id: u for u in updates if u.update_id not in known}
         room: dict[int, int] = {}
         told: set[int] = set()
+        at_once = [u for u in fresh.values() if _is_passing(u) and self._wanted(u)]
+        for update in at_once:
+            del fresh[update.update_id]
         entries = [self._admit(update, room, told) for update in fresh.values()]
-        await self._journal.record(entries)
+        done = [Entry(u.update_id, _chat_id(u), "", done=True) for u in at_once]
+        await self._journal.record([*entries, *done])
+        for update in at_once:
+            self._start(self._unqueued(update))
         for entry in entries:
             if entry.reply:
                 # Not before it is on disk: where that fails, the chat has to be told next time.
@@ -216,6 +223,12 @@ class Inbox:
         await self._journal.store_reply(entry.update_id, reply)
         await self._delivery.deliver(entry.update_id, reply)
 
+    async def _unqueued(self, update: Update) -> None:
+        try:
+            await self._processor.process_update(update)
+        except Exception:
+            logger.exception("update %d can't be dealt with", update.update_id)
+
     async def _guarded(self, entry: Entry, work: Coroutine[Any, Any, None]) -> None:
         """Do the work; whatever goes wrong stays with this update and is told in the log."""
         try:
@@ -233,6 +246,11 @@ class Inbox:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _is_passing(update: Update) -> bool:
+    """Whether Telegram forgets it in seconds: who pressed a button presses it again."""
+    return update.callback_query is not None or update.inline_query is not None
 
 
 def _date(payload: str) -> float:

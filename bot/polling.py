@@ -21,7 +21,16 @@ from bot.errors import TokenError
 logger = logging.getLogger(__name__)
 
 # What the handlers look at; Telegram doesn't send the rest.
-ALLOWED_UPDATES = ["message"]
+ALLOWED_UPDATES = [
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "callback_query",
+    "inline_query",
+    "my_chat_member",
+    "message_reaction",
+]
 
 _LONG_POLL = 30  # seconds that Telegram may wait for something to happen
 _SHORTEST_ROUND = 0.2

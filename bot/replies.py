@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 Kind = Literal["bold", "italic", "expandable_blockquote"]
 
@@ -23,11 +23,25 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: it tells the bot ``data`` (at most 64 bytes), or opens ``url``."""
+
+    text: str
+    data: str = ""
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        if bool(self.data) == bool(self.url) or len(self.data.encode()) > 64:
+            raise ValueError(f"not a button: {self.text!r} with {self.data!r} and {self.url!r}")
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """One message: at most 4,096 UTF-16 units of text and 100 entities."""
+    """One message: at most 4,096 UTF-16 units of text and 100 entities, and rows of buttons."""
 
     text: str
     entities: tuple[Entity, ...] = ()
+    buttons: tuple[tuple[Button, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +50,8 @@ class Reply:
 
     ``to_message`` is the message the first part replies to, ``thread`` the topic it belongs in.
     ``edits`` is a message of the bot's own that the first part replaces; where it can't be
-    edited any more, the part is sent instead.
+    edited any more, the part is sent instead. ``answer`` is the id of the answer, in
+    ``bot.answers``, that the parts show.
     """
 
     chat: int
@@ -44,6 +59,7 @@ class Reply:
     to_message: int | None = None
     thread: int | None = None
     edits: int | None = None
+    answer: str = ""
 
     def to_json(self) -> str:
         """The reply as the journal keeps it."""
@@ -53,11 +69,15 @@ class Reply:
     def from_json(cls, text: str) -> Self:
         """The reply that ``to_json`` wrote."""
         fields = json.loads(text)
-        parts = tuple(
-            Part(part["text"], tuple(Entity(**entity) for entity in part["entities"]))
-            for part in fields.pop("parts")
-        )
-        return cls(parts=parts, **fields)
+        return cls(parts=tuple(map(_part, fields.pop("parts"))), **fields)
+
+
+def _part(fields: dict[str, Any]) -> Part:
+    return Part(
+        fields["text"],
+        tuple(Entity(**entity) for entity in fields["entities"]),
+        tuple(tuple(Button(**button) for button in row) for row in fields["buttons"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, Protocol
 
+from bot.answers import Answers
 from bot.context import Context
 from bot.context import Library as LibraryForHandlers
 from bot.conversations import Conversations
@@ -33,6 +34,7 @@ _ANSWERING_THREADS = 2
 _REFRESH_SECONDS = 2.0
 _TIDY_SECONDS = 300.0
 _LONGEST_PAUSE = 30.0
+_DAY = 24 * 3600.0
 
 
 class Library(LibraryForHandlers, Protocol):
@@ -98,6 +100,7 @@ async def serve(
         conversations = Conversations(
             state.engine, bot.id, settings.session_minutes * 60, time.time
         )
+        answers = Answers(state.engine, bot.id, settings.keep_days * _DAY, time.time)
         statistics = Statistics(state.engine, bot.id, time.time)
         notices = Notices(bot, settings.admins)
         spending = writer = None
@@ -122,6 +125,7 @@ async def serve(
         context = Context(
             library=library,
             conversations=conversations,
+            answers=answers,
             statistics=statistics,
             writer=writer,
             spending=spending,
@@ -142,7 +146,7 @@ async def serve(
             journal=journal,
             processor=application,
             outbox=outbox,
-            delivery=Delivery(bot, journal),
+            delivery=Delivery(bot, journal, answers),
             streams=Streams(bot, journal),
             wanted=lambda update: wants(application, update),
             full=queue_is_full,
@@ -153,7 +157,7 @@ async def serve(
 
         background = [
             asyncio.create_task(_follow(library)),
-            asyncio.create_task(_tidy(journal, conversations, statistics)),
+            asyncio.create_task(_tidy(journal, conversations, answers, statistics)),
             asyncio.create_task(notices.run()),
             asyncio.create_task(set_menus(bot, settings.admins)),
         ]

@@ -15,6 +15,7 @@ from retrieval import Secret
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 _DOLLARS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")
 _DAY = 24 * 60
+_LONGEST_KEPT = 3650
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -26,6 +27,7 @@ class Settings:
     ``api_url`` is the origin of the Bot API server, without a slash at its end. ``admins`` are
     numeric user ids. ``state_url`` is an async SQLAlchemy URL; it may hold a password, so it is
     left out of the repr. After ``session_minutes`` without a question, a conversation is over.
+    What was answered where is kept for ``keep_days``.
 
     ``budget_user_calls`` is how many calls to the model one person's questions may make a day, and
     ``budget_total`` what all may cost a day, in micro-dollars; 0 is no limit. ``prices`` is a file
@@ -37,6 +39,7 @@ class Settings:
     admins: frozenset[int] = frozenset()
     state_url: str = field(default="sqlite+aiosqlite:///var/state.sqlite3", repr=False)
     session_minutes: int = 30
+    keep_days: int = 90
     budget_user_calls: int = 0
     budget_total: int = 0
     prices: Path | None = None
@@ -57,6 +60,7 @@ class Settings:
             admins=_ids(given.get("ADMIN_USER_IDS", "")),
             state_url=_state_url(given.get("STATE_URL", defaults.state_url)),
             session_minutes=_minutes(given.get("SESSION_MINUTES", str(defaults.session_minutes))),
+            keep_days=_days(given.get("KEEP_DAYS", str(defaults.keep_days))),
             budget_user_calls=_calls(given.get("BUDGET_USER_CALLS", "0")),
             budget_total=_micro_dollars(given.get("BUDGET_TOTAL_USD", "0")),
             prices=Path(given["PRICES"]) if given.get("PRICES") else None,
@@ -115,6 +119,15 @@ def _minutes(value: str) -> int:
         raise SettingsError(
             f"SESSION_MINUTES is {value!r}. Write a whole number of minutes from 1 to {_DAY}, "
             "such as 30."
+        )
+    return int(value)
+
+
+def _days(value: str) -> int:
+    if not (value.isascii() and value.isdecimal() and 1 <= int(value) <= _LONGEST_KEPT):
+        raise SettingsError(
+            f"KEEP_DAYS is {value!r}. Write a whole number of days from 1 to {_LONGEST_KEPT}, "
+            "such as 90."
         )
     return int(value)
 

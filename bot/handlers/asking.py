@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from telegram import Message, MessageEntity
@@ -94,8 +95,15 @@ async def _reply(
     if place:
         await context.conversations.remember(place, number, _turn(answer))
     await context.statistics.count(answer)
+    shown = await context.answers.remember(
+        answer,
+        chat=message.chat.id,
+        thread=place.thread if place else 0,
+        user=place.user if place else 0,
+        message=number,
+    )
     # Its quotes are framed in the question's language, which may not be the writer's usual one.
-    return reply_to(message, answer_parts(answer))
+    return replace(reply_to(message, answer_parts(answer)), answer=shown.id)
 
 
 def _turn(answer: Answer) -> Turn | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from telegram import Message
+from telegram import CallbackQuery, Message, User
 from telegram.constants import ChatType
 from telegram.ext import filters
 
@@ -14,6 +14,12 @@ from bot.locales import Words, words_for
 from bot.replies import TOO_LATE, Outcome, Part, Reply
 
 Handler = Callable[[Message, Context], Awaitable[Outcome]]
+
+Pressed = Callable[[CallbackQuery, Context], Awaitable[None]]
+"""Handles a pressed button: answers it at once, and checks who pressed what where.
+
+A changed client can send any data from any message, so the data alone proves nothing.
+"""
 
 ANONYMOUS_ADMIN = 1087968824
 """Whom Telegram names as the writer where a group's admin writes as the group."""
@@ -39,7 +45,12 @@ WRITTEN = _Written("WRITTEN")
 
 def words(message: Message) -> Words:
     """The words in the writer's language."""
-    return words_for(message.from_user.language_code if message.from_user else None)
+    return words_of(message.from_user)
+
+
+def words_of(user: User | None) -> Words:
+    """The words in a person's language."""
+    return words_for(user.language_code if user else None)
 
 
 def is_private(message: Message) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from telegram import Message
+from telegram import CallbackQuery, Message
 from telegram.ext import filters
 
 from bot.context import Context
-from bot.handlers.common import reply_to, words
+from bot.handlers.common import reply_to, words, words_of
 from bot.rendering import text_parts
 from bot.replies import Reply
 
@@ -41,3 +41,8 @@ async def unknown_command(message: Message, _context: Context) -> Reply:
 async def not_text(message: Message, _context: Context) -> Reply:
     """A picture, a voice message, a file."""
     return reply_to(message, text_parts(words(message)("text-only")))
+
+
+async def expired(query: CallbackQuery, _context: Context) -> None:
+    """A button that does nothing any more."""
+    await query.answer(words_of(query.from_user)("button-expired"))

@@ -35,6 +35,7 @@ suggestion = You could ask me: “{ $question }”
 too-late = Sorry, I had to stop, and your question was left waiting for more than an hour. If you still need it, please send it again.
 queue-full = Many questions came at once and I can’t hold them all. I’ll answer the first ones; please send the others again in a little while.
 error = I’m sorry, something went wrong and I can’t answer. Please try again in a little while.
+button-expired = This button no longer works. Send me the question again and you’ll get new ones.
 
 ## Documents
 

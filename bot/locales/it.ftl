@@ -35,6 +35,7 @@ suggestion = Prova a chiedermi: «{ $question }»
 too-late = Scusami, mi sono dovuto fermare e la tua domanda è rimasta indietro per più di un’ora. Se ti serve ancora, mandamela di nuovo.
 queue-full = Sono arrivate molte domande tutte insieme e non riesco a tenerle tutte. Rispondo alle prime; le altre vanno mandate di nuovo tra poco.
 error = Mi dispiace, qualcosa non ha funzionato e non riesco a rispondere. Riprova tra poco.
+button-expired = Questo pulsante non vale più. Scrivimi di nuovo la domanda e ne avrai di nuovi.
 
 ## Documenti
 

@@ -220,7 +220,7 @@ class SandboxClient:
         predicate: Callable[[SandboxEvent], bool],
         *,
         after: int = 0,
-        timeout: float = 10.0,  # noqa: ASYNC109 - also the server's word
+        timeout: float = 30.0,  # noqa: ASYNC109 - also the server's word
     ) -> SandboxEvent:
         """The first event after number ``after`` that ``predicate`` holds for.
 
@@ -244,7 +244,7 @@ class SandboxClient:
         predicate: Callable[[SandboxMessage], bool] = lambda _message: True,
         *,
         after: int = 0,
-        timeout: float = 10.0,  # noqa: ASYNC109 - also the server's word
+        timeout: float = 30.0,  # noqa: ASYNC109 - also the server's word
     ) -> SandboxMessage:
         """The bot's first message in a chat that ``predicate`` holds for, as last edited.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import pytest
+from telegram import InlineKeyboardMarkup, MessageId
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -20,9 +21,10 @@ from telegram.error import (
 )
 from telegram.ext import ExtBot
 
+from bot.answers import Answers
 from bot.delivery import Delivery, Gate, UndeliveredError
 from bot.journal import Entry, Journal
-from bot.replies import Entity, Part, Reply
+from bot.replies import Button, Entity, Part, Reply
 from bot.state import State
 from tests.bot.clock import FakeClock
 
@@ -35,9 +37,11 @@ class FakeBot:
 
     errors: list[TelegramError | None] = field(default_factory=list)
     sent: list[tuple[Any, ...]] = field(default_factory=list)
+    keyboards: list[InlineKeyboardMarkup | None] = field(default_factory=list)
 
-    async def send_message(self, chat_id: int, text: str, **fields: Any) -> None:
+    async def send_message(self, chat_id: int, text: str, **fields: Any) -> MessageId:
         await self._take(("send", chat_id, text), fields)
+        return MessageId(100 + len(self.sent))
 
     async def edit_message_text(self, text: str, *, chat_id: int, **fields: Any) -> None:
         await self._take(("edit", chat_id, text), fields)
@@ -48,6 +52,7 @@ class FakeBot:
         looks = [entity.type for entity in fields["entities"] or ()]
         place = (target and target.message_id, fields.get("message_thread_id"))
         self.sent.append((*what, looks, *place))
+        self.keyboards.append(fields["reply_markup"])
         if self.errors and (error := self.errors.pop(0)):
             raise error
 
@@ -59,8 +64,13 @@ class Post:
         self.bot = FakeBot()
         self.clock = FakeClock()
         self.journal = Journal(state.engine, 42, self.clock)
+        self.answers = Answers(state.engine, 42, 1000, self.clock)
         self.delivery = Delivery(
-            cast("ExtBot[Any]", self.bot), self.journal, clock=self.clock, sleep=self.clock.sleep
+            cast("ExtBot[Any]", self.bot),
+            self.journal,
+            self.answers,
+            clock=self.clock,
+            sleep=self.clock.sleep,
         )
 
     async def deliver(self, reply: Reply) -> None:
@@ -214,3 +224,28 @@ async def test_a_message_that_takes_long_lets_the_next_through() -> None:
         await enter()  # the same message again, after a 429
     done.set()
     await first
+
+
+async def test_buttons_are_sent_below_their_part(post: Post) -> None:
+    rows = ((Button("[1]", data="p:1"), Button("Fonte", url="https://example.org/")),)
+    await post.deliver(Reply(7, (Part("Uno"), Part("Due", buttons=rows))))
+    assert post.bot.keyboards[0] is None
+    assert post.bot.keyboards[1]
+    [[first, second]] = post.bot.keyboards[1].inline_keyboard
+    assert (first.text, first.callback_data, first.url) == ("[1]", "p:1", None)
+    assert (second.text, second.callback_data, second.url) == (
+        "Fonte",
+        None,
+        "https://example.org/",
+    )
+
+
+async def test_the_messages_an_answer_became_are_noted_sent_or_edited(post: Post) -> None:
+    await post.deliver(Reply(7, (Part("Uno"), Part("Due")), edits=55, answer="a" * 16))
+    assert await post.answers.messages("a" * 16) == (55, 102)
+
+
+async def test_in_a_chat_that_moved_the_new_messages_are_noted(post: Post) -> None:
+    post.bot.errors = [ChatMigrated(-1007)]
+    await post.deliver(Reply(-7, (Part("Uno"),), answer="a" * 16))
+    assert await post.answers.messages("a" * 16) == (102,)

@@ -60,7 +60,7 @@ class Office:
             processor=self,
             outbox=self.outbox,
             delivery=cast("Delivery", self),
-            wanted=lambda update: update.message is not None,
+            wanted=lambda update: bool(update.message or update.callback_query),
             streams=Streams(cast("ExtBot[Any]", self), self.journal, Rhythm(first=0, pause=0)),
             full=lambda update: (
                 Reply(update.message.chat.id, (Part("Pieno"),)) if update.message else None
@@ -76,6 +76,9 @@ class Office:
 
     async def process_update(self, update: object) -> None:
         assert isinstance(update, Update)
+        if update.callback_query:
+            self.answered.append(f"pressed {update.callback_query.data}")
+            return
         assert update.message
         self.answered.append(update.message.text or "")
         self.outbox.put(update.update_id, await self.answer(update))
@@ -370,3 +373,35 @@ async def test_workers_and_queues_end_when_there_is_nothing_to_do(office: Office
     await office.inbox.idle()
     assert office.inbox._chats == {}
     assert office.inbox._tasks == set()
+
+
+def a_press(number: int, data: str) -> Update:
+    update = Update.de_json(
+        {
+            "update_id": number,
+            "callback_query": {
+                "id": str(number),
+                "from": {"id": 7, "is_bot": False, "first_name": "Anna"},
+                "chat_instance": "1",
+                "data": data,
+            },
+        },
+        None,
+    )
+    assert update
+    return update
+
+
+async def test_a_pressed_button_waits_for_nobody_and_leaves_nothing_behind(office: Office) -> None:
+    go = asyncio.Event()
+
+    async def slow(_: Update) -> None:
+        await go.wait()
+
+    office.answer = slow
+    await office.inbox.receive([an_update(1, "Uno"), a_press(2, "x")])
+    await until(lambda: "pressed x" in office.answered)
+    assert [entry.update_id for entry in await office.journal.unfinished()] == [1]
+    assert await office.journal.known([2]) == {2}
+    go.set()
+    await office.inbox.idle()

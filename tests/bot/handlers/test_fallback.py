@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from telegram import Chat, Message
 
 from bot.handlers.fallback import FirstOfAlbum
+from bot.locales import words_in
+from tests.bot.conftest import Town
 
 
 def a_picture(number: int, album: str | None, chat: int = 7) -> Message:
@@ -32,3 +34,18 @@ def test_albums_of_long_ago_are_forgotten() -> None:
     for number in range(3000):
         first_of_album.filter(a_picture(number, str(number)))
     assert len(first_of_album._first) == 1000
+
+
+async def test_a_button_that_means_nothing_is_answered_all_the_same(town: Town) -> None:
+    anna = await town.client.add_user("Anna", language_code="en")
+    async with town.bot():
+        await town.client.say(anna.id, anna.id, "Ciao")
+        answer = await town.client.wait_for_message(anna.id)
+        pressed = await town.client.press(anna.id, answer.id, anna.id, "made:up")
+        told = await town.client.wait_for_event(
+            lambda event: (
+                event.type == "callback_answer"
+                and event.details.get("callback_query_id") == pressed
+            )
+        )
+    assert told.details["text"] == words_in("en")("button-expired")
