@@ -61,6 +61,7 @@ def chunk(source: Source) -> tuple[Passage, ...]:
             sentences=sentences,
             heading=section.heading,
             paragraph=number,
+            page=source.page_at(start),
         )
         for section in _sections(source.text)
         for start, number, sentences in _shares(section)

@@ -32,6 +32,7 @@ def metadata_of(entry: Entry) -> dict[str, str | int]:
         "sentences": " ".join(f"{span.start}-{span.end}" for span in passage.sentences),
         "heading": passage.heading,
         "paragraph": passage.paragraph,
+        "page": passage.page,
         "inputs": entry.inputs_hash,
     }
 
@@ -47,5 +48,6 @@ def entry_of(text: str, metadata: Mapping[str, Any]) -> Entry:
         sentences=tuple(Span(int(start), int(end)) for start, end in spans),
         heading=metadata["heading"],
         paragraph=metadata["paragraph"],
+        page=metadata["page"],
     )
     return Entry(passage, metadata["inputs"])

@@ -26,6 +26,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -271,6 +272,10 @@ def write_sources(folder: Path, sources: Iterable[Source]) -> None:
 def _read_sources(path: Path) -> list[Source]:
     try:
         with path.open(encoding="utf-8") as lines:
-            return [Source(**json.loads(line)) for line in lines]
-    except (OSError, ValueError, TypeError) as error:
+            return [_source(json.loads(line)) for line in lines]
+    except (OSError, ValueError, TypeError, KeyError) as error:
         raise StoreError(f"{path} is garbled ({error}): {_WAY_OUT}") from None
+
+
+def _source(values: Mapping[str, Any]) -> Source:
+    return Source(**{**values, "pages": tuple(values["pages"])})

@@ -11,7 +11,7 @@ from retrieval.chunking import FINGERPRINT
 from retrieval.errors import StoreError
 from retrieval.types import SourceSummary
 
-FORMAT = 2
+FORMAT = 3
 """Changes whenever a generation is laid out, or its sources read, otherwise than before."""
 
 

@@ -53,16 +53,8 @@ def _quote(
     place = _place(sentence, ranking, source, question)
     text = source.text[place.start : place.end]
     marked = highlights(question, text) if question else ()
-    return Quote(
-        source=source.id,
-        title=source.title,
-        content_hash=source.content_hash,
-        start=place.start,
-        end=place.end,
-        text=text,
-        passage=sentence.passage,
-        highlights=tuple(Span(place.start + s.start, place.start + s.end) for s in marked),
-    )
+    shifted = tuple(Span(place.start + s.start, place.start + s.end) for s in marked)
+    return Quote.of(source, place, sentence.passage, shifted)
 
 
 def _place(

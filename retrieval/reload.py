@@ -33,6 +33,8 @@ from retrieval.vocabulary import WordVectors, embed_words, words_with_meaning, w
 if TYPE_CHECKING:
     from retrieval.embedding import Embedder
 
+_COMPARED = ("path", "title", "origin", "date", "author", "link", "kind", "content_hash")
+
 
 def reload(
     settings: Settings,
@@ -214,8 +216,7 @@ def _live(generations: Generations, fingerprint: str) -> Iterator[Generation | N
 
 
 def _is_same(source: Source, before: SourceSummary) -> bool:
-    now = (source.path, source.title, source.origin, source.date, source.content_hash)
-    return now == (before.path, before.title, before.origin, before.date, before.content_hash)
+    return all(getattr(source, name) == getattr(before, name) for name in _COMPARED)
 
 
 def _summary(source: Source, passages: Sequence[Passage]) -> SourceSummary:
@@ -228,6 +229,9 @@ def _summary(source: Source, passages: Sequence[Passage]) -> SourceSummary:
         date=source.date,
         passages=len(passages),
         characters=len(source.text),
+        author=source.author,
+        link=source.link,
+        kind=source.kind,
     )
 
 

@@ -6,26 +6,30 @@ Offsets are counted in characters (Unicode code points) of a source's text, half
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from retrieval.reasons import Fallback, Refusal, Verdict
+from retrieval.source import Source, SourceSummary, content_hash, set_of
 from retrieval.usage import Usage
 
+__all__ = [
+    "Answer",
+    "Claim",
+    "Language",
+    "Passage",
+    "Quote",
+    "Source",
+    "SourceSummary",
+    "Span",
+    "Status",
+    "Turn",
+    "content_hash",
+    "set_of",
+]
+
 Language = Literal["it", "en"]
-
-
-def set_of(source: str) -> str:
-    """Name the set a source (by id) belongs to: the topmost folder it lies in, "" for none."""
-    folder, slash, _ = source.partition("/")
-    return folder if slash else ""
-
-
-def content_hash(text: str) -> str:
-    """Name a text by its content: the SHA-256 of its UTF-8 bytes, in hexadecimal."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +45,13 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One document as read: what citations point into.
-
-    ``id`` is its path below the sources folder without the suffix, ``path`` the same with it.
-    ``origin`` (who published it) and ``date`` are the document's own words, where it gives them.
-    """
-
-    id: str
-    path: str
-    title: str
-    text: str
-    origin: str = ""
-    date: str = ""
-
-    @property
-    def content_hash(self) -> str:
-        """Which version of the document this is."""
-        return content_hash(self.text)
-
-
-@dataclass(frozen=True, slots=True)
 class Passage:
     """A few neighbouring sentences of a source: what is embedded, found and shown.
 
     ``text == source.text[start:end]``, and each of ``sentences`` (offsets in the source, in
     order, inside the passage) is one sentence, heading or list item. ``heading`` is the heading it
-    stands under, ``paragraph`` the number, from 1, of the paragraph it begins in.
+    stands under; ``paragraph`` the number, from 1, of the paragraph it begins in; ``page`` that of
+    the page it begins on, 0 where there are none.
     """
 
     source: str
@@ -77,6 +61,7 @@ class Passage:
     sentences: tuple[Span, ...]
     heading: str = ""
     paragraph: int = 1
+    page: int = 0
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.text) or not self.text:
@@ -105,7 +90,8 @@ class Quote:
 
     ``content_hash`` says which version of the source; ``passage`` is what surrounds the quote.
     ``highlights`` are the places in the source, in order, of those of its words that answer, where
-    they can be told.
+    they can be told. ``page`` is the one it begins on, 0 where there are none; ``link``, ``date``
+    and ``origin`` are the source's.
     """
 
     source: str
@@ -116,6 +102,30 @@ class Quote:
     text: str
     passage: Passage
     highlights: tuple[Span, ...] = ()
+    page: int = 0
+    link: str = ""
+    date: str = ""
+    origin: str = ""
+
+    @classmethod
+    def of(
+        cls, source: Source, place: Span, passage: Passage, highlights: tuple[Span, ...] = ()
+    ) -> Self:
+        """Quote what stands at a place of a source, in one of its passages."""
+        return cls(
+            source.id,
+            source.title,
+            source.content_hash,
+            place.start,
+            place.end,
+            source.text[place.start : place.end],
+            passage,
+            highlights,
+            page=source.page_at(place.start),
+            link=source.link,
+            date=source.date,
+            origin=source.origin,
+        )
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.text) or not self.text:
@@ -130,6 +140,10 @@ class Quote:
         return {
             "source": self.source,
             "title": self.title,
+            "origin": self.origin,
+            "date": self.date,
+            "link": self.link,
+            "page": self.page,
             "start": self.start,
             "end": self.end,
             "quote": self.text,
@@ -239,22 +253,3 @@ class Answer:
             "generation": self.generation,
             "ms": round(self.ms, 2),
         }
-
-
-@dataclass(frozen=True, slots=True)
-class SourceSummary:
-    """What a list of sources says of one of them. ``characters`` is its size."""
-
-    id: str
-    path: str
-    title: str
-    content_hash: str
-    origin: str
-    date: str
-    passages: int
-    characters: int
-
-    @property
-    def set(self) -> str:
-        """The set it belongs to: the topmost folder it lies in, "" for none."""
-        return set_of(self.id)

@@ -23,12 +23,20 @@ _LABEL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file as read. ``title``, ``origin`` and ``date`` are "" where it gives none."""
+    """One file as read. All but ``text`` is "" where the document doesn't say it.
+
+    ``author``, ``link`` and ``pages`` are those of a :class:`~retrieval.types.Source`. ``kind`` is
+    only given by readers of what isn't a file: the kind of a file is its suffix.
+    """
 
     text: str
     title: str = ""
     origin: str = ""
     date: str = ""
+    author: str = ""
+    link: str = ""
+    pages: tuple[int, ...] = ()
+    kind: str = ""
 
 
 Reader = Callable[[bytes], Document]

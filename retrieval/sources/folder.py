@@ -165,6 +165,10 @@ def _name(documents: list[tuple[str, Document]], skipped: list[Skipped]) -> list
             text=document.text,
             origin=document.origin,
             date=document.date,
+            author=document.author,
+            link=document.link,
+            pages=document.pages,
+            kind=document.kind or PurePosixPath(path).suffix[1:].lower(),
         )
     return [sources[source_id] for source_id in sorted(sources)]
 

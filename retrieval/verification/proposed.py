@@ -52,15 +52,7 @@ class _Place:
         return self.source.text[span.start : span.end]
 
     def quote(self, span: Span) -> Quote:
-        return Quote(
-            source=self.source.id,
-            title=self.source.title,
-            content_hash=self.source.content_hash,
-            start=span.start,
-            end=span.end,
-            text=self.text(span),
-            passage=self.passage,
-        )
+        return Quote.of(self.source, span, self.passage)
 
     @property
     def sentences(self) -> Span:

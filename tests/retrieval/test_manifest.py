@@ -17,9 +17,7 @@ from retrieval.types import SourceSummary
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 _COUNT = st.integers(0, 10_000)
-_SOURCE = st.builds(
-    SourceSummary, _TEXT, _TEXT, _TEXT, _TEXT, _TEXT, _TEXT, passages=_COUNT, characters=_COUNT
-)
+_SOURCE = st.builds(SourceSummary, *(_TEXT,) * 6, _COUNT, _COUNT, *(_TEXT,) * 5)
 MANIFEST = Manifest(
     id="20260101T000000000000Z-abcdef",
     created="2026-01-01T00:00:00+00:00",

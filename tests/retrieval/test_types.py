@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
 
 import pytest
 
 from retrieval.types import Answer, Claim, Language, Passage, Quote, Source, Span, Status
 from retrieval.types import content_hash as hash_of
-from tests.retrieval.texts import passage_of, source_of
+from tests.retrieval.texts import passage_of
 
 TEXT = "Roma è la capitale. Conta tre milioni di abitanti."
 
@@ -27,16 +26,6 @@ def answered(claims: tuple[Claim, ...], status: Status = Status.ANSWERED) -> Ans
 def test_a_span_is_never_empty_or_backwards(start: int, end: int) -> None:
     with pytest.raises(ValueError, match="not a span"):
         Span(start, end)
-
-
-def test_a_source_is_named_by_its_content() -> None:
-    assert source_of("è").content_hash == hashlib.sha256("è".encode()).hexdigest()
-    assert source_of("è").content_hash == source_of("è", "another name").content_hash
-    assert source_of("è").content_hash != source_of("e").content_hash
-
-
-def test_even_half_a_surrogate_pair_has_a_hash() -> None:
-    assert len(hash_of("\ud800")) == 64
 
 
 def test_a_passage_has_as_many_characters_as_its_offsets_say() -> None:
@@ -103,6 +92,10 @@ def test_an_answer_as_json_has_the_keys_of_the_contract_and_no_others() -> None:
         {
             "source": "a",
             "title": "A",
+            "origin": "",
+            "date": "",
+            "link": "",
+            "page": 0,
             "start": 0,
             "end": 19,
             "quote": "Roma è la capitale.",
@@ -130,3 +123,16 @@ def test_a_highlight_lies_inside_what_it_marks() -> None:
 def test_values_cannot_be_changed() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         Source("a", "a.md", "A", "testo").text = "altro"  # type: ignore[misc]  # on purpose
+
+
+def test_a_quote_knows_its_own_page_and_what_its_source_says_of_itself() -> None:
+    source = Source(
+        "a", "a.pdf", "A", TEXT, "ANSA", "2026", link="https://example.org/a", pages=(0, 20)
+    )
+    passage = passage_of(TEXT)
+    quotes = [Quote.of(source, Span(*place), passage) for place in ((0, 19), (10, 30), (20, 25))]
+    assert [quote.text for quote in quotes] == [TEXT[0:19], TEXT[10:30], TEXT[20:25]]
+    assert [quote.page for quote in quotes] == [1, 1, 2]
+    assert {(q.link, q.date, q.origin) for q in quotes} == {(source.link, "2026", "ANSA")}
+    assert quotes[0].to_dict()["page"] == 1
+    assert quotes[0].content_hash == source.content_hash
