@@ -17,6 +17,7 @@ from retrieval.errors import (
 )
 from retrieval.locking import Lock, LockHeldError
 from retrieval.outages import Outage
+from retrieval.places import Opening, Place, Standing
 from retrieval.reasons import Fallback, Refusal, Verdict
 from retrieval.regression import LostQuestion, Regression
 from retrieval.secret import Secret
@@ -53,8 +54,10 @@ __all__ = [
     "ModelError",
     "ModelSettings",
     "OnProgress",
+    "Opening",
     "Outage",
     "Passage",
+    "Place",
     "Progress",
     "QuestionsError",
     "Quote",
@@ -72,6 +75,7 @@ __all__ = [
     "SourcesError",
     "Span",
     "Spend",
+    "Standing",
     "Status",
     "Step",
     "StoreBusyError",

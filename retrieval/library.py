@@ -23,6 +23,8 @@ from retrieval.errors import (
 from retrieval.evaluation import TestQuestion, read_questions
 from retrieval.generations import Generations
 from retrieval.lending import Lending
+from retrieval.opening import open_in
+from retrieval.places import Opening, Place
 from retrieval.question import parse
 from retrieval.ranking import Ranker
 from retrieval.reload import reload, unchanged
@@ -192,6 +194,11 @@ class Library:
         """
         with self._lending.reading() as shelf:
             return shelf.good_questions(language, within) if shelf else ()
+
+    def open_passage(self, place: Place) -> Opening:
+        """Open a place again that an answer has quoted, in this generation or an earlier one."""
+        with self._lending.reading() as shelf:
+            return open_in(shelf.generation if shelf else None, place, self._generations.folder)
 
     def is_verbatim(self, quote: Quote) -> bool:
         """Tell whether a quote stands at its place in this version of its source."""

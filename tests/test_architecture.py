@@ -124,8 +124,10 @@ def test_retrieval_offers_what_it_says_in_order() -> None:
         "ModelError",
         "ModelSettings",
         "OnProgress",
+        "Opening",
         "Outage",
         "Passage",
+        "Place",
         "Progress",
         "QuestionsError",
         "Quote",
@@ -143,6 +145,7 @@ def test_retrieval_offers_what_it_says_in_order() -> None:
         "SourcesError",
         "Span",
         "Spend",
+        "Standing",
         "Status",
         "Step",
         "StoreBusyError",
@@ -215,6 +218,7 @@ def test_every_module_with_code_in_it_has_tests_of_its_own() -> None:
         "retrieval/building.py": "tests/retrieval/test_reload.py",
         "retrieval/changes.py": "tests/retrieval/test_reload.py",
         "retrieval/child.py": "tests/retrieval/test_background.py",
+        "retrieval/places.py": "tests/retrieval/test_opening.py",
     }
     for path in MODULES:
         name = path.relative_to(ROOT)
