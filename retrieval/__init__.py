@@ -22,6 +22,7 @@ from retrieval.reasons import Fallback, Refusal, Verdict
 from retrieval.regression import LostQuestion, Regression
 from retrieval.secret import Secret
 from retrieval.settings import ModelSettings, Settings, read_environment
+from retrieval.sources.collection import Collection, Replaced
 from retrieval.types import (
     Answer,
     Claim,
@@ -44,6 +45,7 @@ __all__ = [
     "Answer",
     "Changes",
     "Claim",
+    "Collection",
     "Draft",
     "Fallback",
     "Language",
@@ -64,6 +66,7 @@ __all__ = [
     "Refusal",
     "Regression",
     "RegressionError",
+    "Replaced",
     "RetrievalError",
     "Secret",
     "Settings",

@@ -1,0 +1,147 @@
+"""The folder of documents as others fill it: a document is put in its place, or taken away.
+
+Nothing is indexed by it; that is what a reload does.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from retrieval.errors import SourceError
+from retrieval.files import sync
+from retrieval.sources.folder import LARGEST_FILE, READERS
+
+LONGEST_NAME = 200
+"""In bytes, of each part of a path: what every file system takes, with room for a suffix."""
+
+_FORBIDDEN = frozenset('<>:"|?*\\')  # in no name on Windows, and never needed
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What stood at a path before it was written or removed: ``data``, ``None`` for nothing."""
+
+    path: str
+    data: bytes | None
+
+
+class Collection:
+    """The documents in ``folder``, by their paths below it. Thread-safe; every method blocks."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def add(self, path: str, data: bytes) -> Replaced:
+        """Put a document at ``path`` (relative, with ``/``), in the place of one that is there.
+
+        It is whole or not there at all, also after a crash. Give the result to :meth:`restore`
+        to undo it.
+
+        Raises:
+            SourceError: the path leads out of the folder, or isn't a document's; or the document
+                is empty or too large; or the disk refuses. The message names it.
+        """
+        name = checked(path)
+        if not data:
+            raise SourceError(f"{name} is empty: write something in it")
+        if len(data) > LARGEST_FILE:
+            limit = LARGEST_FILE // 1_000_000
+            raise SourceError(f"{name} is larger than {limit} MB: split it into smaller files")
+        return self._exchange(name, data)
+
+    def remove(self, path: str) -> Replaced:
+        """Take the document at ``path`` away. Give the result to :meth:`restore` to undo it.
+
+        Raises:
+            SourceError: there is none, or the disk refuses.
+        """
+        name = checked(path)
+        if not self._inside(name).is_file():
+            raise SourceError(f"there is no document {name}: look at the list of documents")
+        return self._exchange(name, None)
+
+    def restore(self, replaced: Replaced) -> None:
+        """Undo what :meth:`add` or :meth:`remove` did.
+
+        Raises:
+            SourceError: the disk refuses.
+        """
+        self._exchange(replaced.path, replaced.data)
+
+    def _exchange(self, name: str, data: bytes | None) -> Replaced:
+        target = self._inside(name)
+        try:
+            before = target.read_bytes() if target.is_file() else None
+            if data is None:
+                target.unlink(missing_ok=True)
+                self._tidy(target.parent)
+                return Replaced(name, before)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            # A name with a dot in front is no document, should a crash leave it behind.
+            temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
+            try:
+                temporary.write_bytes(data)
+                sync(temporary)
+                temporary.replace(target)
+                sync(target.parent)
+            finally:
+                temporary.unlink(missing_ok=True)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise SourceError(f"{name} cannot be written: {reason}") from None
+        return Replaced(name, before)
+
+    def _inside(self, name: str) -> Path:
+        """Where a document lies; not behind a link that leads out of the folder."""
+        root = Path(os.path.realpath(self._folder))
+        target = root / name
+        if not Path(os.path.realpath(target)).is_relative_to(root):
+            raise SourceError(f"{name} leads out of the documents' folder: choose another name")
+        if target.is_dir():
+            raise SourceError(f"{name} is a folder: choose another name")
+        return target
+
+    def _tidy(self, folder: Path) -> None:
+        """Remove folders that hold nothing any more, but not the one of all documents."""
+        root = Path(os.path.realpath(self._folder))
+        while folder != root and folder.is_relative_to(root):
+            try:
+                folder.rmdir()
+            except OSError:
+                return
+            folder = folder.parent
+
+
+def checked(path: str) -> str:
+    """A document's path below the folder, in one way of writing it.
+
+    Raises:
+        SourceError: it could be no document's, here or on another system.
+    """
+    name = unicodedata.normalize("NFC", path.strip())
+    parts = name.split("/")
+    if not all(map(_is_name, parts)):
+        raise SourceError(
+            f"{path[:LONGEST_NAME]!r} can't be a document's name: write letters, digits, spaces, "
+            "hyphens and dots, with / between folders"
+        )
+    if PurePosixPath(name).suffix.lower() not in READERS:
+        kinds = ", ".join(READERS)
+        raise SourceError(f"{name} is of no kind that is read: its name should end in {kinds}")
+    return name
+
+
+def _is_name(part: str) -> bool:
+    return (
+        bool(part)
+        and not part.startswith(".")
+        and part == part.strip()
+        and not part.endswith(".")
+        and part.isprintable()
+        and not _FORBIDDEN & set(part)
+        and len(part.encode("utf-8", "replace")) <= LONGEST_NAME
+    )
