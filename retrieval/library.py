@@ -167,7 +167,7 @@ class Library:
 
     def check(self, claim: str, *, language: Language | None = None) -> Answer:
         """Tell whether the sources say what somebody claims; ``language`` is the answer's."""
-        with self._reading() as shelf:
+        with self._lending.reading() as shelf:
             return check(claim, shelf.sources if shelf else None, language)
 
     def search(self, question: str) -> Ranking:
