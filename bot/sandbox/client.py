@@ -157,6 +157,25 @@ class SandboxClient:
         answer: Json | None = await self.request("GET", f"callbacks/{callback_id}")
         return answer
 
+    async def ask_inline(self, chat_id: int, from_id: int, query: str) -> str:
+        """Type behind the bot's name in a chat. Returns the inline query's id."""
+        asked = await self.request(
+            "POST", "inline_queries", chat_id=chat_id, from_id=from_id, query=query
+        )
+        query_id: str = asked["id"]
+        return query_id
+
+    async def inline_answer(self, query_id: str) -> Json | None:
+        """What the bot offers for an inline query, or None so far."""
+        answer: Json | None = await self.request("GET", f"inline_queries/{query_id}")
+        return answer
+
+    async def choose(self, query_id: str, result_id: str, **fields: object) -> SandboxMessage:
+        """Send a result that was offered. ``fields``: message_thread_id."""
+        path = f"inline_queries/{query_id}/chosen"
+        raw = await self.request("POST", path, result_id=result_id, **fields)
+        return SandboxMessage.from_json(raw)
+
     async def react(self, chat_id: int, message_id: int, from_id: int, emoji: str | None) -> None:
         """React to a message; None takes the reaction back."""
         await self.request(

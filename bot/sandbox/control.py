@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.sandbox import membership, opening, people, watching
+from bot.sandbox import inline, membership, opening, people, watching
 from bot.sandbox.access import refusal
 from bot.sandbox.body import Body
 from bot.sandbox.chats import CHAT_TYPES, STATUSES, Status
@@ -85,7 +85,7 @@ def _add_topic(sandbox: Sandbox, body: Body) -> Any:
 
 
 def _say(sandbox: Sandbox, body: Body) -> Any:
-    return people.say(
+    said = people.say(
         sandbox,
         body.number("chat_id"),
         body.number("from_id"),
@@ -102,6 +102,8 @@ def _say(sandbox: Sandbox, body: Body) -> Any:
         sender_chat_id=body.optional_number("sender_chat_id"),
         date=body.optional_number("date"),
     )
+    inline.call_guest(sandbox, sandbox.chat(said["chat"]["id"]), said)
+    return said
 
 
 def _edit(sandbox: Sandbox, body: Body) -> Any:
@@ -124,6 +126,21 @@ def _press(sandbox: Sandbox, body: Body) -> Any:
         body.text("data"),
     )
     return {"id": callback.id}
+
+
+def _ask_inline(sandbox: Sandbox, body: Body) -> Any:
+    query = body.optional_text("query") or ""
+    asked = inline.ask(sandbox, body.number("chat_id"), body.number("from_id"), query)
+    return {"id": asked.id, "answer": asked.answer}
+
+
+def _choose(sandbox: Sandbox, body: Body) -> Any:
+    return inline.choose(
+        sandbox,
+        body.path["id"],
+        body.text("result_id"),
+        message_thread_id=body.optional_number("message_thread_id"),
+    )
 
 
 def _react(sandbox: Sandbox, body: Body) -> Any:
@@ -186,6 +203,8 @@ _HANDLERS: Handlers = {
     ("POST", "edits"): (_edit, "chat_id message_id text"),
     ("POST", "deletions"): (_delete, "chat_id message_id"),
     ("POST", "callbacks"): (_press, "chat_id message_id from_id data"),
+    ("POST", "inline_queries"): (_ask_inline, "chat_id from_id query"),
+    ("POST", "inline_queries/{id}/chosen"): (_choose, "result_id message_thread_id"),
     ("POST", "reactions"): (_react, "chat_id message_id from_id emoji"),
     ("POST", "updates"): (_add_update, " ".join(KINDS)),
     ("POST", "migrate"): (_migrate, "chat_id"),

@@ -35,9 +35,9 @@ def say(
     ``via_bot`` is the id of the inline bot the message was made with; ``date`` is Unix time.
     """
     user = sandbox.user(from_id)
-    chat = _private_chat(sandbox, user) if chat_id == from_id else sandbox.chat(chat_id)
+    chat = private_chat(sandbox, user) if chat_id == from_id else sandbox.chat(chat_id)
     content = _content(text, document, caption, entities, sandbox)
-    _check_may_write(chat, from_id, anonymous=anonymous)
+    check_may_write(chat, from_id, anonymous=anonymous)
     reply_to = None
     if reply_to_message_id is not None:
         reply_to = _message(chat, reply_to_message_id)
@@ -57,7 +57,8 @@ def say(
     )
 
 
-def _private_chat(sandbox: Sandbox, user: User) -> Chat:
+def private_chat(sandbox: Sandbox, user: User) -> Chat:
+    """Somebody's chat with the bot, begun if it hasn't been."""
     if user.id not in sandbox.chats:
         chat = Chat(user.id, "private", user=user)
         chat.members = {user.id: "member", sandbox.bot.id: "member"}
@@ -66,7 +67,8 @@ def _private_chat(sandbox: Sandbox, user: User) -> Chat:
     return sandbox.chats[user.id]
 
 
-def _check_may_write(chat: Chat, user_id: int, *, anonymous: bool) -> None:
+def check_may_write(chat: Chat, user_id: int, *, anonymous: bool) -> None:
+    """Refuse somebody who can't write in a chat."""
     if chat.migrated_to is not None:
         raise ControlError(f"chat {chat.id} has become the supergroup {chat.migrated_to}")
     if not chat.holds(user_id):

@@ -103,18 +103,18 @@ def _is_meant_for_bot(sandbox: Sandbox, chat: Chat, message: Json) -> bool:
     return (
         message.get("via_bot", {}).get("id") == sandbox.bot.id
         or replied_to in chat.written_by_bot
-        or _names_bot(sandbox, message)
+        or names_bot(sandbox, message)
     )
 
 
-def _names_bot(sandbox: Sandbox, message: Json) -> bool:
+def names_bot(sandbox: Sandbox, message: Json, *, mentions_only: bool = False) -> bool:
     """Whether a text holds a command that isn't another bot's, or a mention of the bot."""
     name = f"@{sandbox.bot.username}".lower()
     text = message.get("text") or message.get("caption") or ""
     for entity in message.get("entities") or message.get("caption_entities") or ():
         part = utf16_slice(text, entity["offset"], entity["length"]).lower()
         named = {
-            "bot_command": "@" not in part or part.endswith(name),
+            "bot_command": not mentions_only and ("@" not in part or part.endswith(name)),
             "mention": part == name,
             "text_mention": entity.get("user", {}).get("id") == sandbox.bot.id,
         }

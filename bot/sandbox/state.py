@@ -14,6 +14,7 @@ from bot.sandbox.events import CallLog, EventLog
 from bot.sandbox.faults import Faults
 from bot.sandbox.files import Files
 from bot.sandbox.flood import TELEGRAM_LIMITS, FloodGate, FloodLimits
+from bot.sandbox.queries import Queries
 from bot.sandbox.updates import UpdateQueue
 
 DEFAULT_TOKEN = "42:SANDBOX-this-is-not-a-real-token-xx"  # noqa: S105 - plainly fake, by design
@@ -91,6 +92,7 @@ class Sandbox:
         self.flood = FloodGate(flood, clock)
         self.profile = Profile()
         self.callbacks: dict[str, Callback] = {}
+        self.queries = Queries(clock)
         self._last_message_id = 0
 
     @property

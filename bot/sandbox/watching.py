@@ -53,6 +53,13 @@ def _callback(sandbox: Sandbox, body: Body) -> Any:
     return callback.answer
 
 
+def _inline_query(sandbox: Sandbox, body: Body) -> Any:
+    query = sandbox.queries.inline.get(body.path["id"])
+    if query is None:
+        raise ControlError(f"there is no inline query {body.path['id']!r}")
+    return query.answer
+
+
 def _state(sandbox: Sandbox, _body: Body) -> Any:
     return snapshot(sandbox)
 
@@ -82,6 +89,7 @@ HANDLERS: Handlers = {
     ("GET", "chats/{id}/messages"): (_messages, "after"),
     ("GET", "chats/{id}/draft"): (_draft, ""),
     ("GET", "callbacks/{id}"): (_callback, ""),
+    ("GET", "inline_queries/{id}"): (_inline_query, ""),
     ("GET", "events"): (_events, "after timeout"),
     ("GET", "calls"): (_calls, "method"),
     ("GET", "state"): (_state, ""),

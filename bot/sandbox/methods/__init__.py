@@ -15,7 +15,7 @@ from bot.sandbox.methods.registry import METHODS
 from bot.sandbox.parameters import cast
 from bot.sandbox.state import Sandbox
 
-for _module in ("about", "chats", "editing", "receiving", "sending"):
+for _module in ("about", "chats", "editing", "inline", "receiving", "sending"):
     importlib.import_module(f"{__name__}.{_module}")
 
 __all__ = ["METHODS", "call"]

@@ -29,7 +29,8 @@ def get_me(sandbox: Sandbox) -> Json:
         **sandbox.bot.to_json(),
         "can_join_groups": True,
         "can_read_all_group_messages": not sandbox.privacy,
-        "supports_inline_queries": False,
+        "supports_inline_queries": True,
+        "supports_guest_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }
