@@ -46,7 +46,9 @@ def reload_in_child(
     # Its input says nothing, but ends when this process does, and the child with it.
     child = subprocess.Popen(  # noqa: S603  # our own module, and no shell
         [sys.executable, "-m", "retrieval.child", mode, *folders, str(settings.max_loss)],
-        env=_environment({**os.environ, **settings.model.to_environment()}),
+        env=_environment(
+            {**os.environ, **settings.model.to_environment(), **settings.web.to_environment()}
+        ),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )

@@ -16,7 +16,7 @@ from retrieval.background import Message
 from retrieval.changes import Progress
 from retrieval.errors import RetrievalError
 from retrieval.reload import reload
-from retrieval.settings import ModelSettings, Settings
+from retrieval.settings import ModelSettings, Settings, WebSettings
 
 _EVERY = 0.1  # seconds between two messages about the same step
 
@@ -24,7 +24,7 @@ _EVERY = 0.1  # seconds between two messages about the same step
 def main() -> None:
     """Reload as the command line says: ``update`` or ``rebuild``, sources, store, max_loss.
 
-    The model's settings come in the environment, which other users can't see.
+    The model's settings and the web's come in the environment, which other users can't see.
     """
     from retrieval.embedding import open_embedder
 
@@ -38,7 +38,8 @@ def main() -> None:
     send = _sender(stdout)
     mode, sources, store, max_loss = sys.argv[1:]
     model = ModelSettings.from_environment(os.environ)
-    settings = Settings(Path(sources), Path(store), float(max_loss), model)
+    web = WebSettings.from_environment(os.environ)
+    settings = Settings(Path(sources), Path(store), float(max_loss), model, web)
     try:
         send(reload(settings, open_embedder(model), send, rebuild=mode == "rebuild"))
     except RetrievalError as error:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +14,8 @@ from dotenv import dotenv_values
 
 from retrieval.errors import SettingsError
 from retrieval.secret import Secret
+
+_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?")
 
 
 def read_environment(file: Path = Path(".env")) -> dict[str, str]:
@@ -88,6 +92,52 @@ class ModelSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WebSettings:
+    """Where links may lead, besides public addresses.
+
+    ``ports`` are those that may be asked; ``hosts`` the names and ``networks`` the addresses of
+    servers of one's own.
+    """
+
+    ports: frozenset[int] = frozenset({80, 443})
+    hosts: frozenset[str] = frozenset()
+    networks: tuple[IPv4Network | IPv6Network, ...] = ()
+
+    def to_environment(self) -> dict[str, str]:
+        """Give the mapping that :meth:`from_environment` reads as these settings."""
+        return {
+            "FETCH_PORTS": ",".join(map(str, sorted(self.ports))),
+            "FETCH_ALLOW_HOSTS": ",".join([*sorted(self.hosts), *map(str, self.networks)]),
+        }
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> WebSettings:
+        """Cast ``FETCH_PORTS`` and ``FETCH_ALLOW_HOSTS``.
+
+        Raises:
+            SettingsError: a value can't be used. The message names its key.
+        """
+        ports = _words(environment.get("FETCH_PORTS") or "80,443")
+        for port in ports:
+            if not (port.isascii() and port.isdecimal() and 0 < int(port) < 65_536):
+                raise SettingsError(
+                    f"FETCH_PORTS has {port!r} in it: write numbers of ports, such as 80,443,8080"
+                )
+        hosts, networks = set(), []
+        for word in _words(environment.get("FETCH_ALLOW_HOSTS") or ""):
+            try:
+                networks.append(ip_network(word))
+            except ValueError:
+                if not _HOST.fullmatch(word):
+                    raise SettingsError(
+                        f"FETCH_ALLOW_HOSTS has {word!r} in it: write names of servers, addresses "
+                        "or networks, such as wiki.example.internal,10.0.3.0/24"
+                    ) from None
+                hosts.add(word)
+        return cls(frozenset(map(int, ports)), frozenset(hosts), tuple(networks))
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where the documents live, and which model, if any, helps to answer from them.
 
@@ -100,6 +150,7 @@ class Settings:
     store: Path
     max_loss: float = 0.1
     model: ModelSettings = field(default_factory=ModelSettings)
+    web: WebSettings = field(default_factory=WebSettings)
 
     @property
     def questions(self) -> Path:
@@ -108,7 +159,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Cast ``DOCS_STORE`` (default ``docs_store``), ``QUESTIONS_MAX_LOSS``, and the model's.
+        """Cast ``DOCS_STORE``, ``QUESTIONS_MAX_LOSS``, and what the model and the web want.
 
         Raises:
             SettingsError: a value can't be used. The message names its key.
@@ -116,7 +167,8 @@ class Settings:
         root = Path(environment.get("DOCS_STORE") or "docs_store").expanduser()
         max_loss = _share("QUESTIONS_MAX_LOSS", environment.get("QUESTIONS_MAX_LOSS") or "0.1")
         model = ModelSettings.from_environment(environment)
-        return cls(sources=root / "sources", store=root, max_loss=max_loss, model=model)
+        web = WebSettings.from_environment(environment)
+        return cls(root / "sources", root, max_loss, model, web)
 
     @classmethod
     def for_folder(cls, sources: Path, environment: Mapping[str, str]) -> Settings:
@@ -131,7 +183,12 @@ class Settings:
             return configured
         cache = environment.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
         name = content_hash(str(sources.resolve()))[:16]
-        return cls(sources=sources, store=Path(cache) / "passo" / name, model=configured.model)
+        store = Path(cache) / "passo" / name
+        return cls(sources, store, model=configured.model, web=configured.web)
+
+
+def _words(text: str) -> list[str]:
+    return text.lower().replace(",", " ").split()
 
 
 def _share(key: str, text: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from retrieval.errors import SettingsError
 from retrieval.secret import Secret
-from retrieval.settings import ModelSettings, Settings, read_environment
+from retrieval.settings import ModelSettings, Settings, WebSettings, read_environment
 
 
 def test_documents_live_in_docs_store_unless_told_otherwise() -> None:
@@ -130,9 +131,29 @@ def test_another_folder_is_answered_by_the_same_model(tmp_path: Path) -> None:
     assert Settings.for_folder(tmp_path, environment).model.writes
 
 
+def test_what_the_owner_opens_to_links_is_cast_and_given_on_as_it_is(tmp_path: Path) -> None:
+    environment = {
+        "FETCH_PORTS": "443, 8080",
+        "FETCH_ALLOW_HOSTS": "Wiki.Internal 10.0.3.0/24,::1",
+        "XDG_CACHE_HOME": str(tmp_path),
+    }
+    web = Settings.from_environment(environment).web
+    networks = (ip_network("10.0.3.0/24"), ip_network("::1"))
+    assert web == WebSettings(frozenset({443, 8080}), frozenset({"wiki.internal"}), networks)
+    assert WebSettings.from_environment(web.to_environment()) == web
+    assert Settings.for_folder(tmp_path, environment).web == web
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
+        ("FETCH_PORTS", "http"),
+        ("FETCH_PORTS", "80,0"),
+        ("FETCH_PORTS", "65536"),
+        ("FETCH_PORTS", "²"),
+        ("FETCH_ALLOW_HOSTS", "https://wiki"),
+        ("FETCH_ALLOW_HOSTS", "*.internal"),
+        ("FETCH_ALLOW_HOSTS", "10.0.3.1/24"),
         ("OPENAI_API_KEY", "two words"),
         ("OPENAI_API_KEY", "chiàve"),
         ("OPENAI_BASE_URL", "sk-pasted-here"),

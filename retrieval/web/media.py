@@ -1,0 +1,59 @@
+"""Which kind of file a server sends. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+FEED = ".xml"
+"""Stands for RSS and Atom, and for any other XML until somebody looks inside."""
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_SUFFIXES: Mapping[str, str] = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/rss+xml": FEED,
+    "application/atom+xml": FEED,
+    "application/rdf+xml": FEED,
+    "application/xml": FEED,
+    "text/xml": FEED,
+    "text/plain": ".txt",
+    "text/markdown": ".md",
+    "text/x-markdown": ".md",
+    "text/csv": ".csv",
+    "application/pdf": ".pdf",
+    "application/epub+zip": ".epub",
+    f"{_OFFICE}.wordprocessingml.document": ".docx",
+    f"{_OFFICE}.spreadsheetml.sheet": ".xlsx",
+}
+_VAGUE = frozenset(
+    {"", "text/plain", "application/octet-stream", "binary/octet-stream", "application/zip"}
+)
+_PROLOG = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?(?:\s|<\?.{0,500}?\?>|<!--.{0,2000}?-->|<!DOCTYPE[^>]*>)*", re.DOTALL
+)
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
+_PAGE = re.compile(rb"<html[\s>]", re.IGNORECASE)
+
+
+def suffix_of(media: str, path: str) -> str:
+    """Give the suffix of a file of this media type at this path, "" where it can't be read."""
+    if media in _VAGUE:
+        suffix = PurePosixPath(path.partition("?")[0]).suffix.lower()
+        if suffix in _SUFFIXES.values():
+            return suffix
+    return _SUFFIXES.get(media, "")
+
+
+def looked_into(suffix: str, body: bytes) -> str:
+    """Correct a suffix by what is inside: feeds are called pages, and pages XML."""
+    if suffix not in (FEED, ".html", ".txt"):
+        return suffix
+    prolog = _PROLOG.match(body)
+    start = prolog.end() if prolog else 0
+    if _FEED.match(body, start):
+        return FEED
+    if suffix == FEED and _PAGE.match(body, start):
+        return ".html"
+    return suffix
