@@ -55,6 +55,8 @@ sources-passages =
 
 admins-only = This command is for those who run the bot, and they have to write it themselves.
 your-id = Your user number is { NUMBER($id, useGrouping: 0) }.
+in-private = Everybody could read it here: write to me in private.
+command-too-late = Sorry, I had to stop, and this command was left waiting for more than an hour. If you still need it, please send it again.
 reload-too-late = Sorry, I had to stop, and this request was left waiting for more than an hour. If you still need it, please send /reload again.
 reload-start = Reading the documents again…
 reload-reading = Reading the documents… { $done } of { $total }

@@ -55,6 +55,8 @@ sources-passages =
 
 admins-only = Questo comando è riservato a chi amministra il bot, che deve scriverlo di persona.
 your-id = Il tuo numero utente è { NUMBER($id, useGrouping: 0) }.
+in-private = Qui lo leggerebbero tutti: scrivimi in privato.
+command-too-late = Mi dispiace, mi ero fermato e questo comando ha aspettato per più di un’ora. Se ti serve ancora, mandamelo di nuovo.
 reload-too-late = Scusami, mi sono dovuto fermare e questa richiesta è rimasta indietro per più di un’ora. Se serve ancora, mandami di nuovo /reload.
 reload-start = Rileggo i documenti…
 reload-reading = Leggo i documenti… { $done } di { $total }
