@@ -165,10 +165,12 @@ class Library:
         with self._lending.reading() as shelf:
             return find(question, shelf.within(within) if shelf else None, language, history)
 
-    def check(self, claim: str, *, language: Language | None = None) -> Answer:
+    def check(
+        self, claim: str, *, language: Language | None = None, within: str = ""
+    ) -> Answer:
         """Tell whether the sources say what somebody claims; ``language`` is the answer's."""
         with self._lending.reading() as shelf:
-            return check(claim, shelf.sources if shelf else None, language)
+            return check(claim, shelf.within(within) if shelf else None, language)
 
     def search(self, question: str) -> Ranking:
         """Rank sentences, passages and sources for a question."""
