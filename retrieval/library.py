@@ -165,9 +165,7 @@ class Library:
         with self._lending.reading() as shelf:
             return find(question, shelf.within(within) if shelf else None, language, history)
 
-    def check(
-        self, claim: str, *, language: Language | None = None, within: str = ""
-    ) -> Answer:
+    def check(self, claim: str, *, language: Language | None = None, within: str = "") -> Answer:
         """Tell whether the sources say what somebody claims; ``language`` is the answer's."""
         with self._lending.reading() as shelf:
             return check(claim, shelf.within(within) if shelf else None, language)

@@ -87,5 +87,5 @@ async def test_the_bot_is_told_of_its_name_in_a_chat_it_is_not_in(world: World) 
 async def test_a_member_is_no_guest(world: World) -> None:
     group = await world.people.add_group("G", [world.ada.id])
     await world.people.say(group.id, world.ada.id, "@passo_bot quanti?")
-    assert await world.texts() == ["@passo_bot quanti?"]
+    assert "@passo_bot quanti?" in await world.texts()
     assert not world.sandbox.queries.guest
