@@ -174,6 +174,11 @@ class Answers:
                 )
             )
 
+    async def unnote(self, chat: int, message: int) -> None:
+        """Note that a message of the bot's belongs to no answer any more."""
+        async with self._engine.begin() as connection:
+            await connection.execute(sa.delete(answer_messages).where(*self._sent(chat, message)))
+
     async def messages(self, answer_id: str) -> tuple[int, ...]:
         """The bot's messages that an answer became, in order."""
         query = (

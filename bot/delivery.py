@@ -47,6 +47,10 @@ class UndeliveredError(Exception):
     """A message could not be sent for so long that the next run has to take it up."""
 
 
+async def _stays(_old: int, _new: int) -> None:
+    """Nothing else has to follow a chat that moved."""
+
+
 class Gate:
     """Lets one message out at a time, from just before it leaves until it is marked as sent.
 
@@ -92,7 +96,8 @@ class Delivery:
     then left to the next run; pauses that Telegram asks for are kept however long they are, and
     don't count. After a time-out the message may have landed, and one that arrives twice is better
     than none. What Telegram refuses is sent once more as plain words; a chat that doesn't want the
-    bot is left alone. Which messages an answer became is noted in ``answers``.
+    bot is left alone. Which messages an answer became is noted in ``answers``. ``on_moved`` hears
+    of a group that became a supergroup, by both ids.
     """
 
     def __init__(
@@ -101,12 +106,14 @@ class Delivery:
         journal: Journal,
         answers: Answers,
         *,
+        on_moved: Callable[[int, int], Awaitable[None]] = _stays,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._bot = bot
         self._journal = journal
         self._answers = answers
+        self._on_moved = on_moved
         self._clock = clock
         self._sleep = sleep
         self._gate = Gate()
@@ -126,6 +133,7 @@ class Delivery:
                     break
                 reply = migrated
                 if last:
+                    await self._delete(reply)
                     await self._journal.finish(update_id)
                     return
                 await self._journal.mark_sent(update_id, index + 1)
@@ -144,6 +152,7 @@ class Delivery:
                 await self._attempt(reply, index, enter, plain=plain)
             except ChatMigrated as error:
                 logger.info("chat %s has become %s", reply.chat, error.new_chat_id)
+                await self._on_moved(reply.chat, error.new_chat_id)
                 reply = _moved(reply, error.new_chat_id)
             except (Forbidden, BadRequest) as error:
                 # Without looks, topic and reply target little is left that could be refused.
@@ -172,6 +181,15 @@ class Delivery:
             else:
                 return reply
 
+    async def _delete(self, reply: Reply) -> None:
+        """Take away what the parts of a reply didn't replace; it may be gone, or too old to go."""
+        for old in reply.edits[len(reply.parts) :]:
+            try:
+                await self._bot.delete_message(reply.chat, old)
+            except TelegramError as error:
+                logger.info("a message in chat %s can't be deleted: %s", reply.chat, error)
+            await self._answers.unnote(reply.chat, old)
+
     async def _attempt(
         self, reply: Reply, index: int, enter: Callable[[], Awaitable[None]], *, plain: bool
     ) -> None:
@@ -185,12 +203,13 @@ class Delivery:
         """Send or edit one message; its id."""
         part = reply.parts[index]
         first = index == 0
-        if first and reply.edits is not None and not plain:
+        if index < len(reply.edits) and not plain:
+            old = reply.edits[index]
             try:
                 await self._bot.edit_message_text(
                     part.text,
                     chat_id=reply.chat,
-                    message_id=reply.edits,
+                    message_id=old,
                     entities=entities_of(part),
                     reply_markup=keyboard_of(part),
                     link_preview_options=LinkPreviewOptions(is_disabled=True),
@@ -198,10 +217,10 @@ class Delivery:
                 )
             except BadRequest as error:
                 if "not modified" in error.message.lower():
-                    return reply.edits
+                    return old
                 logger.info("a message in chat %s can't be edited: %s", reply.chat, error)
             else:
-                return reply.edits
+                return old
         target = reply.to_message if first and not plain else None
         sent: Message = await self._bot.send_message(
             reply.chat,

@@ -219,7 +219,7 @@ class Inbox:
             await self._journal.finish(entry.update_id)
             return
         if entry.placeholder is not None:
-            reply = replace(reply, edits=entry.placeholder)
+            reply = replace(reply, edits=(entry.placeholder,))
         await self._journal.store_reply(entry.update_id, reply)
         await self._delivery.deliver(entry.update_id, reply)
 

@@ -49,16 +49,16 @@ class Reply:
     """What is said in answer to one update, and where.
 
     ``to_message`` is the message the first part replies to, ``thread`` the topic it belongs in.
-    ``edits`` is a message of the bot's own that the first part replaces; where it can't be
-    edited any more, the part is sent instead. ``answer`` is the id of the answer, in
-    ``bot.answers``, that the parts show.
+    ``edits`` are messages of the bot's own that the parts replace, one each; where one can't be
+    edited any more, its part is sent instead, and those left over are deleted. ``answer`` is the
+    id of the answer, in ``bot.answers``, that the parts show.
     """
 
     chat: int
     parts: tuple[Part, ...]
     to_message: int | None = None
     thread: int | None = None
-    edits: int | None = None
+    edits: tuple[int, ...] = ()
     answer: str = ""
 
     def to_json(self) -> str:
@@ -69,7 +69,8 @@ class Reply:
     def from_json(cls, text: str) -> Self:
         """The reply that ``to_json`` wrote."""
         fields = json.loads(text)
-        return cls(parts=tuple(map(_part, fields.pop("parts"))), **fields)
+        parts, edits = tuple(map(_part, fields.pop("parts"))), tuple(fields.pop("edits"))
+        return cls(parts=parts, edits=edits, **fields)
 
 
 def _part(fields: dict[str, Any]) -> Part:

@@ -76,4 +76,4 @@ async def _reload(message: Message, context: Context, said: Words) -> Reply:
         parts = changes_parts(changes, said, reasons=private)
     except RetrievalError as error:
         parts = failure_parts(error, said, reasons=private)
-    return replace(reply_to(message, parts), edits=board.message_id)
+    return replace(reply_to(message, parts), edits=board.messages)

@@ -55,6 +55,11 @@ class Board:
         place = reply_to(message, ())
         return cls(message.get_bot(), place.chat, place.thread, place.to_message)
 
+    @property
+    def messages(self) -> tuple[int, ...]:
+        """The message, where there is one, for a reply to replace."""
+        return () if self.message_id is None else (self.message_id,)
+
     async def show(
         self,
         text: str,

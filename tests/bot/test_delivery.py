@@ -46,6 +46,11 @@ class FakeBot:
     async def edit_message_text(self, text: str, *, chat_id: int, **fields: Any) -> None:
         await self._take(("edit", chat_id, text), fields)
 
+    async def delete_message(self, chat_id: int, message_id: int) -> None:
+        self.sent.append(("delete", chat_id, message_id))
+        if self.errors and (error := self.errors.pop(0)):
+            raise error
+
     async def _take(self, what: tuple[Any, ...], fields: dict[str, Any]) -> None:
         await cast("Callable[[], Awaitable[None]]", fields["rate_limit_args"])()
         target = fields.get("reply_parameters")
@@ -62,6 +67,7 @@ class Post:
 
     def __init__(self, state: State) -> None:
         self.bot = FakeBot()
+        self.moves: list[tuple[int, int]] = []
         self.clock = FakeClock()
         self.journal = Journal(state.engine, 42, self.clock)
         self.answers = Answers(state.engine, 42, 1000, self.clock)
@@ -69,9 +75,13 @@ class Post:
             cast("ExtBot[Any]", self.bot),
             self.journal,
             self.answers,
+            on_moved=self._note_move,
             clock=self.clock,
             sleep=self.clock.sleep,
         )
+
+    async def _note_move(self, old: int, new: int) -> None:
+        self.moves.append((old, new))
 
     async def deliver(self, reply: Reply) -> None:
         await self.journal.record([Entry(1, reply.chat, "{}")])
@@ -173,22 +183,33 @@ async def test_a_chat_that_moved_gets_its_answer_where_it_is_now(post: Post) -> 
         ("send", -100, "Ciao a tutti", ["bold"], None, None),
         ("send", -100, "Due", [], None, None),
     ]
+    assert post.moves == [(-7, -100)]
 
 
 async def test_the_first_part_may_replace_a_message(post: Post) -> None:
-    await post.deliver(Reply(7, (HELLO, Part("Due")), edits=9))
+    await post.deliver(Reply(7, (HELLO, Part("Due")), edits=(9,)))
     assert [what for what, *_ in post.bot.sent] == ["edit", "send"]
+
+
+async def test_each_part_replaces_a_message_and_those_left_over_are_deleted(post: Post) -> None:
+    for message in (9, 10, 11, 12):
+        await post.answers.note("a" * 16, 7, message)
+    post.bot.errors = [None, None, BadRequest("message can't be deleted")]
+    await post.deliver(Reply(7, (HELLO, Part("Due")), edits=(9, 10, 11, 12), answer="a" * 16))
+    assert [what for what, *_ in post.bot.sent] == ["edit", "edit", "delete", "delete"]
+    assert await post.answers.messages("a" * 16) == (9, 10)
+    assert await post.left() == []
 
 
 async def test_a_message_that_is_gone_is_sent_anew(post: Post) -> None:
     post.bot.errors = [BadRequest("Message to edit not found")]
-    await post.deliver(Reply(7, (HELLO,), edits=9))
+    await post.deliver(Reply(7, (HELLO,), edits=(9,)))
     assert [what for what, *_ in post.bot.sent] == ["edit", "send"]
 
 
 async def test_an_edit_made_before_is_not_made_twice(post: Post) -> None:
     post.bot.errors = [BadRequest("Message is not modified: same content")]
-    await post.deliver(Reply(7, (HELLO,), edits=9))
+    await post.deliver(Reply(7, (HELLO,), edits=(9,)))
     assert [what for what, *_ in post.bot.sent] == ["edit"]
     assert await post.left() == []
 
@@ -241,7 +262,7 @@ async def test_buttons_are_sent_below_their_part(post: Post) -> None:
 
 
 async def test_the_messages_an_answer_became_are_noted_sent_or_edited(post: Post) -> None:
-    await post.deliver(Reply(7, (Part("Uno"), Part("Due")), edits=55, answer="a" * 16))
+    await post.deliver(Reply(7, (Part("Uno"), Part("Due")), edits=(55,), answer="a" * 16))
     assert await post.answers.messages("a" * 16) == (55, 102)
 
 

@@ -52,7 +52,7 @@ class Office:
         self.answer: Callable[[Update], Awaitable[Outcome]] = self.echo
         self.answered: list[str] = []
         self.delivered: list[str] = []
-        self.edited: list[int | None] = []
+        self.edited: list[tuple[int, ...]] = []
         self.shown: list[str] = []
         self.inbox = Inbox(
             bot=cast("Bot", None),
@@ -304,7 +304,7 @@ async def test_what_a_reply_was_shown_in_becomes_the_reply(office: Office) -> No
     office.answer = streamed
     await office.inbox.receive([an_update(1, chat=-7)])
     await office.inbox.idle()
-    assert (office.delivered, office.edited) == (["Ecco"], [99])
+    assert (office.delivered, office.edited) == (["Ecco"], [(99,)])
     assert await office.journal.unfinished() == []
 
 
@@ -350,7 +350,7 @@ async def test_what_was_shown_by_an_earlier_run_becomes_the_reply_of_the_next(
     after = Office(state)  # which doesn't stream: its model has been taken away
     await after.inbox.resume()
     await after.inbox.idle()
-    assert (after.delivered, after.edited) == (["Ciao"], [99])
+    assert (after.delivered, after.edited) == (["Ciao"], [(99,)])
 
 
 async def test_what_fails_while_it_is_shown_is_apologised_for_in_its_place(office: Office) -> None:
@@ -365,7 +365,7 @@ async def test_what_fails_while_it_is_shown_is_apologised_for_in_its_place(offic
     office.answer = streamed
     await office.inbox.receive([an_update(1, chat=-7)])
     await office.inbox.idle()
-    assert (office.delivered, office.edited) == (["Scusa: boom"], [99])
+    assert (office.delivered, office.edited) == (["Scusa: boom"], [(99,)])
 
 
 async def test_workers_and_queues_end_when_there_is_nothing_to_do(office: Office) -> None:

@@ -10,7 +10,11 @@ from bot.replies import Entity, Part, Reply
 from bot.state import State
 
 REPLY = Reply(
-    -7, (Part("Ciao «é» 👍", (Entity("bold", 0, 4),)), Part("Due")), to_message=5, thread=3, edits=9
+    -7,
+    (Part("Ciao «é» 👍", (Entity("bold", 0, 4),)), Part("Due")),
+    to_message=5,
+    thread=3,
+    edits=(9,),
 )
 DAY = 24 * 3600
 

@@ -16,9 +16,10 @@ buttons = st.builds(Button, words, data=words) | st.builds(Button, words, url=wo
 keyboards = st.lists(st.lists(buttons).map(tuple)).map(tuple)
 parts = st.builds(Part, st.text(), st.lists(entities).map(tuple), keyboards)
 ids = st.none() | st.integers()
+edits = st.lists(st.integers()).map(tuple)
 
 
-@given(st.builds(Reply, st.integers(), st.lists(parts).map(tuple), ids, ids, ids, st.text()))
+@given(st.builds(Reply, st.integers(), st.lists(parts).map(tuple), ids, ids, edits, st.text()))
 def test_a_reply_comes_back_as_it_was(reply: Reply) -> None:
     assert Reply.from_json(reply.to_json()) == reply
 
