@@ -1,7 +1,8 @@
 """What was answered where: so that buttons, votes and edits find an answer again.
 
-An answer is kept for as long as ``KEEP_DAYS`` says, with the places of its quotes and without
-their words, which the documents have. The messages it became are noted as they are sent.
+An answer is kept for as long as ``KEEP_DAYS`` says, with its quotes and their places. The messages
+it became are noted as they are sent; one with buttons as it looks, to be put back when a passage
+has been read in its place.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from typing import Any, Self
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from retrieval import Answer, Language, Quote
+from bot.replies import Part
+from retrieval import Answer, Language, Place, Quote
 
+_DAY = 24 * 3600
 _ID_BYTES = 12  # 96 bits, so that nobody finds an answer by trying
 
 _metadata = sa.MetaData()
@@ -43,24 +46,32 @@ answer_messages = sa.Table(
     sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("message_id", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("answer_id", sa.String(16), nullable=False),
+    sa.Column("part", sa.Text),
     sa.Index("answer_messages_by_answer", "bot_id", "answer_id"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class ShownQuote:
-    """The place of a quote in a version of its source, and how the source was called."""
+    """The place of a quote in a version of its source, its words, and how the source was called."""
 
     source: str
     title: str
     content_hash: str
     start: int
     end: int
+    words: str = ""
 
     @classmethod
     def of(cls, quote: Quote) -> Self:
-        """Keep a quote's place."""
-        return cls(quote.source, quote.title, quote.content_hash, quote.start, quote.end)
+        """Keep a quote and its place."""
+        place = (quote.source, quote.title, quote.content_hash, quote.start, quote.end)
+        return cls(*place, quote.text)
+
+    @property
+    def place(self) -> Place:
+        """Where to open it again."""
+        return Place(self.source, self.content_hash, self.start, self.end, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +122,11 @@ class Answers:
         self._bot_id = bot_id
         self._seconds = seconds
         self._clock = clock
+
+    @property
+    def days(self) -> int:
+        """For how many days an answer is kept."""
+        return round(self._seconds / _DAY)
 
     async def remember(
         self, answer: Answer, *, chat: int, thread: int, user: int, message: int
@@ -164,13 +180,21 @@ class Answers:
         belongs = sa.select(answer_messages.c.answer_id).where(*self._sent(chat, message))
         return await self._first(answers.c.id == belongs.scalar_subquery())
 
-    async def note(self, answer_id: str, chat: int, message: int) -> None:
-        """Note that a message of the bot's is (a part of) an answer. Twice is once."""
+    async def note(self, answer_id: str, chat: int, message: int, part: Part | None = None) -> None:
+        """Note that a message of the bot's is (a part of) an answer. Twice is once.
+
+        Where ``part`` has buttons, it is kept as it looks.
+        """
+        look = part.to_json() if part and part.buttons else None
         async with self._engine.begin() as connection:
             await connection.execute(sa.delete(answer_messages).where(*self._sent(chat, message)))
             await connection.execute(
                 sa.insert(answer_messages).values(
-                    bot_id=self._bot_id, chat_id=chat, message_id=message, answer_id=answer_id
+                    bot_id=self._bot_id,
+                    chat_id=chat,
+                    message_id=message,
+                    answer_id=answer_id,
+                    part=look,
                 )
             )
 
@@ -179,13 +203,26 @@ class Answers:
         async with self._engine.begin() as connection:
             await connection.execute(sa.delete(answer_messages).where(*self._sent(chat, message)))
 
+    async def look(self, chat: int, message: int) -> Part | None:
+        """How a message of the bot's looks that belongs to an answer and has buttons."""
+        query = sa.select(answer_messages.c.part).where(*self._sent(chat, message))
+        async with self._engine.connect() as connection:
+            part = (await connection.execute(query)).scalar()
+        return Part.from_json(part) if part else None
+
     async def messages(self, answer_id: str) -> tuple[int, ...]:
-        """The bot's messages that an answer became, in order."""
+        """The bot's messages that an answer became in its own chat, in order."""
+        answered = sa.select(answers.c.chat_id).where(
+            answers.c.bot_id == self._bot_id, answers.c.id == answer_id
+        )
         query = (
             sa.select(answer_messages.c.message_id)
             .where(
                 answer_messages.c.bot_id == self._bot_id,
                 answer_messages.c.answer_id == answer_id,
+                # A passage of it may have been opened elsewhere.
+                sa.func.coalesce(answered.scalar_subquery(), answer_messages.c.chat_id)
+                == answer_messages.c.chat_id,
             )
             .order_by(answer_messages.c.message_id)
         )

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bot.answers import Answers
 from bot.conversations import Conversations
+from bot.feedback import Feedback
 from bot.spending import Spending
 from bot.statistics import Statistics
 from bot.threads import in_own_thread
@@ -68,6 +69,7 @@ class Context:
     library: Library
     conversations: Conversations
     answers: Answers
+    feedback: Feedback
     statistics: Statistics
     bot_id: int
     username: str

@@ -195,7 +195,8 @@ class Delivery:
     ) -> None:
         message_id = await self._request(reply, index, enter, plain=plain)
         if reply.answer:
-            await self._answers.note(reply.answer, reply.chat, message_id)
+            part = reply.parts[index]
+            await self._answers.note(reply.answer, reply.chat, message_id, part)
 
     async def _request(
         self, reply: Reply, index: int, enter: Callable[[], Awaitable[None]], *, plain: bool

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Self
 
-Kind = Literal["bold", "italic", "expandable_blockquote"]
+Kind = Literal["bold", "italic", "blockquote", "expandable_blockquote"]
 
 TOO_LATE = 3600.0
 """Seconds after which the answer to a message would come out of the blue."""
@@ -43,6 +43,24 @@ class Part:
     entities: tuple[Entity, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
 
+    def to_json(self) -> str:
+        """The part as it is kept."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The part that ``to_json`` wrote."""
+        return cls.from_fields(json.loads(text))
+
+    @classmethod
+    def from_fields(cls, fields: dict[str, Any]) -> Self:
+        """The part that ``asdict`` took apart."""
+        return cls(
+            fields["text"],
+            tuple(Entity(**entity) for entity in fields["entities"]),
+            tuple(tuple(Button(**button) for button in row) for row in fields["buttons"]),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -69,16 +87,8 @@ class Reply:
     def from_json(cls, text: str) -> Self:
         """The reply that ``to_json`` wrote."""
         fields = json.loads(text)
-        parts, edits = tuple(map(_part, fields.pop("parts"))), tuple(fields.pop("edits"))
-        return cls(parts=parts, edits=edits, **fields)
-
-
-def _part(fields: dict[str, Any]) -> Part:
-    return Part(
-        fields["text"],
-        tuple(Entity(**entity) for entity in fields["entities"]),
-        tuple(tuple(Button(**button) for button in row) for row in fields["buttons"]),
-    )
+        parts = tuple(map(Part.from_fields, fields.pop("parts")))
+        return cls(parts=parts, edits=tuple(fields.pop("edits")), **fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.answers import Answers
 from bot.context import Context
 from bot.context import Library as LibraryForHandlers
 from bot.conversations import Conversations
+from bot.feedback import Feedback
 from bot.model import Model
 from bot.replies import Outbox
 from bot.settings import Settings
@@ -101,6 +102,7 @@ async def serve(
             state.engine, bot.id, settings.session_minutes * 60, time.time
         )
         answers = Answers(state.engine, bot.id, settings.keep_days * _DAY, time.time)
+        feedback = Feedback(state.engine, bot.id, settings.keep_days * _DAY, time.time)
         statistics = Statistics(state.engine, bot.id, time.time)
         notices = Notices(bot, settings.admins)
         spending = writer = None
@@ -126,6 +128,7 @@ async def serve(
             library=library,
             conversations=conversations,
             answers=answers,
+            feedback=feedback,
             statistics=statistics,
             writer=writer,
             spending=spending,
@@ -157,7 +160,7 @@ async def serve(
 
         background = [
             asyncio.create_task(_follow(library)),
-            asyncio.create_task(_tidy(journal, conversations, answers, statistics)),
+            asyncio.create_task(_tidy(journal, conversations, answers, feedback, statistics)),
             asyncio.create_task(notices.run()),
             asyncio.create_task(set_menus(bot, settings.admins)),
         ]

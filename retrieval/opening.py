@@ -33,7 +33,7 @@ def open_place(
         return _opened(Standing.EARLIER, place, before, chunk(before))
     if now := _today(place, today):
         return _opened(Standing.MOVED, now, today, passages)
-    return Opening(Standing.CHANGED, place, title=today.title)
+    return Opening(Standing.CHANGED, place, today)
 
 
 def open_in(generation: Generation | None, place: Place, folder: Path) -> Opening:
@@ -65,7 +65,8 @@ def kept_version(place: Place, files: Sequence[Path]) -> Source | None:
         with suppress(OSError, ValueError, TypeError), file.open(encoding="utf-8") as lines:
             for line in lines:
                 if line.startswith(beginning):
-                    source = Source(**json.loads(line))
+                    values = json.loads(line)
+                    source = Source(**{**values, "pages": tuple(values.get("pages", ()))})
                     if source.id == place.source and source.content_hash == place.content_hash:
                         return source
     return None
@@ -75,21 +76,19 @@ def _opened(
     standing: Standing, place: Place, source: Source, passages: Sequence[Passage]
 ) -> Opening:
     if not passages:
-        return Opening(Standing.CHANGED, place, title=source.title)
+        return Opening(Standing.CHANGED, place, source)
     # A place may reach over several passages where they are cut otherwise than they were.
     first = max(bisect_right(passages, place.start, key=lambda each: each.start) - 1, 0)
     last = max(bisect_left(passages, place.end, key=lambda each: each.start) - 1, first)
     return Opening(
         standing=standing,
         place=place,
+        source=source,
         passage=_joined(source, passages[first : last + 1]),
         number=first + 1,
         count=len(passages),
         before=_place(source, passages[first - 1]) if first else None,
         after=_place(source, passages[last + 1]) if last + 1 < len(passages) else None,
-        title=source.title,
-        origin=source.origin,
-        date=source.date,
     )
 
 

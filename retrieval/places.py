@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from retrieval.types import Passage
+from retrieval.types import Passage, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,14 @@ class Opening:
     ``place`` is the one asked for, or with ``MOVED`` where its words stand today. ``passage`` is
     what surrounds it, the ``number``-th (from 1) of the ``count`` of its source; ``before`` and
     ``after`` are the places of its neighbours. With ``CHANGED`` and ``GONE`` there is none of
-    this. ``title``, ``origin`` and ``date`` are those of its source.
+    this. ``source`` is the version that is shown, or with ``CHANGED`` today's.
     """
 
     standing: Standing
     place: Place
+    source: Source | None = None
     passage: Passage | None = None
     number: int = 0
     count: int = 0
     before: Place | None = None
     after: Place | None = None
-    title: str = ""
-    origin: str = ""
-    date: str = ""

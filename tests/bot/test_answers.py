@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.answers import Answers, ShownQuote, answer_messages, answers
+from bot.replies import Button, Entity, Part
 from bot.state import State
 from retrieval import Fallback, Usage
 from tests.bot.clock import FakeClock
@@ -42,7 +43,7 @@ async def test_an_answer_comes_back_as_it_was_shown(kept: Answers, clock: FakeCl
     assert shown == await kept.get(shown.id)
     assert len(shown.id) == 16
     assert shown.quotes == (
-        ShownQuote("vertice", "Il vertice di Tokyo", "0" * 64, QUOTE.start, QUOTE.end),
+        ShownQuote("vertice", "Il vertice di Tokyo", "0" * 64, QUOTE.start, QUOTE.end, QUOTE.text),
     )
     assert (shown.chat, shown.thread, shown.user, shown.message) == (-7, 3, 1, 5)
     assert (shown.searched, shown.language, shown.generation) == ("Quanti?", "en", "g1")
@@ -122,3 +123,21 @@ async def test_a_group_that_moved_takes_its_answers_along(kept: Answers) -> None
     # Numbers of messages begin anew there.
     assert await kept.of_question(-1007, 5) is None
     assert await kept.of_message(-1007, 8) is None
+
+
+async def test_a_message_with_buttons_is_kept_as_it_looks(kept: Answers) -> None:
+    part = Part("Ecco: 32", (Entity("bold", 6, 2),), ((Button("[1]", "p:1"),),))
+    shown = await kept.remember(an_answer(QUOTE), **HERE)
+    await kept.note(shown.id, -7, 6, Part("Ecco"))
+    await kept.note(shown.id, -7, 7, part)
+    assert await kept.look(-7, 6) is None
+    assert await kept.look(-7, 7) == part
+    assert await kept.look(-8, 7) is None
+
+
+async def test_a_passage_opened_elsewhere_is_no_message_of_the_answers_own(kept: Answers) -> None:
+    shown = await kept.remember(an_answer(QUOTE), **HERE)
+    await kept.note(shown.id, -7, 6)
+    await kept.note(shown.id, 1, 2)
+    assert await kept.messages(shown.id) == (6,)
+    assert await kept.of_message(1, 2) == shown
