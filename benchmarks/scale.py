@@ -5,7 +5,8 @@
 Sizes are in paragraphs, twenty a document; text and questions are made up (see
 :mod:`benchmarks.prose`), and so are the vectors: 512 numbers a text, from its words alone, so that
 what is timed is everything but the embedder. (The real one takes some 2 ms a question, and a
-hundredth of a second a paragraph.) Every store is opened in a process of its own.
+hundredth of a second a paragraph.) Then one document gets another paragraph, and is read again.
+Every store is opened in a process of its own.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from benchmarks.rows import Row, percentile
 from benchmarks.workshop import Workshop
 from retrieval import library, retriever
 from retrieval.embedding import Embedder, Vectors
-from retrieval.generations import Generation
+from retrieval.generation import Generation
 from retrieval.lexical import Lexicon
 from retrieval.ranking import Ranker
 from retrieval.reload import reload
@@ -61,12 +62,15 @@ _STAGES: dict[str, tuple[Any, str]] = {
 class Sized:
     """What a store of one size costs. ``stages`` are milliseconds a question, on average.
 
-    ``found`` is the share of the questions whose document came first.
+    ``found`` is the share of the questions whose document came first; ``again_s`` is what a reload
+    takes after one document has changed, and ``again_mb`` the most memory it had.
     """
 
     paragraphs: int
     passages: int
     index_s: float
+    again_s: float
+    again_mb: float | None
     disk_mb: float
     open_s: float
     resident_mb: float | None
@@ -133,10 +137,16 @@ def measure(folder: Path, paragraphs: int, questions: int) -> Sized:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, context) as pool:
         open_s, resident, times, found, stages = pool.submit(_ask, settings, chosen).result()
+    changed = min(settings.sources.iterdir())
+    changed.write_text(f"{changed.read_text('utf-8')}\nLa parola d'ordine è falco.\n", "utf-8")
+    with ProcessPoolExecutor(1, context) as pool:
+        again_s, again_mb = pool.submit(_again, settings).result()
     return Sized(
         paragraphs,
         changes.passages,
         changes.seconds,
+        again_s,
+        again_mb,
         size / 1e6,
         open_s,
         resident,
@@ -145,6 +155,11 @@ def measure(folder: Path, paragraphs: int, questions: int) -> Sized:
         found,
         stages,
     )
+
+
+def _again(settings: Settings) -> tuple[float, float | None]:
+    changes = reload(settings, StandIn())
+    return changes.seconds, _memory_mb("VmHWM")
 
 
 def _ask(
@@ -163,7 +178,7 @@ def _ask(
             answer = opened.ask(question)
             times.append((time.perf_counter() - began) * 1e3)
             found.append(answer.ranked[:1] == (source,))
-        resident = _resident_mb()
+        resident = _memory_mb("VmRSS")
         stages = _stages(opened, [question for question, _ in questions[_WARMING:]])
     finally:
         opened.close()
@@ -202,13 +217,13 @@ def _stages(opened: library.Library, questions: Sequence[str]) -> dict[str, floa
     return {stage: spent[stage] * 1e3 / len(questions) for stage in _STAGES}
 
 
-def _resident_mb() -> float | None:
-    """Read the memory of this process, where the system tells it as Linux does."""
+def _memory_mb(key: str) -> float | None:
+    """Read the memory of this process, where the system tells it as Linux does: now, or at most."""
     try:
         lines = Path("/proc/self/status").read_text("utf-8").splitlines()
     except OSError:
         return None
-    [line] = [line for line in lines if line.startswith("VmRSS:")]
+    [line] = [line for line in lines if line.startswith(f"{key}:")]
     return int(line.split()[1]) / 1e3
 
 
@@ -217,6 +232,7 @@ def rows(workshop: Workshop) -> Iterator[Row]:
     sized = measure(workshop.folder / "scale", workshop.size.paragraphs, workshop.size.questions)
     name = f"{sized.passages} generated passages"
     yield Row(f"{name}: indexed", sized.index_s, "s")
+    yield Row(f"{name}: one document changed", sized.again_s, "s")
     yield Row(f"{name}: on disk", sized.disk_mb, "MB")
     yield Row(f"{name}: opened", sized.open_s, "s")
     yield Row(f"{name}: in memory", sized.resident_mb, "MB")
@@ -231,6 +247,9 @@ def table(results: Sequence[Sized]) -> str:
     lines.append(["passages", *(f"{one.passages:,}" for one in results)])
     columns: dict[str, list[float] | list[float | None]] = {
         "indexing, s": [one.index_s for one in results],
+        "one document changed, s": [one.again_s for one in results],
+        "  of all that, %": [100 * one.again_s / one.index_s for one in results],
+        "  memory at most, MB": [one.again_mb for one in results],
         "on disk, MB": [one.disk_mb for one in results],
         "opening, s": [one.open_s for one in results],
         "in memory, MB": [one.resident_mb for one in results],

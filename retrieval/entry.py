@@ -1,17 +1,24 @@
-"""A passage as a store keeps it."""
+"""The passages of a generation as it keeps them: their places, and what names their vectors."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
-from retrieval.types import Passage, Span
+from retrieval.errors import DamagedError
+from retrieval.types import Passage, Source, Span
+
+FILE = "passages.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A passage as stored. ``inputs_hash`` names the texts that its vectors were made from."""
+    """A passage as kept. ``inputs_hash`` names the texts that its vectors were made from.
+
+    It doesn't depend on where the passage stands: moved or met twice, it has the same vectors.
+    """
 
     passage: Passage
     inputs_hash: str
@@ -22,32 +29,46 @@ def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.passage.source, entry.passage.start)))
 
 
-def metadata_of(entry: Entry) -> dict[str, str | int]:
-    """Write down all of an entry but its text, in what Chroma can keep: texts and numbers."""
+def write_entries(folder: Path, entries: Iterable[Entry]) -> None:
+    """Keep passages in the folder of a generation being built: all but their words.
+
+    Those are in their documents.
+    """
+    with (folder / FILE).open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(f"{json.dumps(_row(entry), ensure_ascii=True)}\n" for entry in entries)
+
+
+def read_entries(folder: Path, sources: Mapping[str, Source]) -> tuple[Entry, ...]:
+    """Read what :func:`write_entries` kept, with the words that stand in ``sources`` (by id).
+
+    Raises:
+        DamagedError: it is missing or garbled, or not of these documents.
+    """
+    try:
+        with (folder / FILE).open(encoding="utf-8") as lines:
+            return tuple(_entries(lines, sources))
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise DamagedError(f"{folder / FILE} is garbled ({error!r})") from None
+
+
+def _row(entry: Entry) -> list[object]:
     passage = entry.passage
-    return {
-        "source": passage.source,
-        "start": passage.start,
-        "end": passage.end,
-        "sentences": " ".join(f"{span.start}-{span.end}" for span in passage.sentences),
-        "heading": passage.heading,
-        "paragraph": passage.paragraph,
-        "page": passage.page,
-        "inputs": entry.inputs_hash,
-    }
+    spans = [place for span in passage.sentences for place in (span.start, span.end)]
+    place = [passage.source, passage.start, passage.end, spans]
+    return [*place, passage.heading, passage.paragraph, passage.page, entry.inputs_hash]
 
 
-def entry_of(text: str, metadata: Mapping[str, Any]) -> Entry:
-    """Read back what :func:`metadata_of` wrote down."""
-    spans = (span.split("-") for span in metadata["sentences"].split())
-    passage = Passage(
-        source=metadata["source"],
-        start=metadata["start"],
-        end=metadata["end"],
-        text=text,
-        sentences=tuple(Span(int(start), int(end)) for start, end in spans),
-        heading=metadata["heading"],
-        paragraph=metadata["paragraph"],
-        page=metadata["page"],
-    )
-    return Entry(passage, metadata["inputs"])
+def _entries(lines: Iterable[str], sources: Mapping[str, Source]) -> Iterator[Entry]:
+    for line in lines:
+        source, start, end, spans, heading, paragraph, page, inputs_hash = json.loads(line)
+        passage = Passage(
+            source=source,
+            start=start,
+            end=end,
+            text=sources[source].text[start:end],
+            sentences=tuple(map(Span, spans[::2], spans[1::2])),
+            heading=heading,
+            paragraph=paragraph,
+            page=page,
+        )
+        yield Entry(passage, inputs_hash)

@@ -7,6 +7,7 @@
     ├── SourceError               one document cannot be read; names the file
     ├── SourcesError              the whole folder gives nothing to index; names the folder
     ├── StoreError                a generation cannot be opened, built or trusted
+    │   ├── DamagedError          one is not as it was built; names it
     │   └── StoreBusyError        another process is writing; names it
     ├── ModelError                a model can't be asked, or fails; names what is wrong
     ├── RegressionError           new documents answer the test questions worse; names those
@@ -42,6 +43,10 @@ class SourcesError(RetrievalError):
 
 class StoreError(RetrievalError):
     """A generation cannot be opened, built or trusted."""
+
+
+class DamagedError(StoreError):
+    """A generation, or the pointer to it, is not as it was written: a file is gone or changed."""
 
 
 class StoreBusyError(StoreError):

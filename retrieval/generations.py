@@ -9,18 +9,21 @@
         ├── <id>/                 never written after the pointer names it
         │   ├── manifest.json
         │   ├── sources.jsonl     the documents as they were read
-        │   ├── vectors.npy       what their passages and sentences mean
+        │   ├── passages.jsonl    where their passages begin and end
+        │   ├── vectors.npy       what passages and sentences mean
         │   ├── words.json, .npy  and what their words do
-        │   └── chroma/
+        │   └── chroma/           which passages mean about the same
         └── .<id>.tmp/            one being built
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import secrets
 import shutil
+import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
@@ -28,111 +31,23 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from retrieval.errors import StoreError
+from retrieval.entry import read_entries
+from retrieval.errors import DamagedError, StoreError
 from retrieval.files import hash_file, sync
+from retrieval.garbage import uncollected
+from retrieval.generation import CHROMA, Generation
 from retrieval.manifest import Manifest
-from retrieval.store import Store, Vectors
-from retrieval.types import Passage, Source, SourceSummary
-from retrieval.vectors import PassageVectors, read_vectors, widen
-from retrieval.vocabulary import WordVectors, read_words
+from retrieval.private_copy import private_copy
+from retrieval.store import Store
+from retrieval.types import Source
+from retrieval.vocabulary import read_words
 
 MANIFEST = "manifest.json"
 SOURCES = "sources.jsonl"
-CHROMA = "chroma"
 
 _ID = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{6}")
 _TIME = "%Y%m%dT%H%M%S%fZ"
 _WAY_OUT = "run `python -m retrieval index` to build a new one"
-
-
-class Generation:
-    """One version of the sources, open for reading. Immutable and thread-safe.
-
-    Open one with :meth:`Generations.open`; close it to give its files back.
-    """
-
-    def __init__(
-        self,
-        manifest: Manifest,
-        sources: Iterable[Source],
-        words: WordVectors,
-        folder: Path,
-        store: Store,
-    ) -> None:
-        self.manifest = manifest
-        self._words = words
-        entries = store.entries()
-        self.passages: tuple[Passage, ...] = tuple(entry.passage for entry in entries)
-        self._inputs = {entry.inputs_hash: number for number, entry in enumerate(entries)}
-        self._sources = {source.id: source for source in sources}
-        self._store = store
-        self._check()
-        self._vectors: PassageVectors | None = read_vectors(folder, self.passages)
-        strays = set(manifest.strays)
-        self._strays = [n for n, passage in enumerate(self.passages) if passage.id in strays]
-        self._stray_rows = widen(self._vectors.passages[self._strays])
-
-    @property
-    def id(self) -> str:
-        """Its name; later generations sort later."""
-        return self.manifest.id
-
-    def source(self, source_id: str) -> Source:
-        """The whole of a document, as it was when this generation was built.
-
-        Raises:
-            KeyError: there is none of that name.
-        """
-        return self._sources[source_id]
-
-    def summaries(self) -> tuple[SourceSummary, ...]:
-        """All documents, by id."""
-        return self.manifest.sources
-
-    @property
-    def vectors(self) -> PassageVectors:
-        """The vectors of its passages and their sentences, mapped into memory."""
-        if self._vectors is None:
-            raise StoreError(f"generation {self.id} is closed: open it again")
-        return self._vectors
-
-    def nearest(self, vector: Vectors, count: int) -> list[tuple[str, float]]:
-        """Find the passages nearest to a vector of length one: ids and cosines, best first."""
-        found = dict(self._store.nearest(vector, count))
-        if self._strays:
-            cosines = self._stray_rows @ vector
-            for nth in np.argsort(-cosines, kind="stable")[:count]:
-                found[self.passages[self._strays[nth]].id] = float(cosines[nth])
-        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:count]
-
-    def word_vectors(self) -> WordVectors:
-        """The words in its passages and their vectors, mapped into memory."""
-        return self._words
-
-    def inputs(self) -> Mapping[str, int]:
-        """The numbers of passages by the hash of what was embedded for them; of equal ones, one."""
-        return self._inputs
-
-    def close(self) -> None:
-        """Give back all files and memory. Does nothing the second time."""
-        self._vectors = None
-        self._store.close()
-
-    def _check(self) -> None:
-        manifest = self.manifest
-        expected = (manifest.passages, manifest.sentences)
-        held = (len(self.passages), sum(len(passage.sentences) for passage in self.passages))
-        if (self._store.count(), held) != (manifest.passages, expected):
-            raise StoreError(f"generation {self.id} is not whole: {_WAY_OUT}")
-        hashes = {source.id: source.content_hash for source in self._sources.values()}
-        if hashes != {source.id: source.content_hash for source in manifest.sources}:
-            raise StoreError(f"generation {self.id} has lost its documents: {_WAY_OUT}")
-        for passage in self.passages:
-            source = self._sources.get(passage.source)
-            if not source or source.text[passage.start : passage.end] != passage.text:
-                raise StoreError(f"passage {passage.id} is not in its document: {_WAY_OUT}")
 
 
 class Generations:
@@ -147,16 +62,16 @@ class Generations:
         """The id of the generation that answers, ``None`` where there is none yet. Cheap.
 
         Raises:
-            StoreError: the pointer is garbled.
+            DamagedError: the pointer is garbled.
         """
         try:
             name = self._pointer.read_text(encoding="utf-8").strip()
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
-            raise StoreError(f"{self._pointer} cannot be read ({error}): {_WAY_OUT}") from None
+            raise DamagedError(f"{self._pointer} cannot be read ({error}): {_WAY_OUT}") from None
         if not _ID.fullmatch(name):
-            raise StoreError(f"{self._pointer} does not name a generation: {_WAY_OUT}")
+            raise DamagedError(f"{self._pointer} does not name a generation: {_WAY_OUT}")
         return name
 
     def previous(self) -> str | None:
@@ -164,46 +79,86 @@ class Generations:
         current = self.current()
         return max((name for name in self._ids() if current and name < current), default=None)
 
+    def answering(self) -> list[str]:
+        """The current generation, then those before it, the newest first.
+
+        Where no pointer says which is current, all there are: any is better than none.
+        """
+        try:
+            current = self.current()
+        except DamagedError:
+            return sorted(self._ids(), reverse=True)
+        if current is None:
+            return []
+        before = (name for name in self._ids() if name < current)
+        return [current, *sorted(before, reverse=True)]
+
     def manifest(self, generation: str) -> Manifest:
-        """Read a manifest, after a check that every file is as it was built. Needs no Chroma.
+        """Read a manifest; the other files aren't looked at.
 
         Raises:
-            StoreError: the generation is missing or damaged.
+            DamagedError: the generation is missing, or its manifest damaged.
+            StoreError: it is of another format.
+        """
+        return _manifest(self.folder / generation, generation)
+
+    def verify(self, generation: str) -> None:
+        """Hold every file of a generation against its manifest. Needs no Chroma.
+
+        Raises:
+            DamagedError: one is missing or damaged.
+            StoreError: it is of another format.
         """
         folder = self.folder / generation
+        _verify(folder, _manifest(folder, generation))
+
+    def is_whole(self, generation: str) -> bool:
+        """Tell whether every file of a generation is as it was built."""
         try:
-            manifest = Manifest.from_json((folder / MANIFEST).read_text(encoding="utf-8"))
-            files = {name: hash_file(folder / name) for name in manifest.files}
-        except StoreError as error:
-            raise StoreError(f"generation {generation}: {error}: {_WAY_OUT}") from None
-        except (OSError, ValueError) as error:
-            raise StoreError(f"generation {generation} is damaged: {error}: {_WAY_OUT}") from None
-        if (generation, files) != (manifest.id, manifest.files):
-            raise StoreError(f"generation {generation} is damaged: {_WAY_OUT}")
-        return manifest
+            self.verify(generation)
+        except StoreError:
+            return False
+        return True
 
     def open(self, generation: str) -> Generation:
-        """Open a generation for reading.
+        """Open a generation for reading: a copy of it, so that what is checked is what is read.
 
         Raises:
-            StoreError: it is missing, damaged or not whole.
+            DamagedError: it is missing, damaged or not whole.
+            StoreError: it is of another format, or there is no room for the copy.
         """
-        manifest = self.manifest(generation)
         folder = self.folder / generation
-        sources = _read_sources(folder / SOURCES)
-        words = read_words(folder)
-        store = Store.open(folder / CHROMA)
+        if not folder.is_dir():
+            raise DamagedError(f"generation {generation} is missing: {_WAY_OUT}")
         try:
-            return Generation(manifest, sources, words, folder, store)
+            copy = private_copy(folder, lambda _: True)
+        except OSError as error:
+            raise _unreadable(generation, error) from None
+        try:
+            manifest = _manifest(copy, generation)
+            _verify(copy, manifest)
+            with uncollected():
+                sources = _read_sources(copy / SOURCES)
+                entries = read_entries(copy, {source.id: source for source in sources})
+            words = read_words(copy)
+            store = Store.open(copy / CHROMA)
+            try:
+                return Generation(
+                    manifest, copy, sources=sources, entries=entries, words=words, store=store
+                )
+            except BaseException:
+                store.close()
+                raise
         except BaseException:
-            store.close()
+            shutil.rmtree(copy, ignore_errors=True)
             raise
 
     def open_current(self) -> Generation | None:
         """Open the generation that answers, ``None`` where there is none yet.
 
         Raises:
-            StoreError: it is missing, damaged or not whole, or the pointer is garbled.
+            DamagedError: it is missing, damaged or not whole, or the pointer is garbled.
+            StoreError: it is of another format, or there is no room for a copy.
         """
         while name := self.current():
             try:
@@ -274,8 +229,37 @@ def _read_sources(path: Path) -> list[Source]:
         with path.open(encoding="utf-8") as lines:
             return [_source(json.loads(line)) for line in lines]
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise StoreError(f"{path} is garbled ({error}): {_WAY_OUT}") from None
+        raise DamagedError(f"{path} is garbled ({error}): {_WAY_OUT}") from None
 
 
 def _source(values: Mapping[str, Any]) -> Source:
     return Source(**{**values, "pages": tuple(values["pages"])})
+
+
+def _manifest(folder: Path, generation: str) -> Manifest:
+    try:
+        manifest = Manifest.from_json((folder / MANIFEST).read_text(encoding="utf-8"))
+    except StoreError as error:
+        raise type(error)(f"generation {generation}: {error}: {_WAY_OUT}") from None
+    except (OSError, ValueError) as error:
+        raise _unreadable(generation, error) from None
+    if manifest.id != generation:
+        raise DamagedError(f"generation {generation} is damaged ({MANIFEST}): {_WAY_OUT}")
+    return manifest
+
+
+def _verify(folder: Path, manifest: Manifest) -> None:
+    for name, expected in manifest.files.items():
+        try:
+            found = hash_file(folder / name)
+        except OSError as error:
+            raise _unreadable(manifest.id, error) from None
+        if found != expected:
+            raise DamagedError(f"generation {manifest.id} is damaged ({name}): {_WAY_OUT}")
+
+
+def _unreadable(generation: str, error: Exception) -> StoreError:
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        room = f"there is no room in {tempfile.gettempdir()} for a copy of generation {generation}"
+        return StoreError(f"{room}: make some")
+    return DamagedError(f"generation {generation} is damaged: {error}: {_WAY_OUT}")

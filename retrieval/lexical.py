@@ -154,6 +154,7 @@ class Lexicon:
         if self._vectors.shape[1] == len(vector) and vector.any():
             parts = range(0, len(self._vectors), _ROWS)
             cosines = np.concatenate([widen(self._vectors[n : n + _ROWS]) @ vector for n in parts])
+            cosines[self._type_of < 0] = -1.0  # words of passages that are gone
             for row in best(cosines, _STAND_INS):
                 degree = (float(cosines[row]) - UNRELATED) / (SYNONYM - UNRELATED)
                 if self._type_of[row] >= 0 and degree > _FAINT:

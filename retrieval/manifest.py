@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, TypeVar, get_type_hints
 
 from retrieval.chunking import FINGERPRINT
-from retrieval.errors import StoreError
-from retrieval.types import SourceSummary
+from retrieval.errors import DamagedError, StoreError
+from retrieval.types import SourceSummary, content_hash
 
 FORMAT = 3
 """Changes whenever a generation is laid out, or its sources read, otherwise than before."""
@@ -19,9 +19,10 @@ FORMAT = 3
 class Manifest:
     """One generation. ``created`` is UTC, in ISO 8601.
 
-    ``embedder`` and ``chunking`` are fingerprints. ``passages`` and ``sentences`` are counts.
-    ``strays`` are the ids of passages that the approximate search does not reach. ``files`` gives
-    the SHA-256 of each file that is never written again, by its path in the generation.
+    ``embedder`` and ``chunking`` are fingerprints. ``passages`` and ``sentences`` are counts, and
+    so is ``indexed``: of the vectors that Chroma holds. ``strays`` are the names of those that the
+    approximate search does not reach. ``files`` gives the SHA-256 of each file that is never
+    written again, by its path in the generation. What is written down has a hash of its own.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Manifest:
     chunking: str
     passages: int
     sentences: int
+    indexed: int
     sources: tuple[SourceSummary, ...]
     strays: tuple[str, ...]
     files: Mapping[str, str]
@@ -47,14 +49,15 @@ class Manifest:
         """Write it down, for :meth:`from_json`."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         values["sources"] = [asdict(source) for source in self.sources]
-        return json.dumps(values, ensure_ascii=False, indent=1)
+        return json.dumps({"hash": _hash(values), **values}, ensure_ascii=False, indent=1)
 
     @classmethod
     def from_json(cls, text: str) -> Manifest:
         """Read what :meth:`to_json` wrote, and nothing else.
 
         Raises:
-            StoreError: it is garbled, or of another format.
+            DamagedError: it is garbled, or not as it was written.
+            StoreError: it is of another format.
         """
         try:
             values = json.loads(text)
@@ -64,15 +67,21 @@ class Manifest:
                 raise StoreError(
                     f"the store has format {values.get('format')}, not {FORMAT}: build it anew"
                 )
+            if values.pop("hash", None) != _hash(values):
+                raise ValueError("it is not as it was written")
             sources = tuple(_make(SourceSummary, source) for source in values["sources"])
             strays = tuple(values["strays"])
             manifest = _make(cls, {**values, "sources": sources, "strays": strays})
         except (ValueError, TypeError, KeyError) as error:
-            raise StoreError(f"the manifest is garbled: {error!r}") from None
+            raise DamagedError(f"the manifest is garbled: {error!r}") from None
         names = [*strays, *manifest.files, *manifest.files.values()]
         if not all(isinstance(name, str) for name in names):
-            raise StoreError("the manifest is garbled: a name is not a text")
+            raise DamagedError("the manifest is garbled: a name is not a text")
         return manifest
+
+
+def _hash(values: Mapping[str, Any]) -> str:
+    return content_hash(json.dumps(values, sort_keys=True))
 
 
 _Made = TypeVar("_Made")

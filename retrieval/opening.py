@@ -9,7 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from retrieval.chunking import chunk
-from retrieval.generations import SOURCES, Generation
+from retrieval.generation import Generation
+from retrieval.generations import SOURCES
 from retrieval.places import Opening, Place, Standing
 from retrieval.types import Passage, Source
 from retrieval.verification.quotes import find

@@ -8,7 +8,8 @@ Nothing that ends a reload early, an error or ``kill -9``, touches the generatio
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,22 +17,24 @@ from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
 
-from retrieval.building import check, fill
+from retrieval.building import check, fill, fill_words, is_alike, try_graph
 from retrieval.changes import Changes, OnProgress, Progress, Step
 from retrieval.chunking import FINGERPRINT, chunk
-from retrieval.entry import Entry
-from retrieval.errors import SourcesError, StoreBusyError, StoreError
+from retrieval.entry import Entry, in_order
+from retrieval.errors import DamagedError, SourcesError, StoreBusyError, StoreError
 from retrieval.files import hash_files
-from retrieval.generations import Generation, Generations, write_sources
+from retrieval.garbage import uncollected
+from retrieval.generations import Generations, write_sources
 from retrieval.locking import Lock, LockHeldError
 from retrieval.manifest import Manifest
 from retrieval.settings import Settings
 from retrieval.sources import Reading, read_folder
-from retrieval.types import Passage, Source, SourceSummary, content_hash
-from retrieval.vocabulary import WordVectors, embed_words, words_with_meaning, write_words
+from retrieval.types import Source, SourceSummary, content_hash
+from retrieval.vectors import widen
 
 if TYPE_CHECKING:
     from retrieval.embedding import Embedder
+    from retrieval.generation import Generation
 
 _COMPARED = ("path", "title", "origin", "date", "author", "link", "kind", "content_hash")
 
@@ -64,7 +67,13 @@ def reload(
         changes, up_to_date = compare(generations, reading, embedder.fingerprint)
         if rebuild or not up_to_date:
             changes = _replace(
-                settings, generations, reading, changes, embedder=embedder, told=told
+                settings,
+                generations,
+                reading,
+                changes,
+                embedder=embedder,
+                told=told,
+                afresh=rebuild,
             )
     return replace(changes, seconds=time.perf_counter() - started)
 
@@ -84,11 +93,7 @@ def unchanged(generations: Generations, sources: Path, fingerprint: str) -> Chan
 
 def compare(generations: Generations, reading: Reading, fingerprint: str) -> tuple[Changes, bool]:
     """Compare the documents with the live generation: what differs, and is it good as it is?"""
-    try:
-        live = generations.current()
-        manifest = generations.manifest(live) if live else None
-    except StoreError:
-        manifest = None
+    live, manifest = baseline(generations)
     before = {} if manifest is None else {source.id: source for source in manifest.sources}
     after = {source.id: source for source in reading.sources}
     same = [name for name in after if name in before and _is_same(after[name], before[name])]
@@ -102,8 +107,20 @@ def compare(generations: Generations, reading: Reading, fingerprint: str) -> tup
         passages=manifest.passages if manifest else 0,
         swapped=False,
     )
-    fits = manifest is not None and manifest.misfit(fingerprint) is None
-    return changes, fits and len(same) == len(before) == len(after)
+    fits = manifest is not None and manifest.id == live and not manifest.misfit(fingerprint)
+    is_same = fits and len(same) == len(before) == len(after)
+    return changes, is_same and generations.is_whole(changes.generation)
+
+
+def baseline(generations: Generations) -> tuple[str | None, Manifest | None]:
+    """Give the name of the current generation, and the newest manifest that can be read."""
+    live = None
+    with suppress(DamagedError):
+        live = generations.current()
+    for name in generations.answering():
+        with suppress(StoreError):
+            return live, generations.manifest(name)
+    return live, None
 
 
 @contextmanager
@@ -136,32 +153,33 @@ def _replace(
     *,
     embedder: Embedder,
     told: OnProgress,
+    afresh: bool,
 ) -> Changes:
-    from retrieval.embedding import inputs
     from retrieval.regression import require
     from retrieval.trial import assess, read
 
     name = generations.new_id()
     folder = generations.building(name)
-    chunks = {source.id: chunk(source) for source in reading.sources}
-    entries = [
-        Entry(passage, content_hash("\0".join(inputs(passage))))
-        for passages in chunks.values()
-        for passage in passages
-    ]
-    if not entries:
-        raise SourcesError("there is not one sentence in the documents: write something in them")
     folder.mkdir(parents=True)
     try:
-        with _live(generations, embedder.fingerprint) as live:
-            embedded = fill(folder, entries, live, embedder, told)
-            words = words_with_meaning(entry.passage.text for entry in entries)
-            known = live.word_vectors() if live else WordVectors()
-            write_words(folder, embed_words(words, known, embedder))
-            told(Progress(Step.CHECKING, 0, len(entries)))
-            strays = check(folder, entries)
-            told(Progress(Step.CHECKING, len(entries), len(entries)))
+        with uncollected(), _donor(generations, embedder.fingerprint) as donor:
+            entries = cut(reading.sources, donor)
+            takes_graph = (
+                donor is not None
+                and not afresh
+                and is_alike(donor, {entry.inputs_hash for entry in entries})
+            )
+            embedded = fill(folder, entries, donor, embedder, told, takes_graph=takes_graph)
+            fill_words(folder, entries, donor, embedder, keeps_old=takes_graph)
             write_sources(folder, reading.sources)
+            told(Progress(Step.CHECKING, 0, len(entries)))
+            if donor and takes_graph:
+                # All that it finds was found when it was built.
+                strays, indexed = donor.manifest.strays, donor.manifest.indexed
+                try_graph(folder, donor.held, widen(donor.vectors.passages[:1])[0])
+            else:
+                strays = check(folder, entries, reading.sources)
+                indexed = len({entry.inputs_hash for entry in entries})
             manifest = Manifest(
                 id=name,
                 created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -169,16 +187,18 @@ def _replace(
                 chunking=FINGERPRINT,
                 passages=len(entries),
                 sentences=sum(len(entry.passage.sentences) for entry in entries),
-                sources=tuple(_summary(source, chunks[source.id]) for source in reading.sources),
+                indexed=indexed,
+                sources=_summaries(reading.sources, entries),
                 strays=strays,
                 files=hash_files(folder),
             )
+            told(Progress(Step.CHECKING, len(entries), len(entries)))
             generations.finish(manifest)
             questions, skipped = read(settings.questions)
             regression = None
             if questions:
                 with closing(generations.open(name)) as new:
-                    regression = assess(new, live, questions, embedder, told)
+                    regression = assess(new, donor, questions, embedder, told)
                 require(regression, settings.max_loss, settings.questions)
         told(Progress(Step.SWAPPING, 0, 2))
     except BaseException:
@@ -200,38 +220,66 @@ def _replace(
     )
 
 
+def cut(sources: Sequence[Source], donor: Generation | None) -> tuple[Entry, ...]:
+    """Cut documents into passages, in order; those that a generation has already it need not.
+
+    Raises:
+        SourcesError: there is not one passage.
+    """
+    from retrieval.embedding import inputs
+
+    known: dict[str, list[Entry]] = {}
+    if donor and donor.manifest.chunking == FINGERPRINT:
+        for entry in donor.entries:
+            known.setdefault(entry.passage.source, []).append(entry)
+    entries: list[Entry] = []
+    for source in sources:
+        if donor and source.id in known and donor.source(source.id) == source:
+            entries += known[source.id]
+            continue
+        for passage in chunk(source):
+            entries.append(Entry(passage, content_hash("\0".join(inputs(passage)))))
+    if not entries:
+        raise SourcesError("there is not one sentence in the documents: write something in them")
+    return in_order(entries)
+
+
 @contextmanager
-def _live(generations: Generations, fingerprint: str) -> Iterator[Generation | None]:
-    """Open the live generation if its vectors are of any use."""
-    generation = None
-    # One that is damaged has nothing to give.
-    with suppress(StoreError):
-        generation = generations.open_current()
-    try:
-        of_use = generation and generation.manifest.embedder == fingerprint
-        yield generation if of_use else None
-    finally:
-        if generation:
-            generation.close()
+def _donor(generations: Generations, fingerprint: str) -> Iterator[Generation | None]:
+    """Open the newest generation that is whole, if its vectors are of any use."""
+    for name in generations.answering():
+        # One that is damaged has nothing to give.
+        with suppress(StoreError):
+            generation = generations.open(name)
+            break
+    else:
+        yield None
+        return
+    with closing(generation):
+        yield generation if generation.manifest.embedder == fingerprint else None
 
 
 def _is_same(source: Source, before: SourceSummary) -> bool:
     return all(getattr(source, name) == getattr(before, name) for name in _COMPARED)
 
 
-def _summary(source: Source, passages: Sequence[Passage]) -> SourceSummary:
-    return SourceSummary(
-        id=source.id,
-        path=source.path,
-        title=source.title,
-        content_hash=source.content_hash,
-        origin=source.origin,
-        date=source.date,
-        passages=len(passages),
-        characters=len(source.text),
-        author=source.author,
-        link=source.link,
-        kind=source.kind,
+def _summaries(sources: Iterable[Source], entries: Iterable[Entry]) -> tuple[SourceSummary, ...]:
+    counts = Counter(entry.passage.source for entry in entries)
+    return tuple(
+        SourceSummary(
+            id=source.id,
+            path=source.path,
+            title=source.title,
+            content_hash=source.content_hash,
+            origin=source.origin,
+            date=source.date,
+            passages=counts[source.id],
+            characters=len(source.text),
+            author=source.author,
+            link=source.link,
+            kind=source.kind,
+        )
+        for source in sources
     )
 
 

@@ -24,7 +24,7 @@ from retrieval.vocabulary import words_with_meaning
 
 if TYPE_CHECKING:
     from retrieval.embedding import Embedder, Vectors
-    from retrieval.generations import Generation
+    from retrieval.generation import Generation
     from retrieval.ranking import Ranker
     from retrieval.types import Passage, Span
 

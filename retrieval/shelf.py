@@ -14,7 +14,7 @@ from retrieval.suggestions import Suggestions
 if TYPE_CHECKING:
     from retrieval.embedding import Embedder
     from retrieval.evaluation import TestQuestion
-    from retrieval.generations import Generation
+    from retrieval.generation import Generation
     from retrieval.ranking import Ranker
     from retrieval.types import Language
 

@@ -1,6 +1,8 @@
-"""Passages in Chroma, searched by meaning. The only module that knows it.
+"""Vectors in Chroma, searched by meaning. The only module that knows it.
 
-One folder holds one store, of one collection, ``passages``: the text, place and vector of each.
+One folder holds one store, of one collection, ``passages``: vectors, each under a name. Names are
+hashes of the texts that were embedded (see :mod:`retrieval.entry`), so that a passage which moves
+needs no change here, and one that is met twice is here once.
 """
 
 from __future__ import annotations
@@ -16,7 +18,6 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.entry import Entry, entry_of, in_order, metadata_of
 from retrieval.errors import StoreError
 from retrieval.private_copy import private_copy
 
@@ -27,7 +28,7 @@ Vectors = NDArray[np.float32]
 
 _DATABASE = "chroma.sqlite3"
 _BATCH = 5_000  # rows; Chroma takes up to 5,461 at once
-_NEIGHBOURS = 10  # a passage is reachable if it is among so many neighbours of its own vector
+_NEIGHBOURS = 10  # what is among so many neighbours of its own vector is reachable
 _QUERIES = 500  # at a time
 _SAME = 1e-5  # the distance of vectors that differ in rounding alone
 
@@ -36,7 +37,7 @@ _systems = Lock()
 
 
 class Store:
-    """The passages and vectors of one generation. Thread-safe for reading.
+    """The vectors of one generation's passages. Thread-safe for reading.
 
     Make one with :meth:`create` or :meth:`open`. A store is written once, by whoever created it,
     and only read after that. Whatever Chroma has to complain about is a
@@ -57,12 +58,10 @@ class Store:
         self._size: int | None = None  # counted once: a question shouldn't have to
 
     @classmethod
-    def create(
-        cls, folder: Path, passages: int, *, neighbours: int = 32, effort: int = 200
-    ) -> Self:
-        """Make an empty store in a new folder, for exactly so many passages.
+    def create(cls, folder: Path, rows: int, *, neighbours: int = 32, effort: int = 200) -> Self:
+        """Make an empty store in a new folder, for exactly so many vectors.
 
-        ``neighbours`` and ``effort`` are the links of each passage in the graph and the candidates
+        ``neighbours`` and ``effort`` are the links of each vector in the graph and the candidates
         looked at to find them, here and in a search: more miss less and take longer.
         """
         folder.mkdir(parents=True)
@@ -73,8 +72,8 @@ class Store:
                 client.create_collection(
                     "passages",
                     embedding_function=None,
-                    metadata={"rows": passages},
-                    configuration={"hnsw": _hnsw(passages, neighbours, effort)},
+                    metadata={"rows": rows},
+                    configuration={"hnsw": _hnsw(rows, neighbours, effort)},
                 ),
             )
 
@@ -97,42 +96,31 @@ class Store:
                 rmtree(copy, ignore_errors=True)
                 raise
 
-    def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
-        """Write passages with their vectors, a row each."""
+    def add(self, names: Sequence[str], vectors: Vectors) -> None:
+        """Write vectors, a row for each name. All names are different."""
         self._size = None
         with self._told():
-            for part in _parts(range(len(entries))):
-                some = entries[part]
-                _write(
-                    self._passages,
-                    ids=[entry.passage.id for entry in some],
-                    embeddings=list(vectors[part]),
-                    documents=[entry.passage.text for entry in some],
-                    metadatas=[metadata_of(entry) for entry in some],
-                )
+            for part in _parts(range(len(names))):
+                _write(self._passages, ids=list(names[part]), embeddings=list(vectors[part]))
 
     def count(self) -> int:
-        """How many passages there are."""
+        """How many vectors there are."""
         with self._told():
             return int(self._passages.count())
 
-    def entries(self) -> tuple[Entry, ...]:
-        """All passages, by source and place."""
-        entries: list[Entry] = []
+    def names(self) -> frozenset[str]:
+        """All names."""
+        found: list[str] = []
         with self._told():
             # Asked for more than 32,766 at once, Chroma runs into a limit of SQLite's.
             for part in _parts(range(self.count())):
-                found: Any = self._passages.get(
-                    limit=part.stop - part.start,
-                    offset=part.start,
-                    include=["documents", "metadatas"],
-                )
-                rows = zip(found["documents"], found["metadatas"], strict=True)
-                entries += [entry_of(text, metadata) for text, metadata in rows]
-        return in_order(entries)
+                found += self._passages.get(
+                    limit=part.stop - part.start, offset=part.start, include=[]
+                )["ids"]
+        return frozenset(found)
 
     def nearest(self, vector: Vectors, count: int) -> list[tuple[str, float]]:
-        """Find the passages nearest to a vector: ids and cosines, best first.
+        """Find what is nearest to a vector: names and cosines, best first.
 
         The search is approximate: see :meth:`unreachable`.
         """
@@ -146,32 +134,32 @@ class Store:
                 query_embeddings=vector[np.newaxis], n_results=count, include=["distances"]
             )
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
-        return [(passage, 1.0 - float(distance)) for passage, distance in pairs]
+        return [(name, 1.0 - float(distance)) for name, distance in pairs]
 
     def unreachable(
-        self, passages: Sequence[str], vectors: NDArray[np.floating[Any]]
+        self, names: Sequence[str], vectors: NDArray[np.floating[Any]]
     ) -> tuple[str, ...]:
-        """Tell which passages (ids) a search does not find even by their own vector (a row each).
+        """Tell which names a search does not find even by their own vector (a row each).
 
         The graph that Chroma searches may leave a few points without a way to them, without any
-        error. A passage for which only equal ones are found counts as found.
+        error. One for which only equal ones are found counts as found.
         """
         missing: list[str] = []
         with self._told():
             count = min(_NEIGHBOURS, self.count())
-            for start in range(0, len(passages), _QUERIES):
+            for start in range(0, len(names), _QUERIES):
                 part = slice(start, start + _QUERIES)
                 near: Any = self._passages.query(
                     query_embeddings=vectors[part].astype(np.float32),
                     n_results=count,
                     include=["distances"],
                 )
-                answers = zip(passages[part], near["ids"], near["distances"], strict=True)
+                answers = zip(names[part], near["ids"], near["distances"], strict=True)
                 missing.extend(
-                    passage
-                    for passage, names, distances in answers
-                    if passage not in names
-                    and (len(names) < count or max(distances, default=1.0) > _SAME)
+                    name
+                    for name, found, distances in answers
+                    if name not in found
+                    and (len(found) < count or max(distances, default=1.0) > _SAME)
                 )
         return tuple(missing)
 

@@ -20,7 +20,7 @@ from retrieval.types import Answer, Status
 if TYPE_CHECKING:
     from retrieval.embedding import Embedder
     from retrieval.evaluation import TestQuestion
-    from retrieval.generations import Generation
+    from retrieval.generation import Generation
 
 _SEEN = 3  # quotes; which of them comes first may change without harm
 

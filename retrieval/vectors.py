@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.errors import StoreError
+from retrieval.errors import DamagedError
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from retrieval.types import Passage
 
 FILE = "vectors.npy"
+
+_TAKEN = 2_048  # passages copied at a time
 
 _SIGN_AND_HALF = np.int32(0x0FFFE000 - 2**31)  # the bits of a single that a half can set
 _LIFT = np.float32(2.0**112)  # the difference of their exponents' biases
@@ -79,11 +81,39 @@ class VectorWriter:
             self._begin(rows.shape[1])
         if rows.shape != (1 + end - first, self._dimensions):
             raise ValueError(f"vectors of shape {rows.shape} for passage {passage}")
-        halves = rows.astype("<f2")
-        passages = len(self._firsts) - 1
-        for number, part in ((passage, halves[:1]), (passages + first, halves[1:])):
-            self._file.seek(self._start + number * self._dimensions * halves.itemsize)
-            self._file.write(part.tobytes())
+        halves = rows.astype(np.float16)
+        self._put(passage, halves[:1])
+        self._put(len(self._firsts) - 1 + first, halves[1:])
+
+    def take(self, others: PassageVectors, numbers: NDArray[np.int64]) -> None:
+        """Copy what another generation has: for each passage its number there, or -1 for none."""
+        known = np.flatnonzero(numbers >= 0)
+        if not len(known):
+            return
+        if not self._dimensions:
+            self._begin(others.passages.shape[1])
+        # In stretches without a gap, so that each is written in one piece.
+        for stretch in np.split(known, np.flatnonzero(np.diff(known) > 1) + 1):
+            for start in range(0, len(stretch), _TAKEN):
+                self._take(others, stretch[start : start + _TAKEN], numbers)
+
+    def _take(
+        self, others: PassageVectors, places: NDArray[np.intp], numbers: NDArray[np.int64]
+    ) -> None:
+        chosen = numbers[places]
+        counts = others.firsts[chosen + 1] - others.firsts[chosen]
+        if not np.array_equal(counts, self._firsts[places + 1] - self._firsts[places]):
+            raise ValueError("the passages have other sentences than those they are taken from")
+        ends = np.cumsum(counts)
+        within = np.arange(int(ends[-1])) - np.repeat(ends - counts, counts)
+        sentences = np.repeat(others.firsts[chosen], counts) + within
+        self._put(int(places[0]), others.passages[chosen])
+        first = len(self._firsts) - 1 + int(self._firsts[places[0]])
+        self._put(first, others.sentences[sentences])
+
+    def _put(self, row: int, halves: Halves) -> None:
+        self._file.seek(self._start + row * self._dimensions * halves.itemsize)
+        self._file.write(halves.astype("<f2", copy=False).tobytes())
 
     def _begin(self, dimensions: int) -> None:
         count = len(self._firsts) - 1 + int(self._firsts[-1])
@@ -96,7 +126,7 @@ def read_vectors(folder: Path, passages: Sequence[Passage]) -> PassageVectors:
     """Map the vectors of these passages into memory. Nobody may write to the file any more.
 
     Raises:
-        StoreError: the file is missing, garbled, or of other passages.
+        DamagedError: the file is missing, garbled, or of other passages.
     """
     firsts = first_sentences(passages)
     count = len(passages)
@@ -108,14 +138,14 @@ def map_rows(file: Path, count: int) -> Halves:
     """Map a file of so many rows at half precision into memory.
 
     Raises:
-        StoreError: it is missing or garbled, or holds something else.
+        DamagedError: it is missing or garbled, or holds something else.
     """
     try:
         rows: Halves = np.asarray(np.load(file, mmap_mode="r", allow_pickle=False))
     except (OSError, EOFError, ValueError) as error:
-        raise StoreError(f"{file} is damaged ({error})") from None
+        raise DamagedError(f"{file} is damaged ({error})") from None
     if rows.dtype != np.float16 or rows.ndim != 2 or len(rows) != count:
-        raise StoreError(f"{file} holds {rows.dtype} {rows.shape}, not {count} rows")
+        raise DamagedError(f"{file} holds {rows.dtype} {rows.shape}, not {count} rows")
     return rows
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from retrieval.errors import StoreError
+from retrieval.errors import DamagedError
 from retrieval.vectors import Halves, map_rows
 from retrieval.words import FUNCTION_WORDS, fold, split
 
@@ -75,10 +75,10 @@ def read_words(folder: Path) -> WordVectors:
     """Read what :func:`write_words` kept; the vectors are mapped into memory.
 
     Raises:
-        StoreError: it is missing or garbled.
+        DamagedError: it is missing or garbled.
     """
     try:
         words = tuple(json.loads((folder / WORDS).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
-        raise StoreError(f"{folder / WORDS} is damaged ({error})") from None
+        raise DamagedError(f"{folder / WORDS} is damaged ({error})") from None
     return WordVectors(words, map_rows(folder / VECTORS, len(words)))

@@ -13,7 +13,8 @@ import pytest
 
 from retrieval.chunking import chunk
 from retrieval.embedding import inputs
-from retrieval.generations import Generation, Generations
+from retrieval.generation import Generation
+from retrieval.generations import Generations
 from retrieval.settings import Settings
 from retrieval.sources import read_folder
 from tests.retrieval.embedders import HashEmbedder

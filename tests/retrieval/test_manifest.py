@@ -25,6 +25,7 @@ MANIFEST = Manifest(
     chunking=FINGERPRINT,
     passages=2,
     sentences=3,
+    indexed=2,
     sources=(SourceSummary("a", "a.md", "A", "0" * 64, "ANSA", "2026", 2, 99),),
     strays=("a@0-9",),
     files={"words.npy": "1" * 64},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -146,9 +147,8 @@ def test_another_embedder_rebuilds_everything(settings: Settings) -> None:
 def test_other_chunk_settings_rebuild_with_the_vectors_there_are(settings: Settings) -> None:
     first = reload(settings, HashEmbedder()).generation
     path = settings.store / "generations" / first / "manifest.json"
-    text = path.read_text()
-    chunking = Manifest.from_json(text).chunking
-    path.write_text(text.replace(chunking, "an older chunking"))
+    manifest = Manifest.from_json(path.read_text("utf-8"))
+    path.write_text(replace(manifest, chunking="an older chunking").to_json(), "utf-8")
     changes = reload(settings, HashEmbedder())
     assert changes.swapped
     assert (changes.unchanged, changes.embedded) == (3, 0)
@@ -169,7 +169,8 @@ def test_a_damaged_generation_is_rebuilt(settings: Settings, damage: str) -> Non
         next(folder.glob("chroma/*/data_level0.bin")).unlink()
     changes = reload(settings, HashEmbedder())
     assert changes.swapped
-    assert changes.embedded == changes.passages
+    # Of a generation that is whole, and only can't be told to be current, all is of use.
+    assert changes.embedded == (0 if damage == "pointer" else changes.passages)
     assert_as_from_scratch(settings)
 
 

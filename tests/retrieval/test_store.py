@@ -12,35 +12,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from retrieval.entry import Entry
 from retrieval.errors import StoreError
-from retrieval.store import Store, Vectors
-from retrieval.types import Passage, Span
+from retrieval.store import Store
 from tests.retrieval.embedders import HashEmbedder
 
 EMBEDDER = HashEmbedder()
 
 
-def entry(source: str, start: int, text: str, *sentences: tuple[int, int]) -> Entry:
-    spans = tuple(Span(start + first, start + last) for first, last in sentences)
-    passage = Passage(source, start, start + len(text), text, spans, "Un titolo", 3)
-    return Entry(passage, inputs_hash=f"hash of {text}")
+def names(count: int) -> list[str]:
+    return [f"hash {n:04}" for n in range(count)]
 
 
-def entries(count: int) -> list[Entry]:
-    return [entry(f"s{n:04}", n, f"Prima {n}. Poi {n}.", (0, 7), (8, 12)) for n in range(count)]
-
-
-def vectors(some: Sequence[Entry]) -> Vectors:
-    return EMBEDDER.encode([one.passage.text for one in some])
-
-
-def write(folder: Path, some: Sequence[Entry]) -> None:
+def write(folder: Path, some: Sequence[str]) -> None:
     store = Store.create(folder, len(some))
-    store.add(some, vectors(some))
+    store.add(some, EMBEDDER.encode(some))
     store.close()
 
 
@@ -54,119 +40,74 @@ def files(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    write(tmp_path / "chroma", entries(30))
+    write(tmp_path / "chroma", names(30))
     store = Store.open(tmp_path / "chroma")
     yield store
     store.close()
 
 
-PASSAGES = st.builds(
-    lambda source, start, text, heading, paragraph, cut: Entry(
-        Passage(
-            source,
-            start,
-            start + len(text),
-            text,
-            tuple(
-                Span(start + first, start + last)
-                for first, last in ((0, cut % len(text)), (cut % len(text), len(text)))
-                if first < last
-            ),
-            heading,
-            paragraph,
-        ),
-        inputs_hash="any",
-    ),
-    source=st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
-    start=st.integers(0, 10**9),
-    text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
-    heading=st.text(st.characters(exclude_categories=["Cs"])),
-    paragraph=st.integers(1, 10**6),
-    cut=st.integers(0, 100),
-)
-
-
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(st.lists(PASSAGES, min_size=1, max_size=8, unique_by=lambda one: one.passage.id))
-def test_passages_come_back_exactly_as_they_were_written(tmp_path: Path, some: list[Entry]) -> None:
-    shutil.rmtree(tmp_path / "any", ignore_errors=True)
-    write(tmp_path / "any", some)
-    store = Store.open(tmp_path / "any")
-    try:
-        assert store.entries() == tuple(
-            sorted(some, key=lambda one: (one.passage.source, one.passage.start))
-        )
-    finally:
-        store.close()
-
-
-def test_counts_and_order_are_of_what_was_written(store: Store) -> None:
+def test_what_was_written_is_there(store: Store) -> None:
     assert store.count() == 30
-    assert store.entries() == tuple(entries(30))
+    assert store.names() == frozenset(names(30))
 
 
-def test_the_nearest_passages_come_best_first_with_their_cosines(store: Store) -> None:
-    rows = vectors(entries(30))
+def test_the_nearest_come_best_first_with_their_cosines(store: Store) -> None:
+    rows = EMBEDDER.encode(names(30))
     query = EMBEDDER.encode(["una domanda"])[0]
     found = store.nearest(query, 5)
     best = np.argsort(-(rows @ query))[:5]
-    assert [name for name, _ in found] == [entries(30)[index].passage.id for index in best]
+    assert [name for name, _ in found] == [names(30)[index] for index in best]
     np.testing.assert_allclose([cosine for _, cosine in found], (rows @ query)[best], atol=1e-5)
 
 
-def test_asking_for_more_passages_than_there_are_gives_all_of_them(store: Store) -> None:
+def test_asking_for_more_than_there_are_gives_all_of_them(store: Store) -> None:
     query = EMBEDDER.encode(["una domanda"])[0]
     assert len(store.nearest(query, 1_000)) == 30
     assert store.nearest(query, 0) == []
 
 
-def test_more_passages_than_are_read_at_a_time_are_all_there(tmp_path: Path) -> None:
+def test_more_than_are_read_at_a_time_are_all_there(tmp_path: Path) -> None:
     count = 5_003
-    some = [entry(f"s{n:05}", 0, "Prima.", (0, 6)) for n in range(count)]
     rows = np.random.default_rng(1).standard_normal((count, 2), dtype=np.float32)
     store = Store.create(tmp_path / "chroma", count, neighbours=2, effort=1)
     try:
-        store.add(some, rows)
-        assert store.entries() == tuple(some)
+        store.add(names(count), rows)
+        assert store.names() == frozenset(names(count))
     finally:
         store.close()
 
 
-def test_every_passage_is_reachable_even_among_many_equal_ones(tmp_path: Path) -> None:
-    some = [entry(f"copy {n}", 0, "Sempre lo stesso.", (0, 17)) for n in range(200)]
-    write(tmp_path / "chroma", some)
-    store = Store.open(tmp_path / "chroma")
+def test_everything_is_reachable_even_among_much_that_is_equal(tmp_path: Path) -> None:
+    rows = EMBEDDER.encode(["sempre lo stesso"] * 200)
+    store = Store.create(tmp_path / "chroma", 200)
+    store.add(names(200), rows)
     try:
-        assert store.unreachable([one.passage.id for one in some], vectors(some)) == ()
+        assert store.unreachable(names(200), rows) == ()
     finally:
         store.close()
 
 
-def test_passages_that_a_poor_graph_does_not_lead_to_are_named(tmp_path: Path) -> None:
-    some = entries(500)
+def test_what_a_poor_graph_does_not_lead_to_is_named(tmp_path: Path) -> None:
+    some, rows = names(500), EMBEDDER.encode(names(500))
     store = Store.create(tmp_path / "chroma", 500, neighbours=2, effort=1)
-    store.add(some, vectors(some))
+    store.add(some, rows)
     try:
-        rows = vectors(some)
-        names = [one.passage.id for one in some]
-        lost = store.unreachable(names, rows)
+        lost = store.unreachable(some, rows)
         assert lost
         for name in lost[:20]:
-            assert name not in dict(store.nearest(rows[names.index(name)], 10))
+            assert name not in dict(store.nearest(rows[some.index(name)], 10))
     finally:
         store.close()
 
 
 def test_a_lost_index_is_noticed_though_chroma_says_nothing(tmp_path: Path) -> None:
-    write(tmp_path / "chroma", entries(30))
+    write(tmp_path / "chroma", names(30))
     for index in (tmp_path / "chroma").glob("*/"):
         shutil.rmtree(index)
     store = Store.open(tmp_path / "chroma")
     try:
         assert store.count() == 30
-        lost = store.unreachable([one.passage.id for one in entries(30)], vectors(entries(30)))
+        lost = store.unreachable(names(30), EMBEDDER.encode(names(30)))
         assert len(lost) > 20
         assert len(store.nearest(EMBEDDER.encode(["una domanda"])[0], 30)) < 30
     finally:
@@ -176,17 +117,17 @@ def test_a_lost_index_is_noticed_though_chroma_says_nothing(tmp_path: Path) -> N
 @pytest.mark.parametrize("count", [1, 2, 3, 200])
 def test_reading_changes_not_a_byte(tmp_path: Path, count: int) -> None:
     folder = tmp_path / "chroma"
-    write(folder, entries(count))
+    write(folder, names(count))
     before = files(folder)
     store = Store.open(folder)
-    store.entries()
+    store.names()
     store.nearest(EMBEDDER.encode(["una domanda"])[0], 5)
     store.close()
     assert files(folder) == before
 
 
 def test_what_was_written_takes_no_more_room_than_it_needs(tmp_path: Path) -> None:
-    write(tmp_path / "chroma", entries(2_000))
+    write(tmp_path / "chroma", names(2_000))
     with closing(sqlite3.connect(tmp_path / "chroma" / "chroma.sqlite3")) as database:
         assert database.execute("PRAGMA freelist_count").fetchone() == (0,)
 
@@ -194,7 +135,7 @@ def test_what_was_written_takes_no_more_room_than_it_needs(tmp_path: Path) -> No
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts open files by /proc")
 def test_closing_gives_the_files_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    write(tmp_path / "chroma", entries(5))
+    write(tmp_path / "chroma", names(5))
 
     def is_open() -> bool:
         links = Path("/proc/self/fd").iterdir()
@@ -214,10 +155,10 @@ def test_closing_gives_the_files_back(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_one_folder_may_be_open_twice_in_a_process(tmp_path: Path) -> None:
-    write(tmp_path / "chroma", entries(5))
+    write(tmp_path / "chroma", names(5))
     first, second = Store.open(tmp_path / "chroma"), Store.open(tmp_path / "chroma")
     first.close()
-    assert second.entries() == tuple(entries(5))
+    assert second.names() == frozenset(names(5))
     second.close()
 
 
@@ -249,5 +190,5 @@ def test_settings_of_chroma_are_not_taken_from_our_env_file(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".env").write_text("CHROMA_API_IMPL=chromadb.api.fastapi.FastAPI\nIS_PERSISTENT=no")
-    write(tmp_path / "chroma", entries(1))
+    write(tmp_path / "chroma", names(1))
     assert (tmp_path / "chroma" / "chroma.sqlite3").is_file()
