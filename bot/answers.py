@@ -7,17 +7,18 @@ has been read in its place.
 
 from __future__ import annotations
 
-import json
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Self
+from collections.abc import Callable
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.replies import Part
-from retrieval import Answer, Language, Place, Quote
+from bot.shown import ShownAnswer, ShownQuote, details_of, read
+from retrieval import Answer
+
+__all__ = ["Answers", "ShownAnswer", "ShownQuote", "answer_messages", "answers"]
 
 _DAY = 24 * 3600
 _ID_BYTES = 12  # 96 bits, so that nobody finds an answer by trying
@@ -49,64 +50,6 @@ answer_messages = sa.Table(
     sa.Column("part", sa.Text),
     sa.Index("answer_messages_by_answer", "bot_id", "answer_id"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ShownQuote:
-    """The place of a quote in a version of its source, its words, and how the source was called."""
-
-    source: str
-    title: str
-    content_hash: str
-    start: int
-    end: int
-    words: str = ""
-
-    @classmethod
-    def of(cls, quote: Quote) -> Self:
-        """Keep a quote and its place."""
-        place = (quote.source, quote.title, quote.content_hash, quote.start, quote.end)
-        return cls(*place, quote.text)
-
-    @property
-    def place(self) -> Place:
-        """Where to open it again."""
-        return Place(self.source, self.content_hash, self.start, self.end, self.words)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownAnswer:
-    """An answer that was given: where, to what, and from which places of the sources.
-
-    ``id`` has 16 characters of ``[A-Za-z0-9_-]``. ``message`` is the question's, ``user`` its
-    writer, 0 where that is nobody in person; ``thread`` is 0 outside of topics. ``asked_at`` is in
-    seconds since 1970. ``closest`` is the place that a refusal showed.
-    """
-
-    id: str
-    chat: int
-    thread: int
-    user: int
-    message: int
-    asked_at: int
-    question: str
-    status: str
-    searched: str = ""
-    language: Language = "it"
-    confidence: float = 0.0
-    generation: str = ""
-    ms: float = 0.0
-    ranked: tuple[str, ...] = ()
-    quotes: tuple[ShownQuote, ...] = ()
-    closest: ShownQuote | None = None
-    written: bool = False
-    fallback: str = ""
-    calls: int = 0
-    input_tokens: int = 0
-    output_tokens: int = 0
-
-
-_COLUMNS = ("id", "chat", "thread", "user", "message", "asked_at", "question", "status")
 
 
 class Answers:
@@ -277,10 +220,9 @@ class Answers:
         )
         async with self._engine.connect() as connection:
             row = (await connection.execute(query)).mappings().first()
-        return _read(row) if row else None
+        return read(row) if row else None
 
     def _row(self, shown: ShownAnswer) -> dict[str, Any]:
-        details = {k: v for k, v in asdict(shown).items() if k not in _COLUMNS}
         return {
             "bot_id": self._bot_id,
             "id": shown.id,
@@ -291,7 +233,7 @@ class Answers:
             "asked_at": shown.asked_at,
             "question": shown.question,
             "status": shown.status,
-            "details": json.dumps(details, ensure_ascii=False),
+            "details": details_of(shown),
         }
 
     def _asked(self, chat: int, message: int) -> tuple[sa.ColumnElement[bool], ...]:
@@ -307,22 +249,3 @@ class Answers:
             answer_messages.c.chat_id == chat,
             answer_messages.c.message_id == message,
         )
-
-
-def _read(row: Mapping[Any, Any]) -> ShownAnswer:
-    details = json.loads(row["details"])
-    closest = details.pop("closest")
-    return ShownAnswer(
-        id=row["id"],
-        chat=row["chat_id"],
-        thread=row["thread_id"],
-        user=row["user_id"],
-        message=row["message_id"],
-        asked_at=row["asked_at"],
-        question=row["question"],
-        status=row["status"],
-        quotes=tuple(ShownQuote(**quote) for quote in details.pop("quotes")),
-        closest=ShownQuote(**closest) if closest else None,
-        ranked=tuple(details.pop("ranked")),
-        **details,
-    )
