@@ -7,8 +7,7 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from telegram import BotCommand, BotCommandScopeChat, Message, Update
-from telegram.error import TelegramError
+from telegram import Message, Update
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -26,16 +25,12 @@ from bot.budget import RateBudget, RateLimitArgs
 from bot.context import Context
 from bot.handlers import administration, asking, commands, fallback, statistics
 from bot.handlers.common import NEW, WRITTEN, Handler, Pressed, reply_to, words
-from bot.locales import LANGUAGES, words_in
 from bot.polling import UpdatesRequest
 from bot.rendering import text_parts
 from bot.replies import Outbox, Reply
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
-
-_MENU = ("ask", "new", "sources", "help")
-_ADMINS_MENU = (*_MENU, "reload", "stats")
 
 App = Application[Any, Any, Any, Any, Any, Any]
 _Happened = CallbackContext[Any, Any, Any, Any]
@@ -149,27 +144,6 @@ def wants(application: App, update: Update) -> bool:
 def queue_is_full(update: Update) -> Reply | None:
     """What to say to the first update that finds its chat's queue full."""
     return _said(update.message, "queue-full") if update.message else None
-
-
-async def set_menus(bot: ExtBot[RateLimitArgs], admins: frozenset[int]) -> None:
-    """Set the command menus in each language. Not every server has them, and none needs them."""
-    try:
-        for language in (None, *LANGUAGES):
-            said = words_in(language or "en")
-            menu, extended = (
-                [BotCommand(name, said(f"menu-{name}")) for name in names]
-                for names in (_MENU, _ADMINS_MENU)
-            )
-            await bot.set_my_commands(menu, language_code=language)
-            for admin in admins:
-                scope = BotCommandScopeChat(admin)
-                try:
-                    await bot.set_my_commands(extended, scope, language_code=language)
-                except TelegramError as error:
-                    # They have to write to the bot first.
-                    logger.info("no command menu for admin %d yet: %s", admin, error)
-    except TelegramError as error:
-        logger.info("the command menus can't be set: %s", error)
 
 
 def _said(message: Message, key: str) -> Reply:

@@ -74,10 +74,11 @@ async def serve(
         RetrievalError: The library can't be opened.
     """
     # Slow to import, and not needed to say that a setting is wrong.
-    from bot.application import create_application, create_bot, queue_is_full, set_menus, wants
+    from bot.application import create_application, create_bot, queue_is_full, wants
     from bot.delivery import Delivery
     from bot.inbox import Inbox
     from bot.journal import Journal
+    from bot.menus import set_menus
     from bot.notices import Notices
     from bot.polling import poll
     from bot.streaming import Streams

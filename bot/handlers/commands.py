@@ -6,6 +6,7 @@ from telegram import Message
 
 from bot.context import Context
 from bot.handlers.common import is_private, reply_to, words
+from bot.menus import Audience, help_lines
 from bot.rendering import sources_parts, text_parts
 from bot.replies import Reply
 
@@ -16,12 +17,13 @@ async def start(message: Message, _context: Context) -> Reply:
 
 
 async def show_help(message: Message, context: Context) -> Reply:
-    """Say how to use the bot; an admin hears in private of their commands too."""
+    """Say how to use the bot, with the commands; an admin hears in private of theirs too."""
     said = words(message)
-    text = said("help")
+    audiences = [Audience.PRIVATE] if is_private(message) else [Audience.GROUP]
     if is_private(message) and message.chat.id in context.admins:
-        text += "\n" + said("help-reload") + "\n" + said("help-stats")
-    return reply_to(message, text_parts(text))
+        audiences.append(Audience.BOT_ADMINS)
+    lines = help_lines(said, *audiences)
+    return reply_to(message, text_parts("\n".join([said("help"), "", *lines])))
 
 
 async def sources(message: Message, context: Context) -> Reply:

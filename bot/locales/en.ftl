@@ -12,12 +12,6 @@ help =
     In a group, call me with /ask and your question, mention me, or reply to one of my messages.
 
     You can go on from an answer: I understand “And when?” or “Who else?” too. With /new we change the subject.
-
-    /sources – the documents I know
-    /new – we start afresh
-    /help – this help
-help-reload = /reload – I read the documents again, when you have changed them
-help-stats = /stats – how questions go, and what they cost
 ask-usage = Write your question after /ask, for example: /ask Who took part in the meeting? Or use /ask to reply to a message with a question in it.
 mention-usage = Here I am! Write your question next to my name and I’ll look for the answer in the documents.
 text-only = For now I can only read text messages: put your question in words and I’ll try.

@@ -12,12 +12,6 @@ help =
     In un gruppo chiamami con /ask e la domanda, nominami, oppure rispondi a un mio messaggio.
 
     Puoi continuare il discorso: dopo una risposta capisco anche «E quando?» o «Chi altro?». Con /new cambiamo argomento.
-
-    /sources – i documenti che conosco
-    /new – ricominciamo da capo
-    /help – questo aiuto
-help-reload = /reload – rileggo i documenti, quando li hai cambiati
-help-stats = /stats – come vanno le domande, e quanto costano
 ask-usage = Scrivi la domanda dopo /ask, per esempio: /ask Chi ha partecipato all’incontro? Oppure usa /ask per rispondere a un messaggio che contiene una domanda.
 mention-usage = Eccomi! Scrivi la domanda accanto al mio nome e cerco la risposta nei documenti.
 text-only = Per ora so leggere soltanto i messaggi di testo: scrivimi la domanda a parole e ci provo.

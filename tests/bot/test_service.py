@@ -12,7 +12,7 @@ from bot.errors import TokenError
 from bot.locales import words_in
 from bot.sandbox import DEFAULT_TOKEN
 from retrieval import Secret
-from tests.bot.conftest import ADMIN, Town
+from tests.bot.conftest import Town
 from tests.bot.waiting import until
 
 
@@ -87,29 +87,6 @@ async def test_a_server_may_lack_what_is_not_essential(town: Town, method: str) 
     async with town.bot():
         await town.client.say(anna.id, anna.id, "Ciao?")
         await town.client.wait_for_message(anna.id)
-
-
-async def test_command_menus_are_set_in_each_language_and_admins_have_more(
-    town: Town,
-) -> None:
-    admin = await town.client.add_user("Ada", id=ADMIN)
-    await town.client.say(admin.id, admin.id, "/start")
-    async with town.bot():
-        await town.client.wait_for_message(admin.id)
-
-        async def six_menus() -> bool:
-            return len(await town.client.calls("setMyCommands")) == 6
-
-        await until(six_menus)
-        calls = await town.client.calls("setMyCommands")
-    menus = {
-        (call.parameters.get("language_code"), "scope" in call.parameters): str(call.parameters)
-        for call in calls
-    }
-    assert set(menus) == {(c, s) for c in (None, "it", "en") for s in (False, True)}
-    for name in ("reload", "stats"):
-        assert all((name in menu) == for_admin for (_, for_admin), menu in menus.items())
-    assert words_in("it")("menu-help") in menus["it", False]
 
 
 @pytest.mark.parametrize("drop", ["before", "after"])
