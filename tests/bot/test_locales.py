@@ -92,9 +92,9 @@ def test_nobody_who_speaks_to_people_holds_words(name: str) -> None:
         # Documentation, log lines and what Telegram's own words are compared with.
         spared: set[str] = set()
         for node in ast.walk(tree):
-            said = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+            alone = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
             logged = isinstance(node, ast.Call) and ast.unparse(node.func).startswith("logger.")
-            if said or logged or isinstance(node, ast.Compare | ast.Raise | ast.Assert):
+            if alone or logged or isinstance(node, ast.Compare | ast.Raise | ast.Assert):
                 spared |= set(_literals(node))
         for text in _literals(tree):
             assert text in spared or not re.search(r"\w \w", text), f"{file.name}: {text!r}"
