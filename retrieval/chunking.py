@@ -17,7 +17,7 @@ from retrieval.types import Passage, Source, Span
 LONGEST_PASSAGE = 1_400
 """In characters; a passage ends before the paragraph or sentence that would exceed it."""
 
-FINGERPRINT = f"sentences/3 passage={LONGEST_PASSAGE} sentence={LONGEST}"
+FINGERPRINT = f"sentences/4 passage={LONGEST_PASSAGE} sentence={LONGEST}"
 """Changes whenever chunking would cut differently: a store cut otherwise is rebuilt."""
 
 _LONG_LINE = 110  # nobody wraps later: a longer line is a paragraph
@@ -27,6 +27,7 @@ _HEADING = re.compile(r"#{1,6}[ \t]+(?P<text>.*)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•–—]|\d{1,3}[.)])[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*([-*_=])(?:[ \t]*\1){2,}[ \t]*$")
 _ROW = re.compile(r"[ \t]*\|")
+_CELLS = re.compile(r"(?![-*+•–—#>] )\S.* · \S")  # as retrieval.sources.rows writes them
 _STOPPED = re.compile(r"[.!?…:;][\"'”’»“)\]*_]*[ \t]*$")
 
 
@@ -36,7 +37,7 @@ class _Block:
 
     start: int
     end: int
-    kind: str  # "heading", "label", "paragraph", "item", "rule"
+    kind: str  # "heading", "label", "paragraph", "item", "row", "rule"
     opens_paragraph: bool
 
 
@@ -89,12 +90,18 @@ def _sections(text: str) -> Iterator[_Section]:
                 section.opening.start if section.opening else block.start, block.end
             )
             continue
-        sentences = tuple(split_sentences(text, block.start, block.end))
+        sentences = _sentences(text, block)
         if sentences:
             paragraph += block.opens_paragraph
             section.paragraphs.append((max(paragraph, 1), sentences))
     if section.paragraphs or section.opening:
         yield section
+
+
+def _sentences(text: str, block: _Block) -> tuple[Span, ...]:
+    if block.kind == "row" and block.end - block.start <= LONGEST:
+        return (Span(block.start, block.end),)  # cut anywhere, its values lose their headers
+    return tuple(split_sentences(text, block.start, block.end))
 
 
 def _shares(section: _Section) -> Iterator[tuple[int, int, tuple[Span, ...]]]:
@@ -154,6 +161,8 @@ def _stands_alone(line: str) -> str:
         return "rule"
     if is_label(line):
         return "label"
+    if _CELLS.match(line):
+        return "row"
     return "paragraph" if _ROW.match(line) else ""
 
 

@@ -13,7 +13,8 @@ from pathlib import Path, PurePosixPath
 
 from retrieval.errors import SourceError
 from retrieval.files import sync
-from retrieval.sources.folder import LARGEST_FILE, READERS
+from retrieval.sources.folder import LARGEST_FILE
+from retrieval.sources.kinds import READERS
 
 LONGEST_NAME = 200
 """In bytes, of each part of a path: what every file system takes, with room for a suffix."""

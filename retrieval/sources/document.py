@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 LONGEST_TITLE = 200
 """In characters; a longer title is cut and ends in an ellipsis."""
@@ -19,6 +20,7 @@ _LABEL = re.compile(
     [\s*_]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_ROW = re.compile(r"[^·:]+: [^·]+ · [^·:]+: \S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def decode(data: bytes) -> str:
 
 def is_label(line: str) -> bool:
     """Tell whether a line says the title, origin or date: ``**Fonte:** ANSA``."""
-    return _LABEL.match(line) is not None
+    return _label(line) is not None
 
 
 def read_labels(lines: Iterable[str]) -> dict[str, str]:
@@ -75,7 +77,7 @@ def read_labels(lines: Iterable[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for line in _top(lines):
-        match = _LABEL.match(line)
+        match = _label(line)
         if not match:
             continue
         value = match["value"].strip("\"'")
@@ -84,6 +86,11 @@ def read_labels(lines: Iterable[str]) -> dict[str, str]:
         if value and len(value) <= LONGEST_TITLE:
             found.setdefault(kind, value)
     return found
+
+
+def _label(line: str) -> re.Match[str] | None:
+    # A row of a table may well begin with a date: «Data: 2026 · Importo: 5».
+    return None if _ROW.match(line) else _LABEL.match(line)
 
 
 def tidy_title(title: str) -> str:
@@ -99,6 +106,17 @@ def title_from_name(stem: str) -> str:
     """Make a file's name readable: ``nato-tokyo`` is "Nato tokyo"; dates keep their hyphens."""
     words = " ".join(re.sub(r"(?<!\d)[-_]|[-_](?!\d)", " ", stem).split()) or stem
     return tidy_title(words[:1].upper() + words[1:]) or stem
+
+
+def web_link(link: str) -> str:
+    """Give a link as it is if it leads to the web and shows no password, else ""."""
+    link = link.strip()
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return ""
+    good = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+    return parts.geturl() if good and not re.search(r"\s", link) else ""
 
 
 def _top(lines: Iterable[str]) -> Iterator[str]:

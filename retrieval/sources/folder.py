@@ -6,18 +6,15 @@ import errno
 import os
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from retrieval.changes import OnProgress, Progress, Skipped, Step
 from retrieval.errors import SourcesError
-from retrieval.sources import markdown, text
-from retrieval.sources.document import Document, Reader, title_from_name
+from retrieval.sources import kinds
+from retrieval.sources.document import Document, title_from_name
 from retrieval.types import Source
-
-READERS: Mapping[str, Reader] = {".txt": text.read, ".md": markdown.read}
-"""Who reads which kind of file, by suffix in lower case."""
 
 LARGEST_FILE = 20_000_000
 """In bytes; a larger file is skipped."""
@@ -123,10 +120,9 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _read(path: Path, root: Path) -> Document:
-    reader = READERS.get(path.suffix.lower())
-    if not reader:
-        kinds = " and ".join(f"*{suffix}" for suffix in READERS)
-        raise ValueError(f"only {kinds} files are read: convert it or move it away")
+    suffix = path.suffix.lower()
+    if suffix not in kinds.READERS:
+        raise ValueError(kinds.unread(suffix))
     if _printable(str(path)) != str(path):
         raise ValueError("its name is not UTF-8: rename it")
     # Unlike Path.resolve, realpath does not give up at a link that leads to itself.
@@ -137,7 +133,7 @@ def _read(path: Path, root: Path) -> Document:
     if path.stat().st_size > LARGEST_FILE:
         limit = LARGEST_FILE // 1_000_000
         raise ValueError(f"it is larger than {limit} MB: split it into smaller files")
-    return reader(path.read_bytes())
+    return kinds.read(suffix, path.read_bytes())
 
 
 def _name(documents: list[tuple[str, Document]], skipped: list[Skipped]) -> list[Source]:
@@ -174,14 +170,13 @@ def _name(documents: list[tuple[str, Document]], skipped: list[Skipped]) -> list
 
 
 def _nothing_in(folder: Path, skipped: list[Skipped]) -> str:
-    kinds = " or ".join(f"*{suffix}" for suffix in READERS)
     if not skipped:
-        return f"the sources folder {folder} is empty: put {kinds} files in it"
+        return f"the sources folder {folder} is empty: put {kinds.listed('or')} files in it"
     first = skipped[0]
     others = f" (and {len(skipped) - 1} more)" if len(skipped) > 1 else ""
     return (
         f"no document in {folder} can be read: {first.path}: {first.reason}{others}; "
-        f"put {kinds} files in it"
+        f"put {kinds.listed('or')} files in it"
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from retrieval.sources.document import Document, decode, read_labels, tidy_title
+from retrieval.sources.document import Document, read_labels, tidy_title
+from retrieval.sources.encodings import decode_old
 
 _HEADING = re.compile(r" {0,3}#[ \t]+(?P<title>.*)")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
@@ -16,9 +17,9 @@ def read(data: bytes) -> Document:
     Its title is its first heading of the first level, or else a ``Title: …`` line near the top.
 
     Raises:
-        ValueError: it is not a text in UTF-8, or there is nothing in it.
+        ValueError: its encoding can't be told, or there is nothing in it.
     """
-    text = decode(data)
+    text = decode_old(data)
     lines = text.split("\n")
     labels = read_labels(lines)
     return Document(

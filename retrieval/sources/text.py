@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from retrieval.sources.document import Document, decode, is_label, read_labels, tidy_title
+from retrieval.sources.document import Document, is_label, read_labels, tidy_title
+from retrieval.sources.encodings import decode_old
 
 _LONGEST_FIRST_LINE = 120  # characters; a longer line is a paragraph, not a title
 
@@ -13,9 +14,9 @@ def read(data: bytes) -> Document:
     Its title is its first line, if that is short and stands alone.
 
     Raises:
-        ValueError: it is not a text in UTF-8, or there is nothing in it.
+        ValueError: its encoding can't be told, or there is nothing in it.
     """
-    text = decode(data)
+    text = decode_old(data)
     labels = read_labels(text.split("\n"))
     return Document(
         text=text,

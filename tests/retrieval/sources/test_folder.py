@@ -70,8 +70,9 @@ def test_names_that_differ_in_encoding_alone_are_not_both_read(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
-        ("scan.pdf", b"%PDF-1.7", "*.txt and *.md"),
-        ("no-suffix", b"text", "*.txt and *.md"),
+        ("scan.pdf", b"%PDF-1.7", "not a PDF"),
+        ("no-suffix", b"text", "only *.txt, *.md, *.pdf"),
+        ("old.doc", b"text", "save it as DOCX"),
         ("latin.txt", "perché\nno".encode("latin-1"), "not UTF-8 (line 1)"),
         ("late.md", b"one\ntwo\n\xff", "not UTF-8 (line 3)"),
         ("wide.txt", "ciao".encode("utf-16"), "UTF-16"),
@@ -155,7 +156,9 @@ def test_a_missing_folder_a_file_and_an_empty_folder_say_so_and_the_way_out(
     with pytest.raises(SourcesError, match="is not a folder"):
         read_folder(write(tmp_path, "file.txt"))
     missing.mkdir()
-    with pytest.raises(SourcesError, match=r"missing is empty: put \*.txt or \*.md files in it"):
+    with pytest.raises(
+        SourcesError, match=r"missing is empty: put \*.txt, .* or \*.xlsx files in it"
+    ):
         read_folder(missing)
 
 

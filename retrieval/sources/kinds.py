@@ -1,0 +1,71 @@
+"""Which kinds of files are read, and by whom: one reader module a kind, one library behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from retrieval.sources import delimited, epub, markdown, pdf, text, web_page, word, workbook
+from retrieval.sources.document import Document, Reader
+
+READERS: Mapping[str, Reader] = {
+    ".txt": text.read,
+    ".md": markdown.read,
+    ".pdf": pdf.read,
+    ".docx": word.read,
+    ".epub": epub.read,
+    ".html": web_page.read,
+    ".htm": web_page.read,
+    ".csv": delimited.read,
+    ".xlsx": workbook.read,
+}
+"""Who reads which kind of file, by suffix in lower case. Libraries are imported at first use."""
+
+PLAIN = frozenset({".txt", ".md"})
+"""Kinds that are read by decoding them, which nothing in a file can abuse."""
+
+LONGEST_TEXT = 20_000_000
+"""In characters; a document that gives more is left out."""
+
+_OLDER = {".doc": ".docx", ".xls": ".xlsx", ".odt": ".docx", ".ods": ".xlsx", ".rtf": ".docx"}
+
+
+def read(suffix: str, data: bytes) -> Document:
+    """Read the bytes of a file of one of the kinds, in this process.
+
+    Files from elsewhere are read by :mod:`retrieval.sources.apart`, which gives up in time.
+
+    Raises:
+        ValueError: it can't be read, with the reason and the way out.
+    """
+    try:
+        document = READERS[suffix](data)
+    except (ValueError, MemoryError):
+        raise
+    except ImportError as error:
+        raise ValueError(
+            f"reading {suffix} files needs {error.name or error}, which is not installed: "
+            "run `pip install 'passo[documents]'`"
+        ) from None
+    except Exception as error:
+        kind = suffix[1:].upper()
+        said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        raise ValueError(
+            f"it is damaged, or not {kind} at all ({said}): open it and save it again"
+        ) from error
+    if len(document.text) > LONGEST_TEXT:
+        limit = LONGEST_TEXT // 1_000_000
+        raise ValueError(f"it holds more than {limit} million characters: split it")
+    return document
+
+
+def unread(suffix: str) -> str:
+    """Say why a file of a kind that isn't read is left out, and the way out."""
+    if newer := _OLDER.get(suffix):
+        return f"*{suffix} files are not read: save it as {newer[1:].upper()}"
+    return f"only {listed('and')} files are read: convert it or move it away"
+
+
+def listed(conjunction: str) -> str:
+    """All kinds, for a message."""
+    *names, last = (f"*{suffix}" for suffix in READERS if suffix != ".htm")
+    return f"{', '.join(names)} {conjunction} {last}"

@@ -1,0 +1,180 @@
+"""A tree of HTML, or of what is made of it, as text in the house's conventions.
+
+Headings become ``# …``, list items ``- …``, rows of tables lines; paragraphs are set off by empty
+lines. White space is evened out as a browser does it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from retrieval.sources import rows
+
+_HEADING = re.compile(r"h([1-6])")
+_BLOCKS = frozenset(
+    """
+    address article aside blockquote body center dd details div dl dt fieldset figcaption figure
+    footer form header hr html li item list main ol p quote section summary table td th tr ul
+    """.split()
+)
+_SKIPPED = frozenset(
+    """
+    button canvas head iframe nav noscript object script select style svg template textarea title
+    graphic img
+    """.split()
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LAYOUT = 400  # characters; a cell that holds more is there for the looks, not a value
+
+Element = Any
+"""One of lxml's, which mypy has no types for."""
+
+
+def to_text(root: Element) -> str:
+    """Write down what a tree says."""
+    writer = _Writer()
+    writer.walk(root)
+    writer.flush()
+    return writer.text()
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self._blocks: list[tuple[str, str]] = []  # kind and text
+        self._buffer: list[str] = []
+        self._prefix = ""
+
+    def text(self) -> str:
+        written: list[str] = []
+        before = ""
+        for kind, text in self._blocks:
+            close = kind == before and kind in ("item", "row")
+            written += [("\n" if close else "\n\n") if written else "", text]
+            before = kind
+        return "".join(written)
+
+    def flush(self) -> None:
+        text = _even("".join(self._buffer))
+        self._buffer = []
+        if text:
+            self._add("item" if self._prefix else "paragraph", self._prefix + text)
+            self._prefix = ""
+
+    def walk(self, element: Element) -> None:
+        tag = _tag(element)
+        if not tag or (tag in _SKIPPED and not element.get("rend")) or _is_hidden(element):
+            return
+        if level := _level(element, tag):
+            self.flush()
+            if title := " ".join("".join(_words(element)).split()):
+                self._add("heading", f"{'#' * level} {title}")
+        elif tag == "pre":
+            self.flush()
+            self._add("paragraph", "".join(_words(element)).strip("\n"))
+        elif tag == "table":
+            self.flush()
+            self._table(element)
+        elif tag in ("br", "lb"):
+            self._buffer.append("\v")  # no white space of the document's own gets that far
+        else:
+            self._walk_inside(element, tag)
+
+    def _walk_inside(self, element: Element, tag: str) -> None:
+        block = tag in _BLOCKS
+        if block:
+            self.flush()
+        if tag in ("li", "item"):
+            self._prefix = "- "
+        self._buffer.append(element.text or "")
+        for child in element:
+            self.walk(child)
+            self._buffer.append(child.tail or "")
+        if block:
+            self.flush()
+        if tag in ("li", "item"):
+            self._prefix = ""
+
+    def _table(self, table: Element) -> None:
+        found = list(_rows(table))
+        cells = [[_cell_text(cell) for cell in row] for row in found]
+        single = max(map(len, cells), default=0) < 2
+        if single or any(len(text) > _LAYOUT for row in cells for text in row):
+            for row in found:
+                for cell in row:
+                    self._walk_inside(cell, "td")
+            return
+        wide = [_widened(row, texts) for row, texts in zip(found, cells, strict=True)]
+        header = True if found and all(map(_names_column, found[0])) else None
+        if header is None and max(map(len, wide)) == 2:
+            header = False  # what looks like a header is more often the first pair
+        for line in rows.lines(wide, header=header):
+            if line:
+                self._add("row", line)
+
+    def _add(self, kind: str, text: str) -> None:
+        if text.strip():
+            self._blocks.append((kind, text))
+
+
+def _tag(element: Element) -> str:
+    """The name of a tag without its namespace; "" for comments and the like."""
+    tag = element.tag
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def _level(element: Element, tag: str) -> int:
+    """The level of a heading, 0 where it is none."""
+    match = _HEADING.fullmatch(str(element.get("rend") or "h2") if tag == "head" else tag)
+    return int(match[1]) if match else 0
+
+
+def _is_hidden(element: Element) -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _words(element: Element) -> Iterator[str]:
+    """All text in an element that is seen."""
+    tag = _tag(element)
+    if not tag or tag in _SKIPPED - {"head"} or _is_hidden(element):
+        return
+    yield " " if tag in _BLOCKS or tag in ("br", "lb") else ""
+    yield element.text or ""
+    for child in element:
+        yield from _words(child)
+        yield child.tail or ""
+    yield " " if tag in _BLOCKS else ""
+
+
+def _rows(table: Element) -> Iterator[list[Element]]:
+    """The cells of each row of a table, but not of the tables in it."""
+    for part in table:
+        if _tag(part) in ("thead", "tbody", "tfoot"):
+            yield from _rows(part)
+        elif _tag(part) in ("tr", "row"):
+            yield [cell for cell in part if _tag(cell) in ("td", "th", "cell")]
+        elif _tag(part) == "caption":
+            yield [part]
+
+
+def _cell_text(cell: Element) -> str:
+    return " ".join("".join(_words(cell)).split())
+
+
+def _names_column(cell: Element) -> bool:
+    return _tag(cell) == "th" or cell.get("role") == "head"
+
+
+def _widened(row: list[Element], texts: list[str]) -> list[str]:
+    """Let a cell over several columns stand in the first of them."""
+    wide: list[str] = []
+    for cell, text in zip(row, texts, strict=True):
+        span = str(cell.get("colspan") or "1")
+        wide += [text, *("",) * (min(int(span), 100) - 1 if span.isdecimal() else 0)]
+    return wide
+
+
+def _even(text: str) -> str:
+    lines = (" ".join(line.split()) for line in text.split("\v"))
+    return "\n".join(filter(None, lines))
