@@ -23,7 +23,7 @@ from telegram.request import HTTPXRequest
 
 from bot.budget import RateBudget, RateLimitArgs
 from bot.context import Context
-from bot.handlers import administration, asking, commands, fallback, statistics
+from bot.handlers import administration, asking, commands, fallback, starting, statistics
 from bot.handlers.common import NEW, WRITTEN, Handler, Pressed, reply_to, words
 from bot.polling import UpdatesRequest
 from bot.rendering import text_parts
@@ -75,7 +75,8 @@ class _Taking:
 
         async def callback(update: Update, _: _Happened) -> None:
             if update.callback_query:
-                await handler(update.callback_query, self._context)
+                outcome = await handler(update.callback_query, self._context)
+                self._outbox.put(update.update_id, outcome)
 
         return CallbackQueryHandler(callback, pattern)
 
@@ -102,7 +103,7 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
             # Our commands first: the text filters below would take them for unknown ones.
             command(asking.ask_command, "ask"),
             command(asking.new_conversation, "new", "nuova"),
-            command(commands.start, "start"),
+            command(starting.start, "start"),
             command(commands.show_help, "help"),
             command(commands.sources, "sources"),
             # Who may is decided inside: whoever may not is told so.
@@ -118,6 +119,7 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
                 fallback.not_text,
                 private & ~filters.TEXT & ~filters.StatusUpdate.ALL & fallback.FirstOfAlbum(),
             ),
+            pressed(starting.ask_suggested, f"^{starting.KIND}:"),
             # Buttons: data is "<kind>:<fields>"; what nothing takes is answered all the same.
             pressed(fallback.expired),
         ]

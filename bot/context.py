@@ -6,11 +6,12 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from bot.answers import Answers
 from bot.conversations import Conversations
 from bot.feedback import Feedback
+from bot.preferences import Preferences
 from bot.spending import Spending
 from bot.statistics import Statistics
 from bot.threads import in_own_thread
@@ -25,14 +26,27 @@ from retrieval import (
     Turn,
 )
 
+T = TypeVar("T")
+
 
 class Library(Protocol):
     """The part of ``retrieval.Library`` that handlers use. Every method blocks."""
 
     def ask(
-        self, question: str, *, language: Language | None = None, history: Sequence[Turn] = ()
+        self,
+        question: str,
+        *,
+        language: Language | None = None,
+        history: Sequence[Turn] = (),
+        within: str = "",
     ) -> Answer:
-        """Answer a question, which may lean on those before; takes some 20 ms."""
+        """Answer a question, which may lean on those before; takes some 20 ms.
+
+        With ``within``, from that set of the documents alone.
+        """
+
+    def suggestions(self, language: Language, *, within: str = "") -> tuple[str, ...]:
+        """Up to three questions that the documents answer well."""
 
     def sources(self) -> tuple[SourceSummary, ...]:
         """What the library has read."""
@@ -50,6 +64,7 @@ class Writer(Protocol):
         *,
         language: Language | None = None,
         history: Sequence[Turn] = (),
+        within: str = "",
         on_draft: Callable[[Draft], None] | None = None,
         spend: Spend | None = None,
     ) -> Answer:
@@ -70,6 +85,7 @@ class Context:
     conversations: Conversations
     answers: Answers
     feedback: Feedback
+    preferences: Preferences
     statistics: Statistics
     bot_id: int
     username: str
@@ -89,29 +105,42 @@ class Context:
         asker: tuple[int, int],
         on_draft: Callable[[Draft], None],
     ) -> Answer:
-        """Have the model answer a question. Needs ``writer``; ``asker`` is a chat and a user."""
+        """Have the model answer a question. Needs ``writer``; ``asker`` is a chat and a user.
+
+        It is answered from the set of documents that the chat has chosen.
+        """
         assert self.writer
         return await self.writer.ask(
             question,
             language=language,
             history=history,
+            within=self.preferences.of(asker[0]).sources,
             on_draft=on_draft,
             spend=self.spending.for_question(*asker) if self.spending else None,
         )
 
-    async def ask(self, question: str, language: Language, history: Sequence[Turn]) -> Answer:
-        """Answer a question in the pool."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self.answering,
-            lambda: self.library.ask(question, language=language, history=history),
+    async def ask(
+        self, question: str, language: Language, history: Sequence[Turn], *, chat: int
+    ) -> Answer:
+        """Answer a question in the pool, from the set of documents that ``chat`` has chosen."""
+        within = self.preferences.of(chat).sources
+        return await self._in_pool(
+            lambda: self.library.ask(question, language=language, history=history, within=within)
         )
 
-    async def sources(self) -> tuple[SourceSummary, ...]:
-        """List the sources, in the pool."""
-        return await asyncio.get_running_loop().run_in_executor(
-            self.answering, self.library.sources
-        )
+    async def suggestions(self, language: Language, *, chat: int) -> tuple[str, ...]:
+        """Questions that the documents of a chat answer well, in the pool."""
+        within = self.preferences.of(chat).sources
+        return await self._in_pool(lambda: self.library.suggestions(language, within=within))
+
+    async def sources(self, *, chat: int | None = None) -> tuple[SourceSummary, ...]:
+        """List the sources, in the pool: all, or those of the set that a chat has chosen."""
+        within = self.preferences.of(chat).sources if chat is not None else ""
+        summaries = await self._in_pool(self.library.sources)
+        return tuple(summary for summary in summaries if within in ("", summary.set))
+
+    async def _in_pool(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self.answering, work)
 
     async def reload(self, on_progress: OnProgress, *, force: bool) -> Changes:
         """Read the sources again in a thread of its own, so that questions keep theirs."""

@@ -119,8 +119,8 @@ class Inbox:
         entries = [self._admit(update, room, told) for update in fresh.values()]
         done = [Entry(u.update_id, _chat_id(u), "", done=True) for u in at_once]
         await self._journal.record([*entries, *done])
-        for update in at_once:
-            self._start(self._unqueued(update))
+        for entry, update in zip(done, at_once, strict=True):
+            self._start(self._guarded(entry, self._process(entry, update)))
         for entry in entries:
             if entry.reply:
                 # Not before it is on disk: where that fails, the chat has to be told next time.
@@ -188,7 +188,9 @@ class Inbox:
         if entry.reply:
             await self._delivery.deliver(entry.update_id, entry.reply, entry.parts_sent)
             return
-        update = Update.de_json(json.loads(entry.payload), self._bot)
+        await self._process(entry, Update.de_json(json.loads(entry.payload), self._bot))
+
+    async def _process(self, entry: Entry, update: Update) -> None:
         await self._processor.process_update(update)
         outcome = self._outbox.take(entry.update_id)
         if isinstance(outcome, Deferred):
@@ -222,12 +224,6 @@ class Inbox:
             reply = replace(reply, edits=(entry.placeholder,))
         await self._journal.store_reply(entry.update_id, reply)
         await self._delivery.deliver(entry.update_id, reply)
-
-    async def _unqueued(self, update: Update) -> None:
-        try:
-            await self._processor.process_update(update)
-        except Exception:
-            logger.exception("update %d can't be dealt with", update.update_id)
 
     async def _guarded(self, entry: Entry, work: Coroutine[Any, Any, None]) -> None:
         """Do the work; whatever goes wrong stays with this update and is told in the log."""

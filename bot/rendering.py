@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
 from bot.entities import Composer
 from bot.locales import Words, words_in
-from bot.replies import Part
+from bot.replies import Button, Part
 from retrieval import (
     Answer,
     Changes,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from bot.statistics import Sums
 
 _LISTED = 20
+_INTRODUCED = 5
 _TITLE = 120
 
 
@@ -78,6 +80,24 @@ def draft_part(draft: Draft, words: Words) -> Part:
     else:
         composer.add(words("draft-thinking"), "italic")
     return composer.parts()[0]
+
+
+def welcome_parts(
+    summaries: Sequence[SourceSummary], suggestions: Sequence[Button], words: Words
+) -> tuple[Part, ...]:
+    """Hello: what the bot does and knows, and buttons with questions it answers well."""
+    composer = Composer().block().add(words("welcome")).block()
+    if not summaries:
+        return tuple(composer.add(words("sources-none")).parts())
+    titles = [_one_line(summary.title) for summary in summaries[:_INTRODUCED]]
+    composer.add(words("sources-title", count=len(summaries)))
+    for title in titles:
+        composer.add("\n• ").add(title, "bold")
+    if (more := len(summaries) - len(titles)) > 0:
+        composer.add("\n" + words("and-more", count=more))
+    composer.block().add(words("welcome-suggestions" if suggestions else "welcome-ask"))
+    *parts, last = composer.parts()
+    return (*parts, replace(last, buttons=tuple((button,) for button in suggestions)))
 
 
 def sources_parts(summaries: Sequence[SourceSummary], words: Words) -> tuple[Part, ...]:

@@ -17,6 +17,7 @@ from bot.context import Library as LibraryForHandlers
 from bot.conversations import Conversations
 from bot.feedback import Feedback
 from bot.model import Model
+from bot.preferences import Preferences
 from bot.replies import Outbox
 from bot.settings import Settings
 from bot.spending import Spending
@@ -129,6 +130,7 @@ async def serve(
             library=library,
             conversations=conversations,
             answers=answers,
+            preferences=await Preferences.open(state.engine, bot.id),
             feedback=feedback,
             statistics=statistics,
             writer=writer,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from telegram import Message, MessageEntity
+from telegram import Message, MessageEntity, User
 from telegram.ext import filters
 
 from bot.context import Context
@@ -42,6 +42,20 @@ async def ask(message: Message, context: Context) -> Outcome:
         return await _answer(message, message.text or "", context, usage="mention-usage")
     question = _without(message, mentions(message, context.bot_id, context.username))
     return await _answer(message, question, context, usage="mention-usage")
+
+
+async def ask_in_place_of(person: User, shown: Message, question: str, context: Context) -> Outcome:
+    """Answer a question that a message of the bot's shows, as if a person had written it there."""
+    asked = Message(
+        shown.message_id,
+        shown.date,
+        shown.chat,
+        from_user=person,
+        text=question,
+        message_thread_id=shown.message_thread_id,
+        is_topic_message=shown.is_topic_message,
+    )
+    return await _answer(asked, question, context, usage="mention-usage")
 
 
 async def new_conversation(message: Message, context: Context) -> Reply:
@@ -91,7 +105,7 @@ async def _reply(
             question, said.language, history, asker=asker, on_draft=on_draft
         )
     else:
-        answer = await context.ask(question, said.language, history)
+        answer = await context.ask(question, said.language, history, chat=message.chat.id)
     if place:
         await context.conversations.remember(place, number, _turn(answer))
     await context.statistics.count(answer)

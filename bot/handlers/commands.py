@@ -1,4 +1,4 @@
-"""The commands for everyone: ``/start``, ``/help``, ``/sources``."""
+"""The commands for everyone that only tell: ``/help``, ``/sources``."""
 
 from __future__ import annotations
 
@@ -11,14 +11,9 @@ from bot.rendering import sources_parts, text_parts
 from bot.replies import Reply
 
 
-async def start(message: Message, _context: Context) -> Reply:
-    """Say hello, and what the bot is for."""
-    return reply_to(message, text_parts(words(message)("welcome")))
-
-
 async def show_help(message: Message, context: Context) -> Reply:
     """Say how to use the bot, with the commands; an admin hears in private of theirs too."""
-    said = words(message)
+    said = words(message, context)
     audiences = [Audience.PRIVATE] if is_private(message) else [Audience.GROUP]
     if is_private(message) and message.chat.id in context.admins:
         audiences.append(Audience.BOT_ADMINS)
@@ -28,4 +23,6 @@ async def show_help(message: Message, context: Context) -> Reply:
 
 async def sources(message: Message, context: Context) -> Reply:
     """List what the bot has read."""
-    return reply_to(message, sources_parts(await context.sources(), words(message)))
+    return reply_to(
+        message, sources_parts(await context.sources(chat=message.chat.id), words(message))
+    )

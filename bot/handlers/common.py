@@ -10,13 +10,15 @@ from telegram.ext import filters
 
 from bot.context import Context
 from bot.conversations import Place
-from bot.locales import Words, words_for
+from bot.locales import Words, words_for, words_in
 from bot.replies import TOO_LATE, Outcome, Part, Reply
 
 Handler = Callable[[Message, Context], Awaitable[Outcome]]
 
-Pressed = Callable[[CallbackQuery, Context], Awaitable[None]]
+Pressed = Callable[[CallbackQuery, Context], Awaitable[Outcome]]
 """Handles a pressed button: answers it at once, and checks who pressed what where.
+
+What it hands over besides is said as in answer to a message.
 
 A changed client can send any data from any message, so the data alone proves nothing.
 """
@@ -43,14 +45,21 @@ class _Written(filters.MessageFilter):
 WRITTEN = _Written("WRITTEN")
 
 
-def words(message: Message) -> Words:
-    """The words in the writer's language."""
-    return words_of(message.from_user)
+def words(message: Message, context: Context | None = None) -> Words:
+    """The words in the language the chat has chosen, in the writer's where it hasn't."""
+    chosen = context.preferences.of(message.chat.id).language if context else None
+    return words_in(chosen) if chosen else words_of(message.from_user)
 
 
 def words_of(user: User | None) -> Words:
     """The words in a person's language."""
     return words_for(user.language_code if user else None)
+
+
+def said_at(query: CallbackQuery, context: Context) -> Words:
+    """The words for whoever pressed a button, in the language its chat has chosen, if it has."""
+    chosen = context.preferences.of(query.message.chat.id).language if query.message else None
+    return words_in(chosen) if chosen else words_of(query.from_user)
 
 
 def is_private(message: Message) -> bool:

@@ -4,8 +4,10 @@
 
 welcome =
     Hello! I answer questions with the exact words of the documents I know, and I always show you the passage they come from. If the answer isn’t there, I say so.
-
-    Just write me your question in your own words. /sources shows what I have read.
+welcome-group = Here I am! Call me with /ask and your question, mention me, or reply to one of my messages: I look for the answer in the documents I know. /help tells you the rest.
+welcome-suggestions = Write me your question in your own words, or begin with one of these:
+welcome-ask = Just write me your question in your own words.
+asked-by-button = “{ $question }”
 help =
     Write me a question: I look for the answer in the documents and bring it to you in their words. The numbers [1] [2] point to the passages quoted below the answer: tap one to read it in full.
 

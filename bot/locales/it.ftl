@@ -4,8 +4,10 @@
 
 welcome =
     Ciao! Rispondo alle domande con le parole esatte dei documenti che conosco, e ti mostro sempre il passo da cui vengono. Se nei documenti la risposta non c’è, te lo dico.
-
-    Scrivimi pure la tua domanda, con parole tue. Con /sources vedi che cosa ho letto.
+welcome-group = Eccomi! Chiamatemi con /ask e la domanda, nominatemi, o rispondete a un mio messaggio: cerco la risposta nei documenti che conosco. Con /help vi racconto il resto.
+welcome-suggestions = Scrivimi la tua domanda con parole tue, oppure comincia da una di queste:
+welcome-ask = Scrivimi pure la tua domanda, con parole tue.
+asked-by-button = «{ $question }»
 help =
     Scrivimi una domanda: cerco la risposta nei documenti e te la riporto con le loro parole. I numeri [1] [2] rimandano ai passi citati sotto la risposta: toccali per leggerli per intero.
 

@@ -80,15 +80,18 @@ def a_refusal(closest: Quote | None = None, suggestion: str = "") -> Answer:
 class FakeLibrary:
     """Answers every question with the same quote, and the question itself in front of it.
 
-    ``asked`` keeps the questions, ``histories`` what came before each, ``forced`` which reloads
-    were forced. Set ``answer`` to answer otherwise, or to raise; ``on_reload`` to be the reload;
-    clear ``open`` to make questions wait until it is set.
+    ``asked`` keeps the questions, ``histories`` what came before each, ``sets`` which documents
+    each was asked of, ``suggested`` what it suggests in a language and a set, ``forced``
+    which reloads were forced. Set ``answer`` to answer otherwise, or to raise; ``on_reload`` to be
+    the reload; clear ``open`` to make questions wait until it is set.
     """
 
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.histories: list[tuple[Turn, ...]] = []
         self.languages: list[Language | None] = []
+        self.sets: list[str] = []
+        self.suggested: dict[tuple[Language, str], tuple[str, ...]] = {}
         self.answer: Callable[[str], Answer] = _echo
         self.on_reload: Callable[[OnProgress | None], Changes] = lambda _: Changes("g1")
         self.forced: list[bool] = []
@@ -98,13 +101,22 @@ class FakeLibrary:
         self.closed = False
 
     def ask(
-        self, question: str, *, language: Language | None = None, history: Sequence[Turn] = ()
+        self,
+        question: str,
+        *,
+        language: Language | None = None,
+        history: Sequence[Turn] = (),
+        within: str = "",
     ) -> Answer:
         self.asked.append(question)
+        self.sets.append(within)
         self.histories.append(tuple(history))
         self.languages.append(language)
         assert self.open.wait(30)
         return self.answer(question)
+
+    def suggestions(self, language: Language, *, within: str = "") -> tuple[str, ...]:
+        return self.suggested.get((language, within), ())
 
     def sources(self) -> tuple[SourceSummary, ...]:
         return self.summaries
@@ -186,6 +198,7 @@ class FakeWriter:
         *,
         language: Language | None = None,
         history: Sequence[Turn] = (),
+        within: str = "",
         on_draft: Callable[[Draft], None] | None = None,
         spend: Spend | None = None,
     ) -> Answer:
@@ -194,13 +207,13 @@ class FakeWriter:
         assert on_draft
         if not await spend.reserve():
             self.refused.append(question)
-            return self.library.ask(question, language=language, history=history)
+            return self.library.ask(question, language=language, history=history, within=within)
         for draft in self.drafts:
             on_draft(draft)
         self.waiting += 1
         await self.open.wait()
         await spend.record(Usage(1, 100, 10))
-        return self.library.ask(question, language=language, history=history)
+        return self.library.ask(question, language=language, history=history, within=within)
 
     async def aclose(self) -> None:
         self.closed = True

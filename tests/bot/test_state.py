@@ -14,6 +14,7 @@ from bot.conversations import turns
 from bot.errors import StateError
 from bot.feedback import votes
 from bot.journal import Entry, Journal, updates
+from bot.preferences import preferences
 from bot.spending import usage
 from bot.state import State, sqlite_file
 from bot.statistics import outcomes
@@ -33,7 +34,16 @@ async def test_a_new_state_is_created_with_its_folder(tmp_path: Path) -> None:
 async def test_the_migrated_schema_is_what_the_code_describes(state: State) -> None:
     def differences(connection: sa.Connection) -> list[object]:
         described = sa.MetaData()
-        for table in (updates, turns, answers, answer_messages, votes, usage, outcomes):
+        for table in (
+            updates,
+            turns,
+            answers,
+            answer_messages,
+            votes,
+            preferences,
+            usage,
+            outcomes,
+        ):
             table.to_metadata(described)
         return list(compare_metadata(MigrationContext.configure(connection), described))
 

@@ -13,8 +13,6 @@ from tests.bot.conftest import ADMIN, Town
 @pytest.mark.parametrize(
     ("said", "key"),
     [
-        ("/start", "welcome"),
-        ("/start abc", "welcome"),
         ("/sources", "sources-none"),
         ("/boh", "unknown-command"),
     ],
