@@ -9,8 +9,9 @@ from urllib.parse import unquote
 from zipfile import ZipFile
 
 from retrieval.sources import archives
+from retrieval.sources.blocks import join
 from retrieval.sources.document import Document, tidy_title
-from retrieval.sources.markup import to_text
+from retrieval.sources.markup import blocks_of
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
@@ -37,12 +38,11 @@ def read(data: bytes) -> Document:
         package = _xml(book, place)
         chapters = [name for name in _chapters(package, place) if name in names]
         _require_open(book, names, chapters)
-        texts = [to_text(_html(book.read(name))) for name in chapters]
-    text = "\n\n".join(filter(str.strip, texts))
+        text = join(block for name in chapters for block in blocks_of(_html(book.read(name))))
     if not text:
         raise ValueError("there is no text in it: it may be a book of pictures")
     return Document(
-        text=text + "\n",
+        text=text,
         title=tidy_title(_said(package, "title")),
         author=_said(package, "creator"),
         origin=_said(package, "publisher"),

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from retrieval.changes import OnProgress, Progress, Skipped, Step
 from retrieval.errors import SourcesError
 from retrieval.sources import kinds
+from retrieval.sources.apart import Apart
 from retrieval.sources.document import Document, title_from_name
 from retrieval.types import Source
 
@@ -41,21 +42,21 @@ def read_folder(folder: Path, on_progress: OnProgress | None = None) -> Reading:
     """
     root, paths, skipped = _list(folder)
     documents: list[tuple[str, Document]] = []
-    for number, path in enumerate(paths):
-        if on_progress:
-            on_progress(Progress(Step.READING, number, len(paths)))
-        name = path.relative_to(root).as_posix()
-        try:
-            documents.append((name, _read(path, root)))
-        except (ValueError, OSError) as error:
-            if _is_gone(path, error):
-                # Documents on a disk that drops out must not count as removed.
-                raise SourcesError(
-                    f"{_printable(name)} has vanished while the documents were read: "
-                    f"check that {folder} is whole and try again"
-                ) from None
-            reason = f"it cannot be read: {_reason(error)}" if isinstance(error, OSError) else ""
-            skipped.append(Skipped(_printable(name), reason or str(error)))
+    with Apart() as apart:
+        for number, path in enumerate(paths):
+            if on_progress:
+                on_progress(Progress(Step.READING, number, len(paths)))
+            name = path.relative_to(root).as_posix()
+            try:
+                documents.append((name, _read(path, root, apart)))
+            except (ValueError, OSError) as error:
+                if _is_gone(path, error):
+                    # Documents on a disk that drops out must not count as removed.
+                    raise SourcesError(
+                        f"{_printable(name)} has vanished while the documents were read: "
+                        f"check that {folder} is whole and try again"
+                    ) from None
+                skipped.append(Skipped(_printable(name), _why(error)))
     if on_progress:
         on_progress(Progress(Step.READING, len(paths), len(paths)))
     sources = _name(documents, skipped)
@@ -119,7 +120,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _read(path: Path, root: Path) -> Document:
+def _read(path: Path, root: Path, apart: Apart) -> Document:
     suffix = path.suffix.lower()
     if suffix not in kinds.READERS:
         raise ValueError(kinds.unread(suffix))
@@ -133,7 +134,8 @@ def _read(path: Path, root: Path) -> Document:
     if path.stat().st_size > LARGEST_FILE:
         limit = LARGEST_FILE // 1_000_000
         raise ValueError(f"it is larger than {limit} MB: split it into smaller files")
-    return kinds.read(suffix, path.read_bytes())
+    data = path.read_bytes()
+    return kinds.read(suffix, data) if suffix in kinds.PLAIN else apart.read(suffix, data)
 
 
 def _name(documents: list[tuple[str, Document]], skipped: list[Skipped]) -> list[Source]:
@@ -183,6 +185,10 @@ def _nothing_in(folder: Path, skipped: list[Skipped]) -> str:
 def _printable(name: str) -> str:
     """Undecodable bytes of a file's name cannot be printed, nor stored."""
     return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def _why(error: ValueError | OSError) -> str:
+    return f"it cannot be read: {_reason(error)}" if isinstance(error, OSError) else str(error)
 
 
 def _reason(error: Exception) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from retrieval.sources import rows
+from retrieval.sources.blocks import Block, Kind, heading
 
 _HEADING = re.compile(r"h([1-6])")
 _BLOCKS = frozenset(
@@ -26,37 +27,30 @@ _SKIPPED = frozenset(
     """.split()
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LINE_END = "\x1f"  # what <br> says; line ends in the markup itself are only white space
 _LAYOUT = 400  # characters; a cell that holds more is there for the looks, not a value
 
 Element = Any
 """One of lxml's, which mypy has no types for."""
 
 
-def to_text(root: Element) -> str:
-    """Write down what a tree says."""
+def blocks_of(root: Element) -> list[Block]:
+    """Read what a tree shows, in order."""
     writer = _Writer()
     writer.walk(root)
     writer.flush()
-    return writer.text()
+    return writer.blocks
 
 
 class _Writer:
     def __init__(self) -> None:
-        self._blocks: list[tuple[str, str]] = []  # kind and text
+        self.blocks: list[Block] = []
         self._buffer: list[str] = []
         self._prefix = ""
 
-    def text(self) -> str:
-        written: list[str] = []
-        before = ""
-        for kind, text in self._blocks:
-            close = kind == before and kind in ("item", "row")
-            written += [("\n" if close else "\n\n") if written else "", text]
-            before = kind
-        return "".join(written)
-
     def flush(self) -> None:
-        text = _even("".join(self._buffer))
+        lines = (" ".join(line.split()) for line in "".join(self._buffer).split(_LINE_END))
+        text = "\n".join(filter(None, lines))
         self._buffer = []
         if text:
             self._add("item" if self._prefix else "paragraph", self._prefix + text)
@@ -64,12 +58,12 @@ class _Writer:
 
     def walk(self, element: Element) -> None:
         tag = _tag(element)
-        if not tag or (tag in _SKIPPED and not element.get("rend")) or _is_hidden(element):
+        if not tag or (tag in _SKIPPED and not element.get("rend")) or _is_hidden(element, tag):
             return
         if level := _level(element, tag):
             self.flush()
-            if title := " ".join("".join(_words(element)).split()):
-                self._add("heading", f"{'#' * level} {title}")
+            if (title := "".join(_words(element))).strip():
+                self.blocks.append(heading(title, level))
         elif tag == "pre":
             self.flush()
             self._add("paragraph", "".join(_words(element)).strip("\n"))
@@ -77,7 +71,7 @@ class _Writer:
             self.flush()
             self._table(element)
         elif tag in ("br", "lb"):
-            self._buffer.append("\v")  # no white space of the document's own gets that far
+            self._buffer.append(_LINE_END)
         else:
             self._walk_inside(element, tag)
 
@@ -113,9 +107,9 @@ class _Writer:
             if line:
                 self._add("row", line)
 
-    def _add(self, kind: str, text: str) -> None:
+    def _add(self, kind: Kind, text: str) -> None:
         if text.strip():
-            self._blocks.append((kind, text))
+            self.blocks.append(Block(kind, text))
 
 
 def _tag(element: Element) -> str:
@@ -130,14 +124,22 @@ def _level(element: Element, tag: str) -> int:
     return int(match[1]) if match else 0
 
 
-def _is_hidden(element: Element) -> bool:
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+def _is_hidden(element: Element, tag: str) -> bool:
+    """Tell whether an element isn't seen, or is no more than a mark that leads to a note."""
+    if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+        return True
+    if tag == "sup":
+        return element.find(".//{*}a") is not None
+    if tag != "a" or not str(element.get("href")).startswith("#"):
+        return False
+    said = f"{element.get('role')} {element.get('epub:type')}"
+    return "noteref" in said or "backlink" in said or element.find("{*}sup") is not None
 
 
 def _words(element: Element) -> Iterator[str]:
     """All text in an element that is seen."""
     tag = _tag(element)
-    if not tag or tag in _SKIPPED - {"head"} or _is_hidden(element):
+    if not tag or tag in _SKIPPED - {"head"} or _is_hidden(element, tag):
         return
     yield " " if tag in _BLOCKS or tag in ("br", "lb") else ""
     yield element.text or ""
@@ -173,8 +175,3 @@ def _widened(row: list[Element], texts: list[str]) -> list[str]:
         span = str(cell.get("colspan") or "1")
         wide += [text, *("",) * (min(int(span), 100) - 1 if span.isdecimal() else 0)]
     return wide
-
-
-def _even(text: str) -> str:
-    lines = (" ".join(line.split()) for line in text.split("\v"))
-    return "\n".join(filter(None, lines))

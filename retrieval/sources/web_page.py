@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
+from retrieval.sources.blocks import Block, join
 from retrieval.sources.document import Document, tidy_title, web_link
 from retrieval.sources.encodings import decode_any
-from retrieval.sources.markup import to_text
+from retrieval.sources.markup import blocks_of
 
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_NOTE_MARKS = ["//sup[.//a]", "//a[sup][starts-with(@href, '#')]", "//*[@role='doc-backlink']"]
+_TELLING = 30  # letters; a longer block that is part of what was found is part of it
+_ENOUGH = 0.9  # of what was found has to be found again
 _HEAD = 4_096  # bytes in which a page says its encoding
 
 
@@ -34,13 +39,13 @@ def read(data: bytes) -> Document:
         include_comments=False,
         include_tables=True,
         favor_recall=True,
+        prune_xpath=_NOTE_MARKS,
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
     tree = html.document_fromstring(text)
-    main = to_text(page.body) if page is not None and page.body is not None else ""
-    if not any(map(str.isalnum, main)):
-        main = to_text(tree)
+    found = blocks_of(page.body) if page is not None and page.body is not None else []
+    main = join(_chosen(blocks_of(tree), found))
     if not any(map(str.isalnum, main)):
         raise ValueError("there is no text in it: it may be drawn by a script; save it as text")
     title = (page.title if page else "") or tree.findtext(".//title") or ""
@@ -52,3 +57,32 @@ def read(data: bytes) -> Document:
         author=" ".join(((page.author if page else "") or "").replace("; ", ", ").split()),
         link=web_link((page.url if page else "") or ""),
     )
+
+
+def _chosen(blocks: Sequence[Block], found: Sequence[Block]) -> Sequence[Block]:
+    """Those blocks of a page that trafilatura found, and the headings over them.
+
+    It tells a page's text from what is around it; but it leaves out headings, and knows less of
+    tables. Without anything found, all blocks are taken.
+    """
+    wanted = {_letters(block.text) for block in found} - {""}
+    if not wanted:
+        return blocks
+    whole = "\n".join(wanted)
+    chosen: list[Block] = []
+    above: list[Block] = []
+    for block in blocks:
+        letters = _letters(block.text)
+        if block.kind == "heading":
+            above.append(block)
+        elif letters in wanted or (len(letters) >= _TELLING and letters in whole):
+            chosen += [*above, block]
+            above = []
+        else:
+            above = []
+    taken = sum(len(block.text) for block in chosen)
+    return chosen if taken >= _ENOUGH * sum(len(block.text) for block in found) else found
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))

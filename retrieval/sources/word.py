@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from retrieval.sources import archives, rows
+from retrieval.sources.blocks import Block, even, heading, join
 from retrieval.sources.document import Document, read_labels, tidy_title
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -30,7 +31,7 @@ def read(data: bytes) -> Document:
     reader = _Reader(document)
     reader.walk(document.element.body)
     reader.add_footnotes()
-    text = reader.text()
+    text = join(reader.blocks)
     if not text.strip():
         raise ValueError("there is no text in it: it may be pictures alone")
     about = document.core_properties
@@ -50,18 +51,9 @@ def read(data: bytes) -> Document:
 class _Reader:
     def __init__(self, document: Any) -> None:
         self._document = document
-        self._blocks: list[tuple[str, str]] = []
+        self.blocks: list[Block] = []
         self._styles = {style.style_id: style for style in document.styles}
         self.title = ""
-
-    def text(self) -> str:
-        written: list[str] = []
-        before = ""
-        for kind, text in self._blocks:
-            close = kind == before and kind in ("item", "row")
-            written += [("\n" if close else "\n\n") if written else "", text]
-            before = kind
-        return "".join([*written, "\n"])
 
     def walk(self, parent: Any) -> None:
         for child in parent:
@@ -82,7 +74,7 @@ class _Reader:
                         self.walk(note)
 
     def _paragraph(self, paragraph: Any) -> None:
-        text = _even("".join(_words(paragraph)))
+        text = even("".join(_words(paragraph)))
         if not text:
             return
         style = self._style(paragraph)
@@ -91,11 +83,11 @@ class _Reader:
             self.title = self.title or text.replace("\n", " ")
             level = 1
         if level:
-            self._blocks.append(("heading", f"{'#' * min(level, 6)} " + text.replace("\n", " ")))
+            self.blocks.append(heading(text, level))
         elif self._is_item(paragraph, style):
-            self._blocks.append(("item", f"- {text}"))
+            self.blocks.append(Block("item", f"- {text}"))
         else:
-            self._blocks.append(("paragraph", text))
+            self.blocks.append(Block("paragraph", text))
 
     def _style(self, paragraph: Any) -> Any:
         return self._styles.get(paragraph.style)
@@ -135,7 +127,7 @@ class _Reader:
             return
         for line in rows.lines(cells, header=_header(table)):
             if line:
-                self._blocks.append(("row", line))
+                self.blocks.append(Block("row", line))
 
 
 def _header(table: Any) -> bool | None:
@@ -158,7 +150,7 @@ def _cells(row: Any, above: list[str]) -> list[str]:
         goes_on = merged is not None and merged.get(f"{_W}val", "continue") == "continue"
         place = len(cells)
         same = above[place] if goes_on and place < len(above) else ""
-        cells.append(same or _even(" ".join(map("".join, map(_words, cell.iter(f"{_W}p"))))))
+        cells.append(same or even(" ".join(map("".join, map(_words, cell.iter(f"{_W}p"))))))
         span = cell.find(f"{_W}tcPr/{_W}gridSpan")
         width = str(span.get(f"{_W}val")) if span is not None else "1"
         cells += [""] * (min(int(width), 100) - 1 if width.isdecimal() else 0)
@@ -189,7 +181,3 @@ def _words(element: Any) -> Iterator[str]:
             yield "-"
         elif not tag.endswith("Pr"):
             yield from _words(child)
-
-
-def _even(text: str) -> str:
-    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))

@@ -1,0 +1,155 @@
+"""Reading files in a process of their own, so that no file can break, stall or rob the reader.
+
+One worker reads many files and is started again when it dies. It gets bytes and gives text: it
+has no need of files, of the network or of settings, and :mod:`~retrieval.sources.confinement`
+takes them away. What it answers is data, never pickled objects, and is checked.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import IO, Any, Self
+
+from retrieval.sources.document import Document, web_link
+from retrieval.sources.kinds import LONGEST_TEXT
+
+_ROOT = Path(__file__).resolve().parent.parent.parent
+_KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT")  # no key or token is among them
+_LENGTH = 8  # bytes that say how long an answer is
+_LONGEST_ANSWER = 6 * LONGEST_TEXT + 1_000_000  # in bytes, all escaped
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may take: ``memory`` in MB, ``seconds``, and open ``files``."""
+
+    memory: int = 512
+    seconds: float = 30.0
+    files: int = 64
+
+
+class Apart:
+    """Reads files in a worker process, which is started when there is something to read.
+
+    For one thread at a time. Close it, or use it as a context manager; the worker doesn't outlive
+    the process that started it.
+    """
+
+    def __init__(self, limits: Limits = Limits()) -> None:
+        self._limits = limits
+        self._worker: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def read(self, suffix: str, data: bytes) -> Document:
+        """Read the bytes of a file of a kind in :data:`~retrieval.sources.kinds.READERS`.
+
+        Raises:
+            ValueError: it can't be read, or not within the limits, with the reason and the way out.
+        """
+        worker = self._running()
+        timer = threading.Timer(self._limits.seconds, worker.kill)
+        timer.start()
+        try:
+            answer = _exchange(worker, suffix, data)
+        except (OSError, EOFError, ValueError):
+            in_time = timer.is_alive()
+            self.close()
+            raise ValueError(self._failure(worker, in_time=in_time)) from None
+        except BaseException:
+            self.close()
+            raise
+        finally:
+            timer.cancel()
+        if "error" in answer:
+            if answer.get("ends"):
+                self.close()
+            raise ValueError(str(answer["error"])[:1_000])
+        return _document(answer)
+
+    def close(self) -> None:
+        """End the worker. Does nothing the second time; reading again starts another."""
+        worker, self._worker = self._worker, None
+        if worker:
+            worker.kill()
+            worker.wait()
+            for stream in (worker.stdin, worker.stdout):
+                assert stream
+                with suppress(OSError):
+                    stream.close()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._worker is None or self._worker.poll() is not None:
+            self.close()
+            limits = json.dumps(asdict(self._limits))
+            self._worker = subprocess.Popen(  # noqa: S603  # our own module, and no shell
+                [sys.executable, "-m", "retrieval.sources.worker", limits],
+                env=_environment(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # nobody vouches for what a file makes a library say
+            )
+        return self._worker
+
+    def _failure(self, worker: subprocess.Popen[bytes], *, in_time: bool) -> str:
+        if not in_time:
+            return f"it takes longer than {self._limits.seconds:g} s to read: split it"
+        code = worker.wait()
+        end = f"signal {-code}" if code < 0 else f"code {code}"
+        return f"reading it broke the reader ({end}): open it and save it again, or split it"
+
+
+def _exchange(worker: subprocess.Popen[bytes], suffix: str, data: bytes) -> dict[str, Any]:
+    """Send a file, and wait for the answer."""
+    assert worker.stdin
+    assert worker.stdout
+    worker.stdin.write(json.dumps([suffix, len(data)]).encode() + b"\n")
+    worker.stdin.write(data)
+    worker.stdin.flush()
+    length = int.from_bytes(_exactly(worker.stdout, _LENGTH))
+    if length > _LONGEST_ANSWER:
+        raise ValueError("an answer without end")
+    answer = json.loads(_exactly(worker.stdout, length))
+    if not isinstance(answer, dict):
+        raise TypeError("not an answer")
+    return answer
+
+
+def _exactly(stream: IO[bytes], length: int) -> bytes:
+    data = stream.read(length)
+    if len(data) < length:
+        raise EOFError
+    return data
+
+
+def _document(answer: dict[str, Any]) -> Document:
+    """Make a document of what the worker says, if it can be one."""
+    texts = {
+        field.name: str(answer.get(field.name, "")).encode("utf-8", "replace").decode()
+        for field in fields(Document)
+        if field.name != "pages"
+    }
+    texts["link"] = web_link(texts["link"])
+    pages = tuple(int(page) for page in answer.get("pages", ()))
+    edges = [0, *pages, len(texts["text"])]
+    if edges != sorted(edges) or not texts["text"].strip():
+        raise ValueError("reading it gave nothing that could be quoted: save it as text")
+    return Document(**texts, pages=pages)
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH", ""))))
+    # Without a home no library finds anything of its owner's.
+    return {**kept, "HOME": os.sep, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}

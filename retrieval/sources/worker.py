@@ -1,0 +1,68 @@
+"""The other end of ``apart``: gives up what it doesn't need, then reads file after file."""
+
+from __future__ import annotations
+
+import json
+import logging
+import mimetypes
+import os
+import signal
+import sys
+import warnings
+from dataclasses import asdict
+from typing import IO, Any
+
+from retrieval.sources import kinds
+from retrieval.sources.apart import Limits
+from retrieval.sources.confinement import confine
+
+_LENGTH = 8  # bytes
+
+
+def main() -> None:
+    """Read what comes on standard input, within the limits given as JSON on the command line."""
+    # Ctrl-C reaches the whole group; the parent decides, and takes the worker with it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    stdout = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not end up among the answers
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    mimetypes.init([])  # openpyxl would look for the system's
+    sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would load it for nothing
+    limits = Limits(**json.loads(sys.argv[1]))
+    confine(memory=limits.memory * 1_000_000, files=limits.files)
+    while request := sys.stdin.buffer.readline():
+        suffix, size = json.loads(request)
+        _set_alarm(limits.seconds)
+        answer = _read(suffix, sys.stdin.buffer.read(size), limits)
+        _send(answer, stdout)
+        if answer.get("ends"):
+            return
+
+
+def _set_alarm(seconds: float) -> None:
+    """Let the system end this process, wherever it is, should nobody be left to do so."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds + 5)
+
+
+def _read(suffix: str, data: bytes, limits: Limits) -> dict[str, Any]:
+    try:
+        return asdict(kinds.read(suffix, data))
+    except MemoryError:
+        # What is left of it after that is anybody's guess.
+        reason = f"it takes more than {limits.memory} MB of memory to read: split it"
+        return {"error": reason, "ends": True}
+    except ValueError as error:
+        return {"error": str(error)}
+
+
+def _send(answer: dict[str, Any], stdout: IO[bytes]) -> None:
+    data = json.dumps(answer).encode()
+    stdout.write(len(data).to_bytes(_LENGTH))
+    stdout.write(data)
+    stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
