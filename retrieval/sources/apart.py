@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -22,6 +23,7 @@ from retrieval.sources.kinds import LONGEST_TEXT
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT")  # no key or token is among them
+_WORKER = ("-m", "retrieval.sources.worker")
 _LENGTH = 8  # bytes that say how long an answer is
 _LONGEST_ANSWER = 6 * LONGEST_TEXT + 1_000_000  # in bytes, all escaped
 
@@ -38,12 +40,13 @@ class Limits:
 class Apart:
     """Reads files in a worker process, which is started when there is something to read.
 
-    For one thread at a time. Close it, or use it as a context manager; the worker doesn't outlive
-    the process that started it.
+    ``worker`` are the arguments that make Python one. For one thread at a time. Close it, or use
+    it as a context manager; the worker doesn't outlive the process that started it.
     """
 
-    def __init__(self, limits: Limits = Limits()) -> None:
+    def __init__(self, limits: Limits = Limits(), worker: Sequence[str] = _WORKER) -> None:
         self._limits = limits
+        self._command = (sys.executable, *worker)
         self._worker: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -51,6 +54,11 @@ class Apart:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def worker(self) -> int | None:
+        """The id of the worker's process, where there is one."""
+        return self._worker.pid if self._worker else None
 
     def read(self, suffix: str, data: bytes) -> Document:
         """Read the bytes of a file of a kind in :data:`~retrieval.sources.kinds.READERS`.
@@ -94,7 +102,7 @@ class Apart:
             self.close()
             limits = json.dumps(asdict(self._limits))
             self._worker = subprocess.Popen(  # noqa: S603  # our own module, and no shell
-                [sys.executable, "-m", "retrieval.sources.worker", limits],
+                [*self._command, limits],
                 env=_environment(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -136,7 +144,7 @@ def _exactly(stream: IO[bytes], length: int) -> bytes:
 def _document(answer: dict[str, Any]) -> Document:
     """Make a document of what the worker says, if it can be one."""
     texts = {
-        field.name: str(answer.get(field.name, "")).encode("utf-8", "replace").decode()
+        field.name: _storable(str(answer.get(field.name, "")))
         for field in fields(Document)
         if field.name != "pages"
     }
@@ -146,6 +154,11 @@ def _document(answer: dict[str, Any]) -> Document:
     if edges != sorted(edges) or not texts["text"].strip():
         raise ValueError("reading it gave nothing that could be quoted: save it as text")
     return Document(**texts, pages=pages)
+
+
+def _storable(text: str) -> str:
+    """Put something else, as long, in the place of what a store can't keep."""
+    return text.replace("\0", " ").encode("utf-8", "replace").decode()
 
 
 def _environment() -> dict[str, str]:

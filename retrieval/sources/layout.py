@@ -146,9 +146,10 @@ class _Usual:
             return not fresh and 0 < down < 1.6 * line.size
         if here == "item" or _NUMBERED.match(line.text):
             return False
-        full = len(before.text) >= _FULL * self.longest
-        stopped = bool(_STOPPED.search(before.text))
         lower = line.text[:1].islower()
+        cut = lower and _CUT_WORD.search(before.text) is not None
+        full = cut or len(before.text) >= _FULL * self.longest
+        stopped = bool(_STOPPED.search(before.text))
         if fresh or down < -0.5 * line.size:  # on the next page, or at the top of a column
             return full and (lower or not stopped)
         indented = line.left > before.left + 0.8 * self.size and kind != "item"
@@ -181,5 +182,7 @@ def _edge(page: Sequence[Line]) -> list[Line]:
 
 
 def _pattern(line: Line) -> str:
-    """A line without what changes from page to page."""
+    """A line without what changes from page to page, unless it is a sentence."""
+    if line.text.endswith((".", ":", ";", "?", "!")):
+        return line.text
     return re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text.lower())

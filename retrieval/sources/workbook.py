@@ -48,8 +48,8 @@ def _text(cell: Any) -> str:
     """What a cell shows, in no country's way of writing: 0.125 as a percentage is 12.5%."""
     value, shown = cell.value, str(getattr(cell, "number_format", "") or "")
     if isinstance(value, datetime):
-        midnight = value.time() == time() and "h" not in shown.lower()
-        return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
+        day = value.date().isoformat()
+        return day if value.time() == time() else f"{day} {value.time().isoformat('minutes')}"
     if isinstance(value, time):
         return value.isoformat("minutes")
     if isinstance(value, bool):
