@@ -23,7 +23,16 @@ from telegram.request import HTTPXRequest
 
 from bot.budget import RateBudget, RateLimitArgs
 from bot.context import Context
-from bot.handlers import administration, asking, commands, fallback, starting, statistics
+from bot.handlers import (
+    administration,
+    asking,
+    commands,
+    fallback,
+    privacy,
+    settings,
+    starting,
+    statistics,
+)
 from bot.handlers.common import NEW, WRITTEN, Handler, Pressed, reply_to, words
 from bot.polling import UpdatesRequest
 from bot.rendering import text_parts
@@ -106,6 +115,9 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
             command(starting.start, "start"),
             command(commands.show_help, "help"),
             command(commands.sources, "sources"),
+            command(settings.settings, "settings"),
+            command(privacy.privacy, "privacy"),
+            command(privacy.forget, "forget"),
             # Who may is decided inside: whoever may not is told so.
             command(administration.reload, "reload"),
             command(statistics.stats, "stats"),
@@ -120,6 +132,8 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
                 private & ~filters.TEXT & ~filters.StatusUpdate.ALL & fallback.FirstOfAlbum(),
             ),
             pressed(starting.ask_suggested, f"^{starting.KIND}:"),
+            pressed(settings.choose, f"^{settings.KIND}:"),
+            pressed(privacy.forget_confirmed, f"^{privacy.KIND}:"),
             # Buttons: data is "<kind>:<fields>"; what nothing takes is answered all the same.
             pressed(fallback.expired),
         ]
@@ -128,7 +142,7 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
     async def apologise(update: object, happened: _Happened) -> None:
         logger.error("an update could not be answered", exc_info=happened.error)
         if isinstance(update, Update) and update.message:
-            outbox.put(update.update_id, _said(update.message, "error"))
+            outbox.put(update.update_id, _said(update.message, context, "error"))
 
     application.add_error_handler(apologise)
     return application
@@ -143,13 +157,13 @@ def wants(application: App, update: Update) -> bool:
     )
 
 
-def queue_is_full(update: Update) -> Reply | None:
+def queue_is_full(update: Update, context: Context) -> Reply | None:
     """What to say to the first update that finds its chat's queue full."""
-    return _said(update.message, "queue-full") if update.message else None
+    return _said(update.message, context, "queue-full") if update.message else None
 
 
-def _said(message: Message, key: str) -> Reply:
-    return reply_to(message, text_parts(words(message)(key)))
+def _said(message: Message, context: Context, key: str) -> Reply:
+    return reply_to(message, text_parts(words(message, context)(key)))
 
 
 def _is_loopback(url: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from bot.answers import Answers
 from bot.conversations import Conversations
 from bot.feedback import Feedback
+from bot.journal import Journal
 from bot.preferences import Preferences
 from bot.spending import Spending
 from bot.statistics import Statistics
@@ -77,13 +78,15 @@ class Context:
 
     ``bot_id`` and ``username`` (without @) are the bot's own. ``answering`` is the pool that
     questions are answered in. ``writer`` answers them instead where there is a model; what that
-    uses goes to ``spending``. ``clock`` gives seconds since 1970. ``progress_seconds`` is the
-    time between two looks at how a reload goes.
+    uses goes to ``spending``. ``session_minutes`` and ``keep_days`` are how long
+    conversations and answers are kept. ``clock`` gives seconds since 1970. ``progress_seconds`` is
+    the time between two looks at how a reload goes.
     """
 
     library: Library
     conversations: Conversations
     answers: Answers
+    journal: Journal
     feedback: Feedback
     preferences: Preferences
     statistics: Statistics
@@ -92,6 +95,8 @@ class Context:
     admins: frozenset[int]
     answering: Executor
     clock: Callable[[], float]
+    session_minutes: int
+    keep_days: int
     progress_seconds: float = 4.0
     writer: Writer | None = None
     spending: Spending | None = None
@@ -141,6 +146,16 @@ class Context:
 
     async def _in_pool(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.answering, work)
+
+    async def forget(self, user: int) -> None:
+        """Delete all that is kept of a person; where their calls are limited, not today's sum."""
+        await self.conversations.forget_user(user)
+        await self.feedback.forget_user(user)
+        await self.answers.forget_user(user)
+        await self.journal.forget_chat(user)
+        await self.preferences.forget(user)
+        limited = bool(self.spending and self.spending.user_calls)
+        await self.statistics.forget_user(user, keep_today=limited)
 
     async def reload(self, on_progress: OnProgress, *, force: bool) -> Changes:
         """Read the sources again in a thread of its own, so that questions keep theirs."""

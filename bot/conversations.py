@@ -105,6 +105,18 @@ class Conversations:
         async with self._engine.begin() as connection:
             await connection.execute(sa.delete(turns).where(*self._before(place, message)))
 
+    async def forget_user(self, user: int) -> None:
+        """End all conversations of a person."""
+        await self._delete(turns.c.user_id == user)
+
+    async def forget_chat(self, chat: int) -> None:
+        """End all conversations in a chat."""
+        await self._delete(turns.c.chat_id == chat)
+
+    async def _delete(self, which: sa.ColumnElement[bool]) -> None:
+        async with self._engine.begin() as connection:
+            await connection.execute(sa.delete(turns).where(turns.c.bot_id == self._bot_id, which))
+
     async def forget_old(self) -> None:
         """Delete what belongs to no conversation any more."""
         async with self._engine.begin() as connection:

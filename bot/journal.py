@@ -138,6 +138,20 @@ class Journal:
             update_id, done_at=int(self._clock()), payload=None, reply=None, placeholder=None
         )
 
+    async def forget_chat(self, chat: int) -> None:
+        """Keep no longer which chat the updates came from that are done with; just their ids."""
+        statement = (
+            sa.update(updates)
+            .where(
+                updates.c.bot_id == self._bot_id,
+                updates.c.chat_id == chat,
+                updates.c.done_at.is_not(None),
+            )
+            .values(chat_id=0)
+        )
+        async with self._engine.begin() as connection:
+            await connection.execute(statement)
+
     async def forget_old(self) -> None:
         """Drop the ids of updates that were done more than a week ago.
 

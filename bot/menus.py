@@ -39,7 +39,6 @@ class Audience(Enum):
 
 _EVERYWHERE = frozenset({Audience.PRIVATE, Audience.GROUP})
 _IN_PRIVATE = frozenset({Audience.PRIVATE})
-_FOR_GROUP_ADMINS = frozenset({Audience.GROUP_ADMINS})
 _FOR_BOT_ADMINS = frozenset({Audience.BOT_ADMINS})
 
 
@@ -56,6 +55,9 @@ COMMANDS = (
     Command("ask", _EVERYWHERE),
     Command("new", _EVERYWHERE, ("nuova",)),
     Command("sources", _EVERYWHERE),
+    Command("settings", frozenset({Audience.PRIVATE, Audience.GROUP_ADMINS})),
+    Command("privacy", _EVERYWHERE),
+    Command("forget", _IN_PRIVATE),
     Command("help", _EVERYWHERE),
     Command("reload", _FOR_BOT_ADMINS),
     Command("stats", _FOR_BOT_ADMINS),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
 from bot.entities import Composer
 from bot.locales import Words, words_in
-from bot.replies import Button, Part
+from bot.replies import Part
 from retrieval import (
     Answer,
     Changes,
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from bot.statistics import Sums
 
 _LISTED = 20
-_INTRODUCED = 5
 _TITLE = 120
 
 
@@ -76,28 +74,10 @@ def draft_part(draft: Draft, words: Words) -> Part:
     if draft.claims:
         composer.add("…")
     elif draft.closest:
-        composer.add(words("draft-reading", title=_one_line(draft.closest.title)), "italic")
+        composer.add(words("draft-reading", title=one_line(draft.closest.title)), "italic")
     else:
         composer.add(words("draft-thinking"), "italic")
     return composer.parts()[0]
-
-
-def welcome_parts(
-    summaries: Sequence[SourceSummary], suggestions: Sequence[Button], words: Words
-) -> tuple[Part, ...]:
-    """Hello: what the bot does and knows, and buttons with questions it answers well."""
-    composer = Composer().block().add(words("welcome")).block()
-    if not summaries:
-        return tuple(composer.add(words("sources-none")).parts())
-    titles = [_one_line(summary.title) for summary in summaries[:_INTRODUCED]]
-    composer.add(words("sources-title", count=len(summaries)))
-    for title in titles:
-        composer.add("\n• ").add(title, "bold")
-    if (more := len(summaries) - len(titles)) > 0:
-        composer.add("\n" + words("and-more", count=more))
-    composer.block().add(words("welcome-suggestions" if suggestions else "welcome-ask"))
-    *parts, last = composer.parts()
-    return (*parts, replace(last, buttons=tuple((button,) for button in suggestions)))
 
 
 def sources_parts(summaries: Sequence[SourceSummary], words: Words) -> tuple[Part, ...]:
@@ -107,8 +87,8 @@ def sources_parts(summaries: Sequence[SourceSummary], words: Words) -> tuple[Par
     composer = Composer().block().add(words("sources-title", count=len(summaries)))
     for summary in summaries:
         composer.block() if summary is summaries[0] else composer.add("\n")
-        composer.add("• ").add(_one_line(summary.title), "bold")
-        dated = f" ({_one_line(summary.date)})" if summary.date else ""
+        composer.add("• ").add(one_line(summary.title), "bold")
+        dated = f" ({one_line(summary.date)})" if summary.date else ""
         composer.add(f"{dated} · ").add(words("sources-passages", count=summary.passages))
     return tuple(composer.parts())
 
@@ -214,9 +194,9 @@ def _by_passage(quotes: Iterable[Quote]) -> list[tuple[list[int], list[Quote]]]:
 
 
 def _add_passage(composer: Composer, prefix: str, quotes: list[Quote], words: Words) -> None:
-    passage, title = quotes[0].passage, _one_line(quotes[0].title)
+    passage, title = quotes[0].passage, one_line(quotes[0].title)
     composer.block().add(prefix + title, "bold")
-    heading = _one_line(passage.heading)
+    heading = one_line(passage.heading)
     named = heading and heading != title
     if named:
         composer.add(f" · {heading}")
@@ -247,13 +227,14 @@ def _skipped(skipped: Skipped, *, reasons: bool) -> str:
     return f"{skipped.path}: {skipped.reason}" if reasons else skipped.path
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """A title or a name on one line, cut where it is long."""
     line = " ".join(text.split())
     return line if len(line) <= _TITLE else line[: _TITLE - 1].rstrip() + "…"
 
 
 def _listed(names: Sequence[str], words: Words) -> str:
-    lines = [f"• {_one_line(name)}" for name in names[:_LISTED]]
+    lines = [f"• {one_line(name)}" for name in names[:_LISTED]]
     if len(names) > _LISTED:
         lines.append(words("and-more", count=len(names) - _LISTED))
     return "\n".join(lines)

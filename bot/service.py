@@ -16,6 +16,7 @@ from bot.context import Context
 from bot.context import Library as LibraryForHandlers
 from bot.conversations import Conversations
 from bot.feedback import Feedback
+from bot.journal import Journal
 from bot.model import Model
 from bot.preferences import Preferences
 from bot.replies import Outbox
@@ -78,7 +79,6 @@ async def serve(
     from bot.application import create_application, create_bot, queue_is_full, wants
     from bot.delivery import Delivery
     from bot.inbox import Inbox
-    from bot.journal import Journal
     from bot.menus import set_menus
     from bot.notices import Notices
     from bot.polling import poll
@@ -105,6 +105,7 @@ async def serve(
         )
         answers = Answers(state.engine, bot.id, settings.keep_days * _DAY, time.time)
         feedback = Feedback(state.engine, bot.id, settings.keep_days * _DAY, time.time)
+        journal = Journal(state.engine, bot.id, time.time)
         statistics = Statistics(state.engine, bot.id, time.time)
         notices = Notices(bot, settings.admins)
         spending = writer = None
@@ -131,6 +132,7 @@ async def serve(
             conversations=conversations,
             answers=answers,
             preferences=await Preferences.open(state.engine, bot.id),
+            journal=journal,
             feedback=feedback,
             statistics=statistics,
             writer=writer,
@@ -140,13 +142,14 @@ async def serve(
             admins=settings.admins,
             answering=answering,
             clock=time.time,
+            session_minutes=settings.session_minutes,
+            keep_days=settings.keep_days,
         )
         outbox = Outbox()
         application = create_application(bot, context, outbox)
         await application.initialize()
         stack.push_async_callback(application.shutdown)
 
-        journal = Journal(state.engine, bot.id, time.time)
         inbox = Inbox(
             bot=bot,
             journal=journal,
@@ -155,7 +158,7 @@ async def serve(
             delivery=Delivery(bot, journal, answers),
             streams=Streams(bot, journal),
             wanted=lambda update: wants(application, update),
-            full=queue_is_full,
+            full=lambda update: queue_is_full(update, context),
             clock=time.time,
         )
         stack.push_async_callback(inbox.stop)

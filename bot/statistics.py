@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.spending import DAY, add_to, usage
 from retrieval import Answer
@@ -83,7 +83,7 @@ class Statistics:
         calls = sa.func.sum(usage.c.calls)
         top = (
             sa.select(usage.c.user_id, calls)
-            .where(usage.c.bot_id == self._bot_id, usage.c.day >= since)
+            .where(usage.c.bot_id == self._bot_id, usage.c.day >= since, usage.c.user_id != 0)
             .group_by(usage.c.user_id)
             .order_by(calls.desc(), usage.c.user_id)
             .limit(_TOP)
@@ -99,10 +99,39 @@ class Statistics:
             users = (await connection.execute(top)).all()
         return Sums(**sums, top_users=tuple((user, int(count)) for user, count in users))
 
-    async def forget_old(self) -> None:
-        """Drop what is older than three months."""
-        before = self._today() - _KEPT_DAYS
+    async def forget_user(self, user: int, *, keep_today: bool) -> None:
+        """Keep no longer whose questions made calls; the sums of all stay.
+
+        With ``keep_today``, today's sum is still theirs until the day (UTC) is over, or else the
+        limit of a person's calls could be got round: it is marked with the chat 0 until then.
+        """
+        theirs = (usage.c.bot_id == self._bot_id, usage.c.user_id == user)
+        today = usage.c.day == self._today()
         async with self._engine.begin() as connection:
+            if keep_today:
+                await self._add_up(connection, *theirs, today, chat_id=0, user_id=user)
+                await self._add_up(connection, *theirs, ~today, chat_id=0, user_id=0)
+            else:
+                await self._add_up(connection, *theirs, chat_id=0, user_id=0)
+
+    async def _add_up(
+        self, connection: AsyncConnection, *which: sa.ColumnElement[bool], **instead: int
+    ) -> None:
+        """Move sums to where they are nobody's, or still somebody's but of no chat."""
+        rows = (await connection.execute(sa.select(usage).where(*which))).mappings().all()
+        await connection.execute(sa.delete(usage).where(*which))
+        for row in rows:
+            key = {name: row[name] for name in ("bot_id", "day", "chat_id", "user_id", "model")}
+            amounts = {name: value for name, value in row.items() if name not in key}
+            await add_to(connection, usage, {**key, **instead}, amounts)
+
+    async def forget_old(self) -> None:
+        """Drop what is older than three months, and whose was what is kept for a day alone."""
+        before = self._today() - _KEPT_DAYS
+        marked = (usage.c.chat_id == 0, usage.c.user_id != 0, usage.c.day < self._today())
+        async with self._engine.begin() as connection:
+            of_this_bot = usage.c.bot_id == self._bot_id
+            await self._add_up(connection, of_this_bot, *marked, chat_id=0, user_id=0)
             for table in (outcomes, usage):
                 await connection.execute(
                     sa.delete(table).where(table.c.bot_id == self._bot_id, table.c.day < before)

@@ -31,8 +31,8 @@ def for_admins(handler: Handler) -> Handler:
     @wraps(handler)
     async def guarded(message: Message, context: Context) -> Outcome:
         if not is_by_admin(message, context):
-            return refusal(message)
-        said = words(message)
+            return refusal(message, context)
+        said = words(message, context)
         if not is_private(message):
             return reply_to(message, text_parts(said("in-private")))
         if is_late(message, context):
@@ -44,17 +44,17 @@ def for_admins(handler: Handler) -> Handler:
 
 async def reload(message: Message, context: Context) -> Outcome:
     """Start a reload for an admin; the chat's other messages are dealt with meanwhile."""
-    said = words(message)
+    said = words(message, context)
     if not is_by_admin(message, context):
-        return refusal(message)
+        return refusal(message, context)
     if is_late(message, context):
         return reply_to(message, text_parts(said("reload-too-late")))
     return Deferred(partial(_reload, message, context, said))
 
 
-def refusal(message: Message) -> Reply:
+def refusal(message: Message, context: Context) -> Reply:
     """Say that a command is for admins; in private, also what to call oneself to become one."""
-    said = words(message)
+    said = words(message, context)
     text = said("admins-only")
     if is_private(message) and message.from_user:
         text += " " + said("your-id", id=message.from_user.id)

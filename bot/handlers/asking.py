@@ -62,7 +62,7 @@ async def new_conversation(message: Message, context: Context) -> Reply:
     """Forget what was asked, so that the next question stands alone."""
     if place := place_of(message):
         await context.conversations.forget(place, message.message_id)
-    return reply_to(message, text_parts(words(message)("new-conversation")))
+    return reply_to(message, text_parts(words(message, context)("new-conversation")))
 
 
 def mentions(message: Message, bot_id: int, username: str) -> list[MessageEntity]:
@@ -77,7 +77,7 @@ def mentions(message: Message, bot_id: int, username: str) -> list[MessageEntity
 
 
 async def _answer(message: Message, question: str, context: Context, *, usage: str) -> Outcome:
-    said = words(message)
+    said = words(message, context)
     question = question.strip() or _replied_text(message, context)
     if not question:
         return reply_to(message, text_parts(said(usage)))
@@ -91,7 +91,7 @@ async def _answer(message: Message, question: str, context: Context, *, usage: s
 async def _reply(
     message: Message, question: str, context: Context, show: Show | None = None
 ) -> Reply:
-    said = words(message)
+    said = words(message, context)
     place, number = place_of(message), message.message_id
     history = await context.conversations.history(place, number) if place else ()
     if show:

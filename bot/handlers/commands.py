@@ -24,5 +24,5 @@ async def show_help(message: Message, context: Context) -> Reply:
 async def sources(message: Message, context: Context) -> Reply:
     """List what the bot has read."""
     return reply_to(
-        message, sources_parts(await context.sources(chat=message.chat.id), words(message))
+        message, sources_parts(await context.sources(chat=message.chat.id), words(message, context))
     )

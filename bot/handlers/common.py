@@ -45,9 +45,9 @@ class _Written(filters.MessageFilter):
 WRITTEN = _Written("WRITTEN")
 
 
-def words(message: Message, context: Context | None = None) -> Words:
+def words(message: Message, context: Context) -> Words:
     """The words in the language the chat has chosen, in the writer's where it hasn't."""
-    chosen = context.preferences.of(message.chat.id).language if context else None
+    chosen = context.preferences.of(message.chat.id).language
     return words_in(chosen) if chosen else words_of(message.from_user)
 
 

@@ -6,7 +6,7 @@ from telegram import CallbackQuery, Message
 from telegram.ext import filters
 
 from bot.context import Context
-from bot.handlers.common import reply_to, words, words_of
+from bot.handlers.common import reply_to, said_at, words
 from bot.rendering import text_parts
 from bot.replies import Reply
 
@@ -33,16 +33,16 @@ class FirstOfAlbum(filters.MessageFilter):
         return self._first.setdefault(album, message.message_id) == message.message_id
 
 
-async def unknown_command(message: Message, _context: Context) -> Reply:
+async def unknown_command(message: Message, context: Context) -> Reply:
     """A command that isn't one of ours."""
-    return reply_to(message, text_parts(words(message)("unknown-command")))
+    return reply_to(message, text_parts(words(message, context)("unknown-command")))
 
 
-async def not_text(message: Message, _context: Context) -> Reply:
+async def not_text(message: Message, context: Context) -> Reply:
     """A picture, a voice message, a file."""
-    return reply_to(message, text_parts(words(message)("text-only")))
+    return reply_to(message, text_parts(words(message, context)("text-only")))
 
 
-async def expired(query: CallbackQuery, _context: Context) -> None:
+async def expired(query: CallbackQuery, context: Context) -> None:
     """A button that does nothing any more."""
-    await query.answer(words_of(query.from_user)("button-expired"))
+    await query.answer(said_at(query, context)("button-expired"))

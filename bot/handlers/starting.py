@@ -11,8 +11,9 @@ from bot.context import Context
 from bot.handlers.asking import ask_in_place_of
 from bot.handlers.common import is_private, reply_to, said_at, words
 from bot.locales import LANGUAGES
-from bot.rendering import text_parts, welcome_parts
+from bot.rendering import text_parts
 from bot.replies import Button, Outcome, Reply
+from bot.welcome import welcome_parts
 from retrieval import Language
 
 KIND = "q"

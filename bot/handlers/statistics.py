@@ -15,9 +15,9 @@ _PERIODS = {"stats-today": 1, "stats-week": 7, "stats-month": 30}
 
 async def stats(message: Message, context: Context) -> Reply:
     """Say what happened today, in the last week and in the last month."""
-    said = words(message)
+    said = words(message, context)
     if not is_by_admin(message, context):
-        return refusal(message)
+        return refusal(message, context)
     if not is_private(message):
         return reply_to(message, text_parts(said("stats-in-private")))
     periods = [(key, await context.statistics.of_last(days)) for key, days in _PERIODS.items()]

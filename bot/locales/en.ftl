@@ -47,6 +47,47 @@ sources-passages =
        *[other] { $count } passages
     }
 
+## Settings of a chat
+
+settings-title = The settings of this chat
+settings-language = Language: the one I speak here. “Automatic” is that of whoever writes; questions are answered in the language of the question.
+settings-sources = Documents: those I look for answers in for this chat.
+settings-sources-gone = The collection “{ $name }” is chosen now, and has no documents any more: while it stays so, I find nothing.
+settings-all-sources = All documents
+settings-for-admins = The settings are changed by those who run this chat.
+settings-chosen = Done.
+language-auto = Automatic
+language-it = Italiano
+language-en = English
+
+## What is kept
+
+privacy = This is what I keep, why, and for how long.
+privacy-kept =
+    • The last questions and the passages quoted, so that I understand “And when?”: { $minutes ->
+        [one] one minute
+       *[other] { $minutes } minutes
+    } after the last question, or until /new.
+    • Each answer with its question, to open passages again and to learn what the documents lack; and your 👍 👎: { $days ->
+        [one] one day
+       *[other] { $days } days
+    }.
+    • A message that waits for its answer, until it has it; then, for a week, just its number and the chat’s.
+    • What you chose with /settings, until you change it.
+privacy-sums =
+    • Sums by day, for three months: how many questions were answered, not whose; how many calls to the model and their cost, by user number and chat. No words.
+    • Those who run the bot see these sums, and the questions without a good answer. Technical logs hold chat numbers, never words.
+privacy-model = • Your question, those before that it leans on, and the passages found go to the model that writes the answers, on a server chosen by those who run the bot. The last written answers stay in memory, without names, until the next start.
+privacy-forget = With /forget I delete at once all that is about you, in every chat.
+forget-sure = I’ll delete your questions, the answers you had, your votes, your settings, and your number in the sums, in every chat. The messages you read here on Telegram stay: those are yours to delete. Shall I?
+forget-yes = Yes, delete it all
+forget-no = No, leave it
+forget-not = All right, nothing has been deleted.
+forget-nobody = Whoever writes as the group is nobody in person to me: there is nothing to delete.
+forgotten = Done: I keep nothing about you any more.
+forgotten-but-today = Done: I keep nothing about you any more, but for how many calls to the model you made today, which the limit needs. Tomorrow they will be nobody’s.
+not-your-button = This button belongs to whoever wrote the command.
+
 ## Reloading the documents
 
 admins-only = This command is for those who run the bot, and they have to write it themselves.
@@ -178,5 +219,8 @@ menu-ask = Ask a question about the documents
 menu-new = Start afresh
 menu-sources = The documents I know
 menu-help = How to use me
+menu-settings = The settings of this chat
+menu-privacy = What I keep about you
+menu-forget = Delete what I keep about you
 menu-reload = Read the documents again
 menu-stats = How questions go

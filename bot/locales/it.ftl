@@ -47,6 +47,47 @@ sources-passages =
        *[other] { $count } passi
     }
 
+## Impostazioni di una chat
+
+settings-title = Le impostazioni di questa chat
+settings-language = Lingua: quella in cui parlo qui. «Automatica» vuol dire quella di chi scrive; alle domande rispondo nella lingua della domanda.
+settings-sources = Documenti: quelli in cui cerco le risposte per questa chat.
+settings-sources-gone = Ora è scelta la raccolta «{ $name }», che non ha più documenti: finché resta scelta, non trovo nulla.
+settings-all-sources = Tutti i documenti
+settings-for-admins = Le impostazioni le cambia chi amministra questa chat.
+settings-chosen = Fatto.
+language-auto = Automatica
+language-it = Italiano
+language-en = English
+
+## Che cosa si conserva
+
+privacy = Ecco che cosa conservo, perché e per quanto tempo.
+privacy-kept =
+    • Le ultime domande e i passi citati, per capire «E quando?»: { $minutes ->
+        [one] un minuto
+       *[other] { $minutes } minuti
+    } dopo l’ultima domanda, o fino a /new.
+    • Ogni risposta con la sua domanda, per riaprire i passi e capire che cosa manca nei documenti; e i 👍 👎 che dai: { $days ->
+        [one] un giorno
+       *[other] { $days } giorni
+    }.
+    • Un messaggio che aspetta la risposta, finché l’ha avuta; poi, per una settimana, soltanto il suo numero e quello della chat.
+    • Quello che hai scelto con /settings, finché non lo cambi.
+privacy-sums =
+    • Somme per giorno, per tre mesi: quante domande hanno avuto risposta, senza dire di chi; quante chiamate al modello e a che costo, per numero utente e chat. Nessuna parola.
+    • Chi amministra il bot vede queste somme e le domande senza una buona risposta. Nei registri tecnici ci sono numeri di chat, mai le parole.
+privacy-model = • La domanda, quelle prima a cui si appoggia e i passi trovati vanno al modello che scrive le risposte, sul server scelto da chi amministra il bot. Le ultime risposte scritte restano in memoria, senza nomi, fino al riavvio.
+privacy-forget = Con /forget cancello subito tutto quello che riguarda te, in ogni chat.
+forget-sure = Cancello le tue domande, le risposte che hai avuto, i tuoi voti, le tue impostazioni e il tuo numero dalle somme, in ogni chat. I messaggi che leggi qui su Telegram restano: quelli li cancelli tu. Procedo?
+forget-yes = Sì, cancella tutto
+forget-no = No, lascia stare
+forget-not = Va bene, non ho cancellato nulla.
+forget-nobody = Chi scrive a nome del gruppo per me non è una persona: non ho nulla da cancellare.
+forgotten = Fatto: di te non conservo più nulla.
+forgotten-but-today = Fatto: di te non conservo più nulla, tranne quante chiamate al modello hai fatto oggi, che servono per il limite. Domani non saranno più di nessuno.
+not-your-button = Questo pulsante è di chi ha scritto il comando.
+
 ## Ricarica dei documenti
 
 admins-only = Questo comando è riservato a chi amministra il bot, che deve scriverlo di persona.
@@ -178,5 +219,8 @@ menu-ask = Fai una domanda sui documenti
 menu-new = Ricominciamo da capo
 menu-sources = I documenti che conosco
 menu-help = Come usarmi
+menu-settings = Le impostazioni di questa chat
+menu-privacy = Che cosa conservo di te
+menu-forget = Cancella quello che conservo di te
 menu-reload = Rileggi i documenti
 menu-stats = Come vanno le domande

@@ -1,0 +1,65 @@
+"""``/privacy`` and ``/forget``: what is kept of a person, and its end."""
+
+from __future__ import annotations
+
+from telegram import CallbackQuery, Message
+from telegram.error import TelegramError
+
+from bot.context import Context
+from bot.handlers.common import ANONYMOUS_ADMIN, reply_to, said_at, words
+from bot.rendering import text_parts
+from bot.replies import Button, Part, Reply
+
+KIND = "forget"
+
+
+async def privacy(message: Message, context: Context) -> Reply:
+    """Say what is kept, why, and for how long."""
+    said = words(message, context)
+    paragraphs = [
+        said("privacy"),
+        said("privacy-kept", minutes=context.session_minutes, days=context.keep_days),
+        said("privacy-sums"),
+    ]
+    if context.writer:
+        paragraphs.append(said("privacy-model"))
+    paragraphs.append(said("privacy-forget"))
+    return reply_to(message, text_parts("\n\n".join(paragraphs)))
+
+
+async def forget(message: Message, context: Context) -> Reply:
+    """Ask whether all that is kept of the writer is to be deleted."""
+    said = words(message, context)
+    writer = message.from_user
+    if writer is None or writer.id == ANONYMOUS_ADMIN:  # of whom nothing is kept
+        return reply_to(message, text_parts(said("forget-nobody")))
+    row = (
+        Button(said("forget-yes"), f"{KIND}:{writer.id}"),
+        Button(said("forget-no"), f"{KIND}:no:{writer.id}"),
+    )
+    return reply_to(message, (Part(said("forget-sure"), buttons=(row,)),))
+
+
+async def forget_confirmed(query: CallbackQuery, context: Context) -> None:
+    """Delete what is kept of whoever pressed, if it was they who asked for it."""
+    said = said_at(query, context)
+    _, _, asked = (query.data or "").partition(":")
+    user = query.from_user.id
+    if asked == f"no:{user}":
+        await query.answer()
+        await _say(query, said("forget-not"))
+    elif asked == str(user):
+        await context.forget(user)
+        await query.answer(said("forgotten"))
+        counted = bool(context.spending and context.spending.user_calls)
+        await _say(query, said("forgotten-but-today") if counted else said("forgotten"))
+    else:
+        await query.answer(said("not-your-button"), show_alert=True)
+
+
+async def _say(query: CallbackQuery, text: str) -> None:
+    if isinstance(query.message, Message):
+        try:
+            await query.message.edit_text(text)
+        except TelegramError:
+            return  # the alert has said it
