@@ -1,0 +1,267 @@
+"""One round over all links: what has changed is read, what fails keeps its last good text."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Protocol
+
+from retrieval.changes import OnProgress, Progress, Skipped, Step
+from retrieval.source import content_hash
+from retrieval.sources.document import Document
+from retrieval.web.cache import Cache, Kept, Record
+from retrieval.web.feeds import Entry, Feed, slug
+from retrieval.web.fetched import Fetched, FetchError, Validators
+from retrieval.web.links import Link, parse
+from retrieval.web.lists import Listed
+from retrieval.web.media import FEED
+from retrieval.settings import WebSettings
+
+logger = logging.getLogger(__name__)
+
+MOST_KEPT = 500
+"""Entries of one feed, with those that it doesn't list any more."""
+
+AGAIN, FIRST = 60.0, 600.0
+"""Seconds for all links that have been read before, and for those that haven't."""
+
+
+class Fetch(Protocol):
+    """What fetches: see :class:`~retrieval.web.fetching.Fetcher`."""
+
+    async def fetch(self, link: Link, known: Validators | None = None) -> Fetched:
+        """Fetch a page."""
+
+
+class Readers(Protocol):
+    """What reads what was fetched. Both block, and raise ``ValueError`` with the reason."""
+
+    def page(self, data: bytes, suffix: str, link: Link) -> Document:
+        """Read a page, or another kind of document by the suffix of its files."""
+
+    def feed(self, data: bytes, link: Link) -> Feed:
+        """Read a feed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a round came to, in words for an operator, by link.
+
+    ``stale`` are those that failed and keep their text, ``failed`` those that have none.
+    """
+
+    stale: tuple[Skipped, ...] = ()
+    failed: tuple[Skipped, ...] = ()
+
+
+class Round:
+    """One round. ``names`` are those that feeds have already; ``now`` gives the time."""
+
+    def __init__(
+        self,
+        settings: WebSettings,
+        cache: Cache,
+        fetcher: Fetch,
+        readers: Readers,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._settings = settings
+        self._cache = cache
+        self._fetcher = fetcher
+        self._readers = readers
+        self._now = now
+        self._reading = asyncio.Lock()  # one at a time: there is one process that reads
+        self._names: dict[str, str] = {}
+        self._stale: list[Skipped] = []
+        self._failed: list[Skipped] = []
+
+    async def run(
+        self,
+        links: Iterable[Listed],
+        on_progress: OnProgress,
+        *,
+        again: float = AGAIN,
+        first: float = FIRST,
+    ) -> Gathered:
+        """Bring the cache up to date with all links, as far as time allows.
+
+        Those never read come first, then those seen longest ago, so that where time is short
+        each has its turn in one of the next rounds.
+        """
+        known = [(listed.link, self._cache.get(listed.link.url)) for listed in links]
+        known.sort(key=lambda pair: pair[1].seen if pair[1] else "")
+        self._names = {record.feed: record.url for _, record in known if record and record.feed}
+        tasks = {
+            asyncio.create_task(self._bring(link, record)): (link, record)
+            for link, record in known
+        }
+        done = 0
+
+        def count(_: object) -> None:
+            nonlocal done
+            done += 1
+            on_progress(Progress(Step.FETCHING, done, len(tasks)))
+
+        for task in tasks:
+            task.add_done_callback(count)
+        new = [task for task, (_, record) in tasks.items() if record is None]
+        old = [task for task in tasks if task not in set(new)]
+        try:
+            late = [(old, again), (new, first)]
+            await asyncio.gather(*(_wait(some, seconds) for some, seconds in late if some))
+        finally:
+            for task in tasks:
+                task.cancel()
+            results = await asyncio.gather(*tasks, return_exceptions=True)
+        for (link, record), result in zip(tasks.values(), results, strict=True):
+            if isinstance(result, asyncio.CancelledError):
+                self._report(link, record, "there was no time for it: reload again")
+            elif isinstance(result, BaseException):
+                raise result
+        return Gathered(_sorted(self._stale), _sorted(self._failed))
+
+    async def _bring(self, link: Link, record: Record | None) -> None:
+        try:
+            fetched = await self._fetcher.fetch(link, record.validators if record else None)
+            await self._take(link, record, fetched)
+        except ValueError as error:
+            self._report(link, record, str(error))
+
+    async def _take(self, link: Link, record: Record | None, fetched: Fetched) -> None:
+        now = self._now().isoformat(timespec="seconds")
+        body = content_hash_of(fetched.body) if fetched.body is not None else ""
+        if record and body in ("", record.body):
+            validators = fetched.validators
+            self._cache.put(_seen_again(replace(record, validators=validators), now))
+        elif fetched.suffix == FEED:
+            self._cache.put(await self._feed(link, record, fetched, body, now))
+        else:
+            assert fetched.body is not None
+            document = await self._read(fetched.body, fetched.suffix, fetched.link)
+            before = record.kept[0] if record and not record.feed else None
+            same = before is not None and before.document == document
+            changed = before.changed if before and same else now
+            kept = Kept("", fetched.link.url, document, now, changed)
+            self._cache.put(Record(link.url, now, (kept,), body, validators=fetched.validators))
+
+    async def _read(self, data: bytes, suffix: str, link: Link) -> Document:
+        async with self._reading:
+            return await asyncio.to_thread(self._readers.page, data, suffix, link)
+
+    async def _feed(
+        self, link: Link, record: Record | None, fetched: Fetched, body: str, now: str
+    ) -> Record:
+        assert fetched.body is not None
+        async with self._reading:
+            feed = await asyncio.to_thread(self._readers.feed, fetched.body, fetched.link)
+        known = {kept.id: kept for kept in record.kept} if record and record.feed else {}
+        found: dict[str, Kept] = {}
+        whole = True
+        for entry in feed.entries:
+            before = known.get(entry.slug)
+            if before and before.stamp == entry.stamp:
+                found[entry.slug] = replace(before, seen=now)
+                continue
+            try:
+                kept, good = await self._entry(entry, fetched.link, before, now)
+                found[entry.slug] = kept
+            except ValueError as error:
+                good = False
+                reason = f"the entry “{entry.title or entry.slug}” can't be read: {error}"
+                self._report(link, None, reason)
+                if before:
+                    found[entry.slug] = before
+            whole = whole and good
+        if not found and not known:
+            raise ValueError("not one entry of the feed can be read: link to another")
+        gone = [kept for name, kept in known.items() if name not in found]
+        entries = [*found.values(), *sorted(gone, key=lambda kept: kept.seen, reverse=True)]
+        return Record(
+            link.url,
+            now,
+            tuple(entries[:MOST_KEPT]),
+            # What could not be read is tried again, although the feed may be the same then.
+            body if whole else "",
+            feed=record.feed if record and record.feed else self._name(feed, link),
+            validators=fetched.validators if whole else Validators(),
+        )
+
+    async def _entry(
+        self, entry: Entry, feed: Link, before: Kept | None, now: str
+    ) -> tuple[Kept, bool]:
+        """Read an entry: its own text, or that of its page where it has only a summary.
+
+        Tells, too, whether that is all there is: where the page fails, the summary stands in.
+        """
+        link, document, good = None, None, True
+        if entry.link:
+            link = parse(entry.link, self._settings, feed)
+        if not entry.whole and link:
+            try:
+                page = await self._fetcher.fetch(link)
+                if page.body is not None and page.suffix != FEED:
+                    document = await self._read(page.body, page.suffix, page.link)
+            except ValueError as error:
+                logger.info("%s: %s", link.url, error)
+                good = False
+        if document is None:
+            html = f"<html><body><article>{entry.html}</article></body></html>"
+            document = await self._read(html.encode("utf-8", "replace"), ".html", link or feed)
+        document = replace(
+            document,
+            title=entry.title or document.title,
+            author=entry.author or document.author,
+            date=entry.date or document.date,
+            kind="feed",
+        )
+        same = before is not None and before.document == document
+        changed = before.changed if before and same else now
+        stamp = entry.stamp if good else ""
+        where = link.url if link else ""
+        return Kept(entry.slug, where, document, now, changed, stamp), good
+
+    def _name(self, feed: Feed, link: Link) -> str:
+        """Name a feed for good, by what it calls itself or where it is."""
+        name = slug(feed.title) or link.host
+        for other in (name, f"{name}-{slug(link.host)}", f"{name}-{content_hash(link.url)[:8]}"):
+            if self._names.setdefault(other, link.url) == link.url:
+                return other
+        raise AssertionError("hashes are distinct")
+
+    def _report(self, link: Link, record: Record | None, reason: str) -> None:
+        if record:
+            good = f"{reason} (its text of {record.seen[:10]} stays)"
+            self._stale.append(Skipped(link.url, good))
+        else:
+            self._failed.append(Skipped(link.url, reason))
+
+
+def content_hash_of(body: bytes) -> str:
+    """Name what was fetched by its content."""
+    import hashlib
+
+    return hashlib.sha256(body).hexdigest()
+
+
+def _seen_again(record: Record, now: str) -> Record:
+    """What has not changed was seen again; but not what a feed had ceased to list before."""
+    latest = max(kept.seen for kept in record.kept)
+    kept = tuple(replace(each, seen=now) if each.seen == latest else each for each in record.kept)
+    return replace(record, seen=now, kept=kept)
+
+
+async def _wait(tasks: Sequence[asyncio.Task[None]], seconds: float) -> None:
+    _, late = await asyncio.wait(tasks, timeout=seconds)
+    for task in late:
+        task.cancel()
+
+
+def _sorted(reports: Sequence[Skipped]) -> tuple[Skipped, ...]:
+    return tuple(sorted(reports, key=lambda report: report.path))
+
+
+Seen = Mapping[str, str]

@@ -1,0 +1,124 @@
+"""Files of links: one a line, and comments behind ``#``."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from retrieval.changes import Skipped
+from retrieval.settings import WebSettings
+from retrieval.sources.document import decode
+from retrieval.web.links import Link, parse
+
+SUFFIX = ".links"
+"""Of the files, in lower case."""
+
+MOST = 5_000
+"""Links in all: more is a crawl."""
+
+_LARGEST = 2_000_000  # bytes of one file
+_COMMENT = re.compile(r"(?:^|\s)#.*")  # not within a link, where it leads to a part of the page
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A link, and where it is written: the file below the sources folder, and the line."""
+
+    link: Link
+    file: str
+    line: int
+
+    @property
+    def place(self) -> str:
+        """Where it is written, in a word."""
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """All links of a folder, each once, in the order of files and lines.
+
+    ``whole`` tells whether every file could be read: if not, what is missing isn't removed.
+    """
+
+    links: tuple[Listed, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    whole: bool = True
+
+
+def has_lists(folder: Path) -> bool:
+    """Tell whether there are files of links in a folder or below."""
+    return next(_files(folder), None) is not None
+
+
+def read_lists(folder: Path, settings: WebSettings) -> Lists:
+    """Read all files of links in a folder and below. A bad line costs nothing but itself."""
+    links: dict[str, Listed] = {}
+    skipped: list[Skipped] = []
+    whole = True
+    for path in _files(folder):
+        name = path.relative_to(folder).as_posix()
+        try:
+            text = _text(path, folder)
+        except (OSError, ValueError) as error:
+            whole = False
+            skipped.append(Skipped(name, _reason(error)))
+            continue
+        for number, line in _lines(text):
+            listed = _listed(line, name, number, settings, skipped)
+            if listed is None:
+                continue
+            first = links.setdefault(listed.link.id, listed)
+            if first.link != listed.link:
+                reason = f"it leads to the same page as {first.place}: take one of them out"
+                skipped.append(Skipped(listed.place, reason))
+    found = tuple(links.values())
+    skipped += [
+        Skipped(more.place, f"it is one too many: {MOST} are read") for more in found[MOST:]
+    ]
+    return Lists(found[:MOST], tuple(skipped), whole)
+
+
+def _listed(
+    line: str, name: str, number: int, settings: WebSettings, skipped: list[Skipped]
+) -> Listed | None:
+    try:
+        return Listed(parse(line, settings), name, number)
+    except ValueError as error:
+        skipped.append(Skipped(f"{name}:{number}", str(error)))
+        return None
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """All files of links, in the order of their names. Hidden ones and linked folders are not."""
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and PurePosixPath(name).suffix.lower() == SUFFIX:
+                yield Path(root, name)
+
+
+def _text(path: Path, folder: Path) -> str:
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+        raise ValueError("it is a link that leads out of the sources folder: copy the file here")
+    if not path.is_file():
+        raise ValueError("it is not a regular file, or a link to nothing: remove it")
+    if path.stat().st_size > _LARGEST:
+        raise ValueError(f"it is larger than {_LARGEST // 1_000_000} MB: split it")
+    data = path.read_bytes()
+    return decode(data) if data.strip() else ""
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if link := _COMMENT.sub("", line).strip():
+            yield number, link
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"it cannot be read: {(error.strerror or str(error)).lower()}"
+    return str(error)
