@@ -11,8 +11,10 @@ from pathlib import Path
 
 from retrieval.changes import Changes, OnProgress, Progress
 from retrieval.errors import RetrievalError, StoreError
+from retrieval.freshness import note
 from retrieval.reload import unchanged, writing
 from retrieval.settings import Settings
+from retrieval.web.lists import has_lists
 
 Message = Progress | Changes | RetrievalError
 """What the child says: progress, and at last the changes or an error."""
@@ -38,9 +40,12 @@ def reload_in_child(
         from retrieval.embedding import open_embedder  # after a refusal, which should be quick
 
         fingerprint = open_embedder(settings.model).fingerprint
-        changes = None if rebuild else unchanged(generations, settings.sources, fingerprint)
-    if changes:
-        return changes
+        # Whether links lead to something new is the child's to find out, once.
+        look = not rebuild and not has_lists(settings.sources)
+        changes = unchanged(generations, settings, fingerprint) if look else None
+        if changes:
+            note(settings.store, generations.manifest(changes.generation).sources)
+            return changes
     folders = [str(folder.absolute()) for folder in (settings.sources, settings.store)]
     mode = "rebuild" if rebuild else "update"
     # Its input says nothing, but ends when this process does, and the child with it.

@@ -12,6 +12,7 @@ from retrieval.regression import Regression
 class Step(StrEnum):
     """Where a reload is."""
 
+    FETCHING = "fetching"
     READING = "reading"
     EMBEDDING = "embedding"
     WRITING = "writing"
@@ -22,7 +23,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a reload is: ``done`` of ``total`` passages (or files, or test questions)."""
+    """How far a reload is: ``done`` of ``total`` passages (or links, files, test questions)."""
 
     step: Step
     done: int
@@ -34,7 +35,7 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that was left out, and why, in words for an operator."""
+    """A file or a link that was left out, and why, in words for an operator."""
 
     path: str
     reason: str
@@ -44,6 +45,7 @@ class Skipped:
 class Changes:
     """What a reload did. Sources by id; ``embedded`` counts the passages embedded anew.
 
+    ``stale`` are links that could not be read now, and keep the text they last had.
     ``regression`` is there where something was built and there are questions to test it with.
     """
 
@@ -53,6 +55,7 @@ class Changes:
     removed: tuple[str, ...] = ()
     unchanged: int = 0
     skipped: tuple[Skipped, ...] = ()
+    stale: tuple[Skipped, ...] = ()
     passages: int = 0
     embedded: int = 0
     seconds: float = 0.0

@@ -21,6 +21,7 @@ from retrieval.errors import (
     StoreError,
 )
 from retrieval.evaluation import TestQuestion, read_questions
+from retrieval.freshness import dated
 from retrieval.generations import Generations
 from retrieval.lending import Lending
 from retrieval.opening import open_in
@@ -96,7 +97,7 @@ class Library:
             if up_to_date and not misfit:
                 # Looking needs no lock, so that many may ask at once.
                 self.changes = unchanged(
-                    self._generations, self._settings.sources, self._embedder.fingerprint
+                    self._generations, self._settings, self._embedder.fingerprint
                 )
                 if self.changes:
                     return
@@ -182,9 +183,10 @@ class Library:
         return PassageRetriever(search=self.search, count=count)
 
     def sources(self) -> tuple[SourceSummary, ...]:
-        """List the documents, by id."""
+        """List the documents, by id, each with when it was last seen and last changed."""
         with self._lending.reading() as shelf:
-            return shelf.generation.summaries() if shelf else ()
+            summaries = shelf.generation.summaries() if shelf else ()
+        return dated(self._settings.store, summaries)
 
     def suggestions(self, language: Language, *, within: str = "") -> tuple[str, ...]:
         """Give up to three of the owner's questions that the documents answer well.

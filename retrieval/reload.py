@@ -20,15 +20,17 @@ from typing import TYPE_CHECKING
 from retrieval.building import check, fill, fill_words, is_alike, try_graph
 from retrieval.changes import Changes, OnProgress, Progress, Step
 from retrieval.chunking import FINGERPRINT, chunk
+from retrieval.collecting import collect
 from retrieval.entry import Entry, in_order
 from retrieval.errors import DamagedError, SourcesError, StoreBusyError, StoreError
 from retrieval.files import hash_files
+from retrieval.freshness import note
 from retrieval.garbage import uncollected
 from retrieval.generations import Generations, write_sources
 from retrieval.locking import Lock, LockHeldError
 from retrieval.manifest import Manifest
 from retrieval.settings import Settings
-from retrieval.sources import Reading, read_folder
+from retrieval.sources import Reading
 from retrieval.types import Source, SourceSummary, content_hash
 from retrieval.vectors import widen
 
@@ -63,7 +65,7 @@ def reload(
     told = on_progress or _silent
     with writing(settings.store) as generations:
         generations.tidy()
-        reading = read_folder(settings.sources, told)
+        reading = collect(settings, told)
         changes, up_to_date = compare(generations, reading, embedder.fingerprint)
         if rebuild or not up_to_date:
             changes = _replace(
@@ -75,19 +77,20 @@ def reload(
                 told=told,
                 afresh=rebuild,
             )
+        note(settings.store, reading.sources, reading.seen)
     return replace(changes, seconds=time.perf_counter() - started)
 
 
-def unchanged(generations: Generations, sources: Path, fingerprint: str) -> Changes | None:
-    """Say so if a reload would have nothing to do. Cheap: needs neither model nor Chroma.
+def unchanged(generations: Generations, settings: Settings, fingerprint: str) -> Changes | None:
+    """Say so if a reload would have nothing to do. Cheap: needs no model, Chroma or network.
 
-    ``fingerprint`` is the embedder's. Needs no lock.
+    ``fingerprint`` is the embedder's. Links are taken as they were last fetched. Needs no lock.
 
     Raises:
         SourcesError: the folder is gone, unreadable, or holds nothing to index.
     """
     started = time.perf_counter()
-    changes, up_to_date = compare(generations, read_folder(sources), fingerprint)
+    changes, up_to_date = compare(generations, collect(settings, _silent, fetch=False), fingerprint)
     return replace(changes, seconds=time.perf_counter() - started) if up_to_date else None
 
 
@@ -104,6 +107,7 @@ def compare(generations: Generations, reading: Reading, fingerprint: str) -> tup
         removed=tuple(sorted(before.keys() - after.keys())),
         unchanged=len(same),
         skipped=reading.skipped,
+        stale=reading.stale,
         passages=manifest.passages if manifest else 0,
         swapped=False,
     )

@@ -6,8 +6,8 @@ import errno
 import os
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from retrieval.changes import OnProgress, Progress, Skipped, Step
@@ -23,18 +23,26 @@ LARGEST_FILE = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a folder holds: ``sources`` by id, and the files that were left out by path."""
+    """What there is to index: ``sources`` by id, and what was left out by path.
+
+    ``stale`` are links that fail and keep the text they last had; ``seen`` says when sources of
+    links were last there, by id: UTC, in ISO 8601.
+    """
 
     sources: tuple[Source, ...]
     skipped: tuple[Skipped, ...]
+    stale: tuple[Skipped, ...] = ()
+    seen: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_folder(folder: Path, on_progress: OnProgress | None = None) -> Reading:
+def read_folder(
+    folder: Path, on_progress: OnProgress | None = None, *, may_be_empty: bool = False
+) -> Reading:
     """Read all documents of a folder and of the folders in it.
 
-    Names that begin with a dot are passed over in silence. A source's id is its path below
-    ``folder`` without the suffix, as NFC and with ``/``; where two files would share one, both
-    keep the suffix.
+    Names that begin with a dot, and files of links (``*.links``), are passed over in silence. A
+    source's id is its path below ``folder`` without the suffix, as NFC and with ``/``; where two
+    files would share one, both keep the suffix.
 
     Raises:
         SourcesError: the folder is missing or unreadable, or not one document can be read; or a
@@ -61,7 +69,7 @@ def read_folder(folder: Path, on_progress: OnProgress | None = None) -> Reading:
         on_progress(Progress(Step.READING, len(paths), len(paths)))
     sources = _name(documents, skipped)
     skipped.sort(key=lambda file: file.path)
-    if not sources:
+    if not sources and not may_be_empty:
         raise SourcesError(_nothing_in(folder, skipped))
     return Reading(tuple(sources), tuple(skipped))
 
@@ -100,7 +108,7 @@ def _walk(folder: Path, root: Path, skipped: list[Skipped]) -> Iterator[Path]:
         skipped.append(Skipped(_printable(name), f"the folder cannot be read: {_reason(error)}"))
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name.lower().endswith(".links"):
             continue
         path = folder / entry.name
         if not _is_folder(entry):

@@ -3,20 +3,18 @@
 ::
 
     <store>/fetched/
-    ├── <hash of the link>.json   one link's sources, and what its server said of them
-    └── seen.json                 when each source was last found, by id
+    └── <hash of the link>.json   one link's sources, and what its server said of them
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from retrieval.files import sync
+from retrieval.files import write_whole
 from retrieval.manifest import FORMAT
 from retrieval.source import content_hash
 from retrieval.sources.document import Document
@@ -26,22 +24,20 @@ FOLDER = "fetched"
 """Below the store."""
 
 _FORMAT = f"1.{FORMAT}"  # changes with what readers make of a page, too
-_SEEN = "seen.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """One source as last read. ``id`` is "" for the page itself, a slug for a feed's entry.
 
-    ``link`` is where it was found, ``stamp`` what the entry was made from. ``seen`` and
-    ``changed`` are as in :class:`~retrieval.types.SourceSummary`.
+    ``link`` is where it was found, ``stamp`` what an entry was made from. ``seen`` is when it was
+    last there: UTC, in ISO 8601.
     """
 
     id: str
     link: str
     document: Document
     seen: str
-    changed: str
     stamp: str = ""
 
 
@@ -93,37 +89,18 @@ class Cache:
 
     def put(self, record: Record) -> None:
         """Keep a record, whole or not at all."""
-        self._write(self._path(record.url), record.to_json())
+        self._folder.mkdir(parents=True, exist_ok=True)
+        write_whole(self._path(record.url), record.to_json())
 
     def prune(self, urls: Collection[str]) -> None:
         """Forget all but these links, and what a crash left."""
-        wanted = {self._path(url).name for url in urls} | {_SEEN}
+        wanted = {self._path(url).name for url in urls}
         for path in self._folder.glob("*"):
             if path.name not in wanted:
                 path.unlink(missing_ok=True)
 
-    def note_seen(self, seen: Mapping[str, str]) -> None:
-        """Write down when each source was last found, for whoever lists them."""
-        if seen or self._folder.exists():
-            self._write(self._folder / _SEEN, json.dumps(seen, ensure_ascii=False))
-
-    def seen(self) -> Mapping[str, str]:
-        """When each source was last found, by id; nothing where that is not known."""
-        with suppress(OSError, ValueError):
-            values = json.loads((self._folder / _SEEN).read_text("utf-8"))
-            if isinstance(values, dict):
-                return {str(name): str(when) for name, when in values.items()}
-        return {}
-
     def _path(self, url: str) -> Path:
         return self._folder / f"{content_hash(url)[:32]}.json"
-
-    def _write(self, path: Path, text: str) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.tmp")
-        temporary.write_text(text, encoding="utf-8", errors="surrogatepass")
-        sync(temporary)
-        temporary.replace(path)
 
 
 def _kept(values: Mapping[str, Any]) -> Kept:

@@ -75,11 +75,11 @@ def slug(text: str) -> str:
 
 def _entry(entry: Mapping[str, Any], name: str) -> Entry:
     content = max((part.get("value", "") for part in entry.get("content", ())), key=len, default="")
-    html = content or entry.get("summary", "")
-    when = entry.get("published_parsed") or entry.get("updated_parsed")
-    title, link, author = (_line(entry.get(key, "")) for key in ("title", "link", "author"))
+    html = content or _said(entry, "summary")
+    when = _said(entry, "published_parsed") or _said(entry, "updated_parsed")
+    title, link, author = (_line(_said(entry, key)) for key in ("title", "link", "author"))
     date = time.strftime("%Y-%m-%d", when) if when else ""
-    updated = entry.get("updated", "")
+    updated = _said(entry, "updated")
     return Entry(
         slug=name,
         title=title,
@@ -92,19 +92,24 @@ def _entry(entry: Mapping[str, Any], name: str) -> Entry:
     )
 
 
+def _said(entry: Mapping[str, Any], name: str) -> Any:
+    # Its `get` answers with another value where there is none, and warns that it does.
+    return (entry[name] or "") if name in entry else ""
+
+
 def _slug(entry: Mapping[str, Any]) -> str:
     """The last word of its address, or else its title: what is there for people to read."""
-    path = entry.get("link", "").partition("?")[0].partition("#")[0].rstrip("/")
+    path = _said(entry, "link").partition("?")[0].partition("#")[0].rstrip("/")
     last = path.rpartition("/")[2] if path.count("/") > 2 else ""
     last = re.sub(r"\.(?:html?|php|aspx?)$", "", last)
     words = slug(last)
     if words.isdecimal() or words in ("", "index"):
-        words = slug(entry.get("title", "")) or words
+        words = slug(_said(entry, "title")) or words
     return words or "entry"
 
 
 def _identity(entry: Mapping[str, Any]) -> str:
-    return str(entry.get("id") or entry.get("link") or entry.get("title", ""))
+    return str(_said(entry, "id") or _said(entry, "link") or _said(entry, "title"))
 
 
 def _distinct(named: Sequence[tuple[str, str]]) -> list[str]:

