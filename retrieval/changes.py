@@ -12,8 +12,8 @@ from retrieval.regression import Regression
 class Step(StrEnum):
     """Where a reload is."""
 
-    FETCHING = "fetching"
     READING = "reading"
+    FETCHING = "fetching"
     EMBEDDING = "embedding"
     WRITING = "writing"
     CHECKING = "checking"

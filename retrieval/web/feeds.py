@@ -77,8 +77,9 @@ def _entry(entry: Mapping[str, Any], name: str) -> Entry:
     content = max((part.get("value", "") for part in entry.get("content", ())), key=len, default="")
     html = content or _said(entry, "summary")
     when = _said(entry, "published_parsed") or _said(entry, "updated_parsed")
-    title, link, author = (_line(_said(entry, key)) for key in ("title", "link", "author"))
+    title, author = (_line(_said(entry, key)) for key in ("title", "author"))
     date = time.strftime("%Y-%m-%d", when) if when else ""
+    link = _link(entry)
     updated = _said(entry, "updated")
     return Entry(
         slug=name,
@@ -97,9 +98,15 @@ def _said(entry: Mapping[str, Any], name: str) -> Any:
     return (entry[name] or "") if name in entry else ""
 
 
+def _link(entry: Mapping[str, Any]) -> str:
+    # Where there is none, it is the entry's identity, which may be of any form.
+    link = str(_said(entry, "link")).strip()
+    return link if link.startswith(("http://", "https://")) else ""
+
+
 def _slug(entry: Mapping[str, Any]) -> str:
     """The last word of its address, or else its title: what is there for people to read."""
-    path = _said(entry, "link").partition("?")[0].partition("#")[0].rstrip("/")
+    path = _link(entry).partition("?")[0].partition("#")[0].rstrip("/")
     last = path.rpartition("/")[2] if path.count("/") > 2 else ""
     last = re.sub(r"\.(?:html?|php|aspx?)$", "", last)
     words = slug(last)

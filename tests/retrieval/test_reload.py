@@ -234,7 +234,7 @@ def test_progress_goes_step_by_step_and_never_back(settings: Settings) -> None:
     seen: list[Progress] = []
     reload(with_questions(settings), HashEmbedder(), seen.append)
     steps = [progress.step for progress in seen]
-    assert list(dict.fromkeys(steps)) == list(Step)
+    assert list(dict.fromkeys(steps)) == [step for step in Step if step is not Step.FETCHING]
     assert steps == sorted(steps, key=list(Step).index)
     for progress in seen:
         assert 0 <= progress.done <= progress.total
