@@ -104,6 +104,7 @@ def changes_parts(changes: Changes, words: Words, *, reasons: bool) -> tuple[Par
         ("reload-updated", changes.changed),
         ("reload-removed", changes.removed),
         ("reload-skipped", [_skipped(skipped, reasons=reasons) for skipped in changes.skipped]),
+        ("reload-stale", [_skipped(stale, reasons=reasons) for stale in changes.stale]),
     ):
         if names:
             composer.block().add(words(key, count=len(names)), "bold")

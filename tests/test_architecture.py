@@ -221,9 +221,12 @@ def test_every_module_with_code_in_it_has_tests_of_its_own() -> None:
         "retrieval/changes.py": "tests/retrieval/test_reload.py",
         "retrieval/child.py": "tests/retrieval/test_background.py",
         "retrieval/places.py": "tests/retrieval/test_opening.py",
+        "retrieval/web/cache.py": "tests/retrieval/web/test_gathering.py",
         "retrieval/web/connecting.py": "tests/retrieval/web/test_fetching.py",
         "retrieval/web/fetched.py": "tests/retrieval/web/test_fetching.py",
+        "retrieval/web/readers.py": "tests/retrieval/test_collecting.py",
         "retrieval/web/robots.py": "tests/retrieval/web/test_fetching.py",
+        "retrieval/web/sources.py": "tests/retrieval/web/test_gathering.py",
     }
     for path in MODULES:
         name = path.relative_to(ROOT)

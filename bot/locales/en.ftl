@@ -97,6 +97,7 @@ command-too-late = Sorry, I had to stop, and this command was left waiting for m
 reload-too-late = Sorry, I had to stop, and this request was left waiting for more than an hour. If you still need it, please send /reload again.
 reload-start = Reading the documents again…
 reload-reading = Reading the documents… { $done } of { $total }
+reload-fetching = Reading web pages… { $done } of { $total }
 reload-embedding = Learning the new passages… { $done } of { $total }
 reload-writing = Putting the passages in order… { $done } of { $total }
 reload-checking = Checking that everything can be found… { $done } of { $total }
@@ -127,8 +128,13 @@ reload-removed =
     }
 reload-skipped =
     { $count ->
-        [one] One file left out
-       *[other] { $count } files left out
+        [one] One document left out
+       *[other] { $count } documents left out
+    }
+reload-stale =
+    { $count ->
+        [one] One link can’t be read: its text stays as it was
+       *[other] { $count } links can’t be read: their texts stay as they were
     }
 reload-unchanged =
     { $count ->

@@ -97,6 +97,7 @@ command-too-late = Mi dispiace, mi ero fermato e questo comando ha aspettato per
 reload-too-late = Scusami, mi sono dovuto fermare e questa richiesta è rimasta indietro per più di un’ora. Se serve ancora, mandami di nuovo /reload.
 reload-start = Rileggo i documenti…
 reload-reading = Leggo i documenti… { $done } di { $total }
+reload-fetching = Leggo le pagine web… { $done } di { $total }
 reload-embedding = Imparo i passi nuovi… { $done } di { $total }
 reload-writing = Metto in ordine i passi… { $done } di { $total }
 reload-checking = Controllo che tutto si ritrovi… { $done } di { $total }
@@ -127,8 +128,13 @@ reload-removed =
     }
 reload-skipped =
     { $count ->
-        [one] Un file lasciato da parte
-       *[other] { $count } file lasciati da parte
+        [one] Un documento lasciato da parte
+       *[other] { $count } documenti lasciati da parte
+    }
+reload-stale =
+    { $count ->
+        [one] Un link non si lascia leggere: resta il testo di prima
+       *[other] { $count } link non si lasciano leggere: resta il testo di prima
     }
 reload-unchanged =
     { $count ->

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+import threading
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Coroutine,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from ipaddress import ip_network
+from typing import Any, cast
 
 import httpcore2
 
@@ -57,7 +67,7 @@ class Site:
         ports = frozenset({80, 443, self.port})
         return WebSettings(ports=ports, networks=(ip_network("127.0.0.0/8"),))
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             try:
@@ -83,7 +93,7 @@ async def serving(
 ) -> AsyncIterator[Site]:
     """Serve a site on this machine."""
     site = Site(pages=dict(pages or {}))
-    server = await asyncio.start_server(site._serve, "127.0.0.1", 0, ssl=tls)
+    server = await asyncio.start_server(site.serve, "127.0.0.1", 0, ssl=tls)
     site.port = server.sockets[0].getsockname()[1]
     try:
         yield site
@@ -139,3 +149,31 @@ class Network:
     ) -> httpcore2.AsyncNetworkStream:
         self.connected.append((host, port))
         return await httpcore2.AnyIOBackend().connect_tcp("127.0.0.1", self.site.port, timeout)
+
+
+@contextmanager
+def serving_in_thread(pages: Mapping[str, bytes | Handler] | None = None) -> Iterator[Site]:
+    """Serve a site for tests that aren't asynchronous."""
+    loop = asyncio.new_event_loop()
+    serving_ = serving(pages)
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+
+    def run(work: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, loop).result(10)
+
+    async def wind_down() -> None:
+        await serving_.__aexit__(None, None, None)
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+    site = cast("Site", run(serving_.__aenter__()))
+    try:
+        yield site
+    finally:
+        run(wind_down())
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        loop.close()
