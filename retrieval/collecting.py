@@ -12,6 +12,7 @@ from retrieval.changes import OnProgress, Skipped
 from retrieval.errors import SourcesError
 from retrieval.settings import Settings
 from retrieval.sources import Reading, read_folder
+from retrieval.sources.apart import Apart
 from retrieval.web.cache import Cache
 from retrieval.web.gathering import Gathered, Round
 from retrieval.web.lists import Lists, read_lists
@@ -56,11 +57,12 @@ async def _gather(
     settings: Settings, cache: Cache, lists: Lists, on_progress: OnProgress
 ) -> Gathered:
     from retrieval.web.fetching import Fetcher
-    from retrieval.web.readers import Here
+    from retrieval.web.readers import ReadersApart
 
-    async with Fetcher(settings.web) as fetcher:
-        round_ = Round(settings.web, cache, fetcher, Here())
-        return await round_.run(lists.links, on_progress)
+    with Apart() as apart:
+        async with Fetcher(settings.web) as fetcher:
+            round_ = Round(settings.web, cache, fetcher, ReadersApart(apart))
+            return await round_.run(lists.links, on_progress)
 
 
 def _run(work: Coroutine[Any, Any, _Result]) -> _Result:

@@ -20,6 +20,16 @@ READERS: Mapping[str, Reader] = {
 }
 """Who reads which kind of file, by suffix in lower case. Libraries are imported at first use."""
 
+
+def _feed(data: bytes) -> Document:
+    from retrieval.web.feeds import to_document
+
+    return to_document(data)
+
+
+WEB: Mapping[str, Reader] = {"feed": _feed, "entry": web_page.read_part}
+"""Who reads what is no file: feeds, and what they say of their entries."""
+
 PLAIN = frozenset({".txt", ".md"})
 """Kinds that are read by decoding them, which nothing in a file can abuse."""
 
@@ -38,7 +48,7 @@ def read(suffix: str, data: bytes) -> Document:
         ValueError: it can't be read, with the reason and the way out.
     """
     try:
-        document = READERS[suffix](data)
+        document = (READERS.get(suffix) or WEB[suffix])(data)
     except (ValueError, MemoryError):
         raise
     except ImportError as error:
@@ -47,7 +57,7 @@ def read(suffix: str, data: bytes) -> Document:
             "run `pip install 'passo[documents]'`"
         ) from None
     except Exception as error:
-        kind = suffix[1:].upper()
+        kind = suffix.removeprefix(".").upper()
         said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         raise ValueError(
             f"it is damaged, or not {kind} at all ({said}): open it and save it again"

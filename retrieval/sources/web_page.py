@@ -86,3 +86,18 @@ def _chosen(blocks: Sequence[Block], found: Sequence[Block]) -> Sequence[Block]:
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.lower()))
+
+
+def read_part(data: bytes) -> Document:
+    """Read a piece of HTML in UTF-8, all of which is meant to be read.
+
+    Raises:
+        ValueError: there is no text in it.
+    """
+    from lxml import html
+
+    part = html.fragment_fromstring(data.decode("utf-8", "replace"), create_parent="div")
+    text = join(blocks_of(part))
+    if not any(map(str.isalnum, text)):
+        raise ValueError("there is no text in it")
+    return Document(text)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import time
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from retrieval.source import content_hash
-from retrieval.web.links import Link
+from retrieval.sources.document import Document
 
 MOST_ENTRIES = 100
 """Of one feed at a time; it gives the newest first, and what it has given before is kept."""
@@ -47,7 +48,25 @@ class Feed:
     entries: tuple[Entry, ...]
 
 
-def read_feed(data: bytes, link: Link) -> Feed:
+def to_document(data: bytes) -> Document:
+    """Read a feed where nothing but documents comes out: see :func:`from_document`.
+
+    ``data`` is the link it was fetched from, a line feed, and the feed.
+
+    Raises:
+        ValueError: it is none, or has no entries.
+    """
+    link, _, feed = data.partition(b"\n")
+    return Document(json.dumps(asdict(read_feed(feed, link.decode()))))
+
+
+def from_document(document: Document) -> Feed:
+    """Read what :func:`to_document` wrote."""
+    values = json.loads(document.text)
+    return Feed(values["title"], tuple(Entry(**entry) for entry in values["entries"]))
+
+
+def read_feed(data: bytes, link: str) -> Feed:
     """Read a feed that was fetched from ``link``.
 
     Raises:
@@ -56,7 +75,7 @@ def read_feed(data: bytes, link: Link) -> Feed:
     import feedparser
 
     # Given the bytes themselves, it would try to open a file of that name.
-    parsed = feedparser.parse(io.BytesIO(data), response_headers={"content-location": link.url})
+    parsed = feedparser.parse(io.BytesIO(data), response_headers={"content-location": link})
     if not parsed.get("version"):
         raise ValueError("it is neither a page nor a feed: link to what can be read")
     raw = parsed.entries[:MOST_ENTRIES]

@@ -105,6 +105,44 @@ def test_a_page_that_is_gone_keeps_its_text_and_is_reported(site: Site, settings
     assert changes.unchanged == 2
 
 
+FEED = """<rss version="2.0"><channel><title>Diario del Po</title>
+<item><title>La piena</title><link>{}</link><description>In breve.</description>
+<pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate></item>
+<item><title>La secca</title><guid>tag:2</guid><description>{}</description></item>
+</channel></rss>"""
+
+
+def test_a_feed_is_read_entry_by_entry_in_the_process_that_reads_files(
+    site: Site, settings: Settings
+) -> None:
+    whole = (
+        "&lt;p&gt;Il Po è &lt;b&gt;in secca&lt;/b&gt;.&lt;/p&gt;" + "&lt;p&gt;Piove.&lt;/p&gt;" * 99
+    )
+    feed = FEED.format(local(site, "/vesuvio"), whole).encode()
+    site.pages["/feed"] = response(body=feed, content_type="application/rss+xml")
+    (settings.sources / "web.links").write_text(local(site, "/feed"))
+    sources = {source.id: source for source in collect(settings, silent).sources}
+    assert set(sources) == {"diario-del-po/vesuvio", "diario-del-po/la-secca", "roma"}
+    flood, drought = sources["diario-del-po/vesuvio"], sources["diario-del-po/la-secca"]
+    assert "L’ultima eruzione del Vesuvio è stata nel 1944" in flood.text
+    assert (flood.title, flood.date, flood.kind) == ("La piena", "2026-11-20", "feed")
+    assert flood.link == local(site, "/vesuvio")
+    assert drought.text.startswith("Il Po è in secca.")
+    assert drought.link == local(site, "/feed")
+
+
+def test_other_kinds_of_documents_may_be_linked_to(site: Site, settings: Settings) -> None:
+    site.pages["/prezzi"] = response(body=b"Voce,Prezzo\nPane,3\n", content_type="text/csv")
+    site.pages["/note.md"] = response(body=b"# Note\n\nCiao.", content_type="text/plain")
+    site.pages["/rotto"] = response(body=b"%PDF-1.7 e poi niente", content_type="application/pdf")
+    links = [local(site, target) for target in ("/prezzi", "/note.md", "/rotto")]
+    (settings.sources / "web.links").write_text("\n".join(links))
+    reading = collect(settings, silent)
+    kinds = {source.link: source.kind for source in reading.sources}
+    assert kinds == {links[0]: "csv", links[1]: "md", "": "txt"}
+    assert [skipped.path for skipped in reading.skipped] == [links[2]]
+
+
 def test_whether_something_has_changed_is_asked_of_each_page_once(
     site: Site, settings: Settings
 ) -> None:

@@ -6,11 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.settings import WebSettings
 from retrieval.web.feeds import MOST_ENTRIES, read_feed, slug
-from retrieval.web.links import parse
 
-LINK = parse("https://example.org/blog/feed.xml", WebSettings())
+LINK = "https://example.org/blog/feed.xml"
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"

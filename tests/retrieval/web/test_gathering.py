@@ -60,7 +60,7 @@ class Readers:
         return Document(text, title=text.split()[0])
 
     def feed(self, data: bytes, link: Link) -> Feed:
-        return read_feed(data, link)
+        return read_feed(data, link.url)
 
     def entry(self, html: str) -> Document:
         return Document(html)
