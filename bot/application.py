@@ -24,15 +24,22 @@ from telegram.request import HTTPXRequest
 from bot.budget import RateBudget, RateLimitArgs
 from bot.context import Context
 from bot.handlers import (
+    adding,
     administration,
     asking,
     commands,
+    confirming,
     fallback,
+    gaps,
+    listing,
     privacy,
+    removing,
     settings,
     starting,
     statistics,
+    why,
 )
+from bot.handlers.administration import for_admins
 from bot.handlers.common import NEW, WRITTEN, Handler, Pressed, reply_to, words
 from bot.polling import UpdatesRequest
 from bot.rendering import text_parts
@@ -114,18 +121,23 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
             command(asking.new_conversation, "new", "nuova"),
             command(starting.start, "start"),
             command(commands.show_help, "help"),
-            command(commands.sources, "sources"),
+            command(listing.sources, "sources"),
             command(settings.settings, "settings"),
             command(privacy.privacy, "privacy"),
             command(privacy.forget, "forget"),
             # Who may is decided inside: whoever may not is told so.
             command(administration.reload, "reload"),
             command(statistics.stats, "stats"),
+            command(for_admins(adding.add), "add"),
+            command(for_admins(removing.remove), "remove"),
+            command(for_admins(gaps.gaps), "gaps"),
+            command(for_admins(why.why), "why"),
             # Then any other command, so that it isn't taken for a question; groups have more bots.
             message(fallback.unknown_command, private & filters.COMMAND),
             # Then questions. In a group a mention may come inside what looks like a command.
             message(asking.ask, private & filters.TEXT),
             message(asking.ask, group & filters.TEXT & ~filters.COMMAND & addressed),
+            message(adding.offered, private & filters.Document.ALL & fallback.FirstOfAlbum()),
             # Last what nothing above can read; a chat's service messages are nobody's words.
             message(
                 fallback.not_text,
@@ -135,6 +147,9 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
             pressed(settings.choose, f"^{settings.KIND}:"),
             pressed(privacy.forget_confirmed, f"^{privacy.KIND}:"),
             # Buttons: data is "<kind>:<fields>"; what nothing takes is answered all the same.
+            pressed(confirming.pressed, r"^c:[\w-]{16}:[yn]$"),
+            pressed(listing.turned, r"^s:\d{1,6}$"),
+            pressed(gaps.pressed, r"^g:(csv:\d{1,4}|\d{1,4}:\d{1,6})$"),
             pressed(fallback.expired),
         ]
     )

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from bot.answers import Answers
+from bot.confirmations import Confirmations
 from bot.conversations import Conversations
 from bot.feedback import Feedback
 from bot.journal import Journal
+from bot.misses import Misses
 from bot.preferences import Preferences
 from bot.spending import Spending
 from bot.statistics import Statistics
@@ -19,9 +21,11 @@ from bot.threads import in_own_thread
 from retrieval import (
     Answer,
     Changes,
+    Collection,
     Draft,
     Language,
     OnProgress,
+    Ranking,
     SourceSummary,
     Spend,
     Turn,
@@ -32,6 +36,17 @@ T = TypeVar("T")
 
 class Library(Protocol):
     """The part of ``retrieval.Library`` that handlers use. Every method blocks."""
+
+    @property
+    def generation(self) -> str:
+        """The id of what answers, "" where nothing does."""
+
+    @property
+    def collection(self) -> Collection:
+        """The folder of documents, to put some in and take some away."""
+
+    def search(self, question: str) -> Ranking:
+        """What there is for a question, best first."""
 
     def ask(
         self,
@@ -89,6 +104,8 @@ class Context:
     journal: Journal
     feedback: Feedback
     preferences: Preferences
+    misses: Misses
+    confirmations: Confirmations
     statistics: Statistics
     bot_id: int
     username: str
@@ -143,6 +160,10 @@ class Context:
         within = self.preferences.of(chat).sources if chat is not None else ""
         summaries = await self._in_pool(self.library.sources)
         return tuple(summary for summary in summaries if within in ("", summary.set))
+
+    async def search(self, question: str) -> Ranking:
+        """Look for what there is for a question, in the pool."""
+        return await self._in_pool(lambda: self.library.search(question))
 
     async def _in_pool(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.answering, work)

@@ -60,6 +60,10 @@ COMMANDS = (
     Command("forget", _IN_PRIVATE),
     Command("help", _EVERYWHERE),
     Command("reload", _FOR_BOT_ADMINS),
+    Command("add", _FOR_BOT_ADMINS),
+    Command("remove", _FOR_BOT_ADMINS),
+    Command("gaps", _FOR_BOT_ADMINS),
+    Command("why", _FOR_BOT_ADMINS),
     Command("stats", _FOR_BOT_ADMINS),
 )
 """In the order of the menus. What is registered and not here has to be in ``HIDDEN``."""

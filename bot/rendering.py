@@ -18,7 +18,6 @@ from retrieval import (
     Quote,
     Regression,
     Skipped,
-    SourceSummary,
 )
 
 if TYPE_CHECKING:
@@ -80,19 +79,6 @@ def draft_part(draft: Draft, words: Words) -> Part:
     return composer.parts()[0]
 
 
-def sources_parts(summaries: Sequence[SourceSummary], words: Words) -> tuple[Part, ...]:
-    """The list of sources: title, date and number of passages of each."""
-    if not summaries:
-        return text_parts(words("sources-none"))
-    composer = Composer().block().add(words("sources-title", count=len(summaries)))
-    for summary in summaries:
-        composer.block() if summary is summaries[0] else composer.add("\n")
-        composer.add("• ").add(one_line(summary.title), "bold")
-        dated = f" ({one_line(summary.date)})" if summary.date else ""
-        composer.add(f"{dated} · ").add(words("sources-passages", count=summary.passages))
-    return tuple(composer.parts())
-
-
 def changes_parts(changes: Changes, words: Words, *, reasons: bool) -> tuple[Part, ...]:
     """What a reload did, for an admin; ``reasons`` says why a file was skipped, in English."""
     composer = Composer().block()
@@ -118,13 +104,16 @@ def changes_parts(changes: Changes, words: Words, *, reasons: bool) -> tuple[Par
     return tuple(composer.parts())
 
 
-def regression_parts(regression: Regression, words: Words) -> tuple[Part, ...]:
+def regression_parts(
+    regression: Regression, words: Words, *, way_out: bool = True
+) -> tuple[Part, ...]:
     """Why a reload was refused, for an admin: the test questions it would lose, and what to do."""
     composer = Composer().block()
     counts = {"count": len(regression.lost), "before": regression.passed_before}
     composer.add(words("reload-refused", **counts))
     _add_lost(composer, words("reload-would-lose"), regression.lost, words)
-    composer.block().add(words("reload-way-out"))
+    if way_out:
+        composer.block().add(words("reload-way-out"))
     return tuple(composer.parts())
 
 

@@ -12,11 +12,13 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.answers import Answers
+from bot.confirmations import Confirmations
 from bot.context import Context
 from bot.context import Library as LibraryForHandlers
 from bot.conversations import Conversations
 from bot.feedback import Feedback
 from bot.journal import Journal
+from bot.misses import Misses
 from bot.model import Model
 from bot.preferences import Preferences
 from bot.replies import Outbox
@@ -106,6 +108,7 @@ async def serve(
         answers = Answers(state.engine, bot.id, settings.keep_days * _DAY, time.time)
         feedback = Feedback(state.engine, bot.id, settings.keep_days * _DAY, time.time)
         journal = Journal(state.engine, bot.id, time.time)
+        confirmations = Confirmations(state.engine, bot.id, time.time)
         statistics = Statistics(state.engine, bot.id, time.time)
         notices = Notices(bot, settings.admins)
         spending = writer = None
@@ -134,6 +137,8 @@ async def serve(
             preferences=await Preferences.open(state.engine, bot.id),
             journal=journal,
             feedback=feedback,
+            misses=Misses(state.engine, bot.id, time.time),
+            confirmations=confirmations,
             statistics=statistics,
             writer=writer,
             spending=spending,
@@ -166,7 +171,9 @@ async def serve(
 
         background = [
             asyncio.create_task(_follow(library)),
-            asyncio.create_task(_tidy(journal, conversations, answers, feedback, statistics)),
+            asyncio.create_task(
+                _tidy(journal, conversations, answers, feedback, confirmations, statistics)
+            ),
             asyncio.create_task(notices.run()),
             asyncio.create_task(set_menus(bot, settings.admins)),
         ]

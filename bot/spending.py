@@ -120,7 +120,11 @@ class Spending:
             )
 
     def _cost(self, used: Usage) -> int:
-        return self._price.cost(used.input_tokens, used.output_tokens) if self._price else 0
+        return self.cost(used.input_tokens, used.output_tokens)
+
+    def cost(self, input_tokens: int, output_tokens: int) -> int:
+        """What so many tokens cost, in micro-dollars; 0 where the price isn't known."""
+        return self._price.cost(input_tokens, output_tokens) if self._price else 0
 
     async def _add(
         self, connection: AsyncConnection, row: tuple[int, int, int], **amounts: int

@@ -22,7 +22,7 @@ from retrieval.reasons import Fallback, Refusal, Verdict
 from retrieval.regression import LostQuestion, Regression
 from retrieval.secret import Secret
 from retrieval.settings import ModelSettings, Settings, read_environment
-from retrieval.sources.collection import Collection, Replaced
+from retrieval.sources.collection import Collection, Replaced, check_document_path
 from retrieval.types import (
     Answer,
     Claim,
@@ -39,6 +39,7 @@ from retrieval.usage import Spend, Unlimited, Usage
 
 if TYPE_CHECKING:
     from retrieval.library import Library
+    from retrieval.retriever import Ranking
     from retrieval.writing import Writer
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "Progress",
     "QuestionsError",
     "Quote",
+    "Ranking",
     "Refusal",
     "Regression",
     "RegressionError",
@@ -88,6 +90,7 @@ __all__ = [
     "Usage",
     "Verdict",
     "Writer",
+    "check_document_path",
     "read_environment",
 ]
 
@@ -98,6 +101,10 @@ def __getattr__(name: str) -> Any:
         from retrieval.library import Library
 
         return Library
+    if name == "Ranking":
+        from retrieval.retriever import Ranking
+
+        return Ranking
     if name == "Writer":
         from retrieval.writing import Writer
 

@@ -31,6 +31,7 @@ from retrieval.ranking import Ranker
 from retrieval.reload import reload, unchanged
 from retrieval.retriever import Ranking
 from retrieval.shelf import Shelf
+from retrieval.sources.collection import Collection
 from retrieval.types import Answer, Language, Quote, SourceSummary, Turn
 
 if TYPE_CHECKING:
@@ -170,6 +171,11 @@ class Library:
         """Tell whether the sources say what somebody claims; ``language`` is the answer's."""
         with self._lending.reading() as shelf:
             return check(claim, shelf.within(within) if shelf else None, language)
+
+    @property
+    def collection(self) -> Collection:
+        """The folder of documents, to put some in and take some away before a reload."""
+        return Collection(self._settings.sources)
 
     def search(self, question: str) -> Ranking:
         """Rank sentences, passages and sources for a question."""

@@ -132,6 +132,7 @@ def test_retrieval_offers_what_it_says_in_order() -> None:
         "Progress",
         "QuestionsError",
         "Quote",
+        "Ranking",
         "Refusal",
         "Regression",
         "RegressionError",
@@ -157,6 +158,7 @@ def test_retrieval_offers_what_it_says_in_order() -> None:
         "Usage",
         "Verdict",
         "Writer",
+        "check_document_path",
         "read_environment",
     ]
     assert retrieval.__all__ == sorted(retrieval.__all__)

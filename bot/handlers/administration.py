@@ -11,9 +11,10 @@ from functools import partial, wraps
 
 from telegram import Message
 
+from bot.board import Board
 from bot.context import Context
 from bot.handlers.common import Handler, is_by_admin, is_late, is_private, reply_to, words
-from bot.handlers.reloading import Board, failure_parts, reload_on
+from bot.handlers.reloading import failure_parts, reload_on
 from bot.locales import Words
 from bot.rendering import changes_parts, text_parts
 from bot.replies import Deferred, Outcome, Reply
@@ -68,7 +69,7 @@ def _is_forced(message: Message) -> bool:
 
 async def _reload(message: Message, context: Context, said: Words) -> Reply:
     logger.info("user %s asked for a reload", message.from_user and message.from_user.id)
-    board = Board.answering(message)
+    board = Board.at(message.get_bot(), reply_to(message, ()))
     # Reasons name files and folders of this machine, which a group needn't see.
     private = is_private(message)
     try:

@@ -1,4 +1,4 @@
-"""The commands for everyone that only tell: ``/help``, ``/sources``."""
+"""``/help``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from telegram import Message
 from bot.context import Context
 from bot.handlers.common import is_private, reply_to, words
 from bot.menus import Audience, help_lines
-from bot.rendering import sources_parts, text_parts
+from bot.rendering import text_parts
 from bot.replies import Reply
 
 
@@ -19,10 +19,3 @@ async def show_help(message: Message, context: Context) -> Reply:
         audiences.append(Audience.BOT_ADMINS)
     lines = help_lines(said, *audiences)
     return reply_to(message, text_parts("\n".join([said("help"), "", *lines])))
-
-
-async def sources(message: Message, context: Context) -> Reply:
-    """List what the bot has read."""
-    return reply_to(
-        message, sources_parts(await context.sources(chat=message.chat.id), words(message, context))
-    )

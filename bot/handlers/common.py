@@ -62,6 +62,12 @@ def said_at(query: CallbackQuery, context: Context) -> Words:
     return words_in(chosen) if chosen else words_of(query.from_user)
 
 
+def argument_of(message: Message) -> str:
+    """What a command's message says behind the command."""
+    _, *rest = (message.text or "").split(maxsplit=1)
+    return rest[0].strip() if rest else ""
+
+
 def is_private(message: Message) -> bool:
     """Whether it was written to the bot alone."""
     return message.chat.type == ChatType.PRIVATE

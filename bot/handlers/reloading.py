@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
-from telegram.error import BadRequest, TelegramError
-
+from bot.board import Board
 from bot.context import Context
-from bot.delivery import entities_of, keyboard_of
-from bot.handlers.common import reply_to
 from bot.locales import Words
 from bot.rendering import regression_parts, text_parts
 from bot.replies import Part
@@ -32,73 +26,6 @@ logger = logging.getLogger(__name__)
 
 # A reload with nothing to do is over by then, and needs no word about its progress.
 _SILENT_SECONDS = 0.8
-
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-
-
-@dataclass(slots=True)
-class Board:
-    """The one message that tells how something goes: sent the first time, and then edited.
-
-    What can't be shown is noted in the log, and costs nothing else.
-    """
-
-    bot: Bot
-    chat: int
-    thread: int | None = None
-    to_message: int | None = None
-    message_id: int | None = None
-
-    @classmethod
-    def answering(cls, message: Message) -> Board:
-        """A new message, where a reply to ``message`` would go."""
-        place = reply_to(message, ())
-        return cls(message.get_bot(), place.chat, place.thread, place.to_message)
-
-    @property
-    def messages(self) -> tuple[int, ...]:
-        """The message, where there is one, for a reply to replace."""
-        return () if self.message_id is None else (self.message_id,)
-
-    async def show(
-        self,
-        text: str,
-        entities: Sequence[Any] | None = None,
-        keyboard: InlineKeyboardMarkup | None = None,
-    ) -> None:
-        """Have the message say this."""
-        looks: dict[str, Any] = {
-            "entities": entities,
-            "reply_markup": keyboard,
-            "link_preview_options": _NO_PREVIEW,
-        }
-        target = self.to_message
-        try:
-            if self.message_id is not None:
-                await self.bot.edit_message_text(
-                    text, chat_id=self.chat, message_id=self.message_id, **looks
-                )
-                return
-            sent = await self.bot.send_message(
-                self.chat,
-                text,
-                message_thread_id=self.thread,
-                reply_parameters=(
-                    ReplyParameters(target, allow_sending_without_reply=True) if target else None
-                ),
-                **looks,
-            )
-            self.message_id = sent.message_id
-        except TelegramError as error:
-            if not (isinstance(error, BadRequest) and "not modified" in error.message.lower()):
-                logger.warning("what goes on can't be shown in chat %s: %s", self.chat, error)
-
-    async def finish(self, parts: Sequence[Part]) -> None:
-        """Have the message say what came of it; what it can't hold follows in further ones."""
-        for number, part in enumerate(parts):
-            if number:
-                self.message_id = None
-            await self.show(part.text, entities_of(part), keyboard_of(part))
 
 
 async def reload_on(board: Board, context: Context, said: Words, *, force: bool = False) -> Changes:

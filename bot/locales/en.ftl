@@ -180,6 +180,79 @@ reload-busy = The documents are already being read again: wait until that is ove
 reload-no-sources = I found no documents to read, so I go on answering from the ones I had.
 reload-failed = Reading the documents again didn’t work, so I go on answering from the ones I had.
 
+## Documents, by those who run the bot
+
+sources-characters =
+    { $count ->
+        [one] one character
+       *[other] { $count } characters
+    }
+sources-changed = changed { $day }
+sources-seen = read { $day }
+documents-refused = That can’t be done: { $reason }
+add-usage =
+    Send me a file and I’ll add it to the documents. Or write /add and a title, and the text from the next line on; or /add as a reply to a message.
+add-offer = Shall I add “{ $name }” to the documents?
+add-yes = Add it
+add-too-large = It is too large: Telegram lets me have files of up to { $limit } MB. Put it into the documents’ folder yourself and send me /reload.
+add-lost = Telegram doesn’t give me that file any more: please send it again.
+add-taken-back = I took “{ $name }” away again: I go on with the documents there were.
+remove-usage = Write /remove and the number, name or title of a document. /sources has them.
+remove-unknown = I know no document “{ $name }”. Have a look at /sources.
+remove-several = There is more than one: write the whole name, or the number.
+remove-sure = Shall I remove “{ $title }” ({ $path }) from the documents? The file will be deleted.
+remove-yes = Remove it
+remove-taken-back = I put “{ $path }” back in its place. Shall I remove it all the same?
+remove-anyway-yes = Remove it anyway
+remove-failed = I put “{ $path }” back in its place.
+confirm-no = Leave it
+confirm-left = All right, everything stays as it is.
+confirm-expired = This question no longer stands. Please send me the command again.
+
+## Questions without an answer
+
+gaps-usage = Write /gaps, or /gaps and of how many days, for example: /gaps 7
+gaps-none =
+    { $days ->
+        [one] In the last day I could answer everything.
+       *[other] In the last { $days } days I could answer everything.
+    }
+gaps-title =
+    { $count ->
+        [one] One question without a good answer
+       *[other] { $count } questions without a good answer
+    }{ $days ->
+        [one] {" "}in the last day:
+       *[other] {" "}in the last { $days } days:
+    }
+gaps-counts =
+    { $refused ->
+        [0] { $unhappy } 👎
+       *[other] not answered { $refused }{ $unhappy ->
+            [0] {""}
+           *[other] , { $unhappy } 👎
+        }
+    }
+gaps-file = All in a file
+
+## Why an answer
+
+why-usage = Reply to one of my answers with /why, and I’ll tell you how it came about.
+why-unknown = I know nothing about this message any more: it isn’t an answer of mine, or too much time has passed.
+why-ended =
+    { $status ->
+        [answered] Answered
+        [partial] Answered in part
+       *[other] Not answered
+    }, { $sure } % sure
+why-took = In { $ms } ms
+why-fallback = The model didn’t write it ({ $reason })
+why-generation = From the documents { $name }
+why-other-generation = (now they are { $name })
+why-cited = Cited
+why-closest = The closest
+why-found = Found, with how likely they are to answer
+
 ## Statistics
 
 stats-in-private = The whole group can read this: send me /stats in private.
@@ -229,4 +302,8 @@ menu-settings = The settings of this chat
 menu-privacy = What I keep about you
 menu-forget = Delete what I keep about you
 menu-reload = Read the documents again
+menu-add = Add a document
+menu-remove = Remove a document
+menu-gaps = Questions without an answer
+menu-why = How an answer came about
 menu-stats = How questions go

@@ -180,6 +180,79 @@ reload-busy = I documenti sono già in fase di rilettura: aspetta che finisca, p
 reload-no-sources = Non ho trovato documenti da leggere, quindi continuo a rispondere con quelli di prima.
 reload-failed = La rilettura non è riuscita, quindi continuo a rispondere con i documenti di prima.
 
+## I documenti, da chi gestisce il bot
+
+sources-characters =
+    { $count ->
+        [one] un carattere
+       *[other] { $count } caratteri
+    }
+sources-changed = cambiato il { $day }
+sources-seen = letto il { $day }
+documents-refused = Non si può: { $reason }
+add-usage =
+    Mandami un file e te lo aggiungo ai documenti. Oppure scrivi /add e un titolo, e dalla riga dopo il testo; o /add in risposta a un messaggio.
+add-offer = Aggiungo «{ $name }» ai documenti?
+add-yes = Aggiungi
+add-too-large = È troppo grande: da Telegram posso prendere file fino a { $limit } MB. Mettilo tu nella cartella dei documenti e mandami /reload.
+add-lost = Telegram non mi dà più quel file: mandamelo di nuovo.
+add-taken-back = Ho ritolto «{ $name }»: continuo con i documenti di prima.
+remove-usage = Scrivi /remove e il numero, il nome o il titolo di un documento. Li trovi con /sources.
+remove-unknown = Non conosco nessun documento «{ $name }». Guarda /sources.
+remove-several = Ce n’è più d’uno: scrivimi il nome intero o il numero.
+remove-sure = Tolgo «{ $title }» ({ $path }) dai documenti? Il file viene cancellato.
+remove-yes = Togli
+remove-taken-back = Ho rimesso «{ $path }» al suo posto. Lo tolgo lo stesso?
+remove-anyway-yes = Togli lo stesso
+remove-failed = Ho rimesso «{ $path }» al suo posto.
+confirm-no = Lascia stare
+confirm-left = Va bene, lascio tutto com’è.
+confirm-expired = Questa domanda non vale più. Mandami di nuovo il comando.
+
+## Domande senza risposta
+
+gaps-usage = Scrivi /gaps, oppure /gaps e di quanti giorni, per esempio: /gaps 7
+gaps-none =
+    { $days ->
+        [one] Nell’ultimo giorno ho saputo rispondere a tutto.
+       *[other] Negli ultimi { $days } giorni ho saputo rispondere a tutto.
+    }
+gaps-title =
+    { $count ->
+        [one] Una domanda senza una buona risposta
+       *[other] { $count } domande senza una buona risposta
+    }{ $days ->
+        [one] {" "}nell’ultimo giorno:
+       *[other] {" "}negli ultimi { $days } giorni:
+    }
+gaps-counts =
+    { $refused ->
+        [0] { $unhappy } 👎
+       *[other] senza risposta { $refused }{ $unhappy ->
+            [0] {""}
+           *[other] , { $unhappy } 👎
+        }
+    }
+gaps-file = Tutte in un file
+
+## Perché una risposta
+
+why-usage = Rispondi con /why a una mia risposta, e ti dico com’è nata.
+why-unknown = Di questo messaggio non so più niente: o non è una mia risposta, o è passato troppo tempo.
+why-ended =
+    { $status ->
+        [answered] Ho risposto
+        [partial] Ho risposto in parte
+       *[other] Non ho risposto
+    }, sicuro al { $sure } %
+why-took = In { $ms } ms
+why-fallback = Il modello non l’ha scritta ({ $reason })
+why-generation = Dai documenti { $name }
+why-other-generation = (ora sono { $name })
+why-cited = Citati
+why-closest = Il più vicino
+why-found = Trovati, con quanto è probabile che rispondano
+
 ## Statistiche
 
 stats-in-private = Qui ci legge tutto il gruppo: scrivimi /stats in privato.
@@ -229,4 +302,8 @@ menu-settings = Le impostazioni di questa chat
 menu-privacy = Che cosa conservo di te
 menu-forget = Cancella quello che conservo di te
 menu-reload = Rileggi i documenti
+menu-add = Aggiungi un documento
+menu-remove = Togli un documento
+menu-gaps = Domande senza risposta
+menu-why = Com’è nata una risposta
 menu-stats = Come vanno le domande

@@ -46,7 +46,7 @@ class Collection:
             SourceError: the path leads out of the folder, or isn't a document's; or the document
                 is empty or too large; or the disk refuses. The message names it.
         """
-        name = checked(path)
+        name = check_document_path(path)
         if not data:
             raise SourceError(f"{name} is empty: write something in it")
         if len(data) > LARGEST_FILE:
@@ -60,7 +60,7 @@ class Collection:
         Raises:
             SourceError: there is none, or the disk refuses.
         """
-        name = checked(path)
+        name = check_document_path(path)
         if not self._inside(name).is_file():
             raise SourceError(f"there is no document {name}: look at the list of documents")
         return self._exchange(name, None)
@@ -117,7 +117,7 @@ class Collection:
             folder = folder.parent
 
 
-def checked(path: str) -> str:
+def check_document_path(path: str) -> str:
     """A document's path below the folder, in one way of writing it.
 
     Raises:

@@ -16,7 +16,7 @@ from bot.sandbox import DEFAULT_TOKEN, NO_LIMITS, Sandbox, SandboxClient, serve
 from bot.service import serve as serve_bot
 from bot.settings import Settings
 from bot.state import State
-from retrieval import Secret
+from retrieval import Collection, Secret
 from retrieval.embedding import LocalEmbedder
 from retrieval.reload import reload
 from retrieval.settings import Settings as Documents
@@ -94,7 +94,9 @@ async def _a_town(folder: Path) -> AsyncIterator[Town]:
             admins=frozenset({ADMIN}),
             state_url=f"sqlite+aiosqlite:///{folder}/state.sqlite3",
         )
-        yield Town(client, FakeLibrary(), settings)
+        library = FakeLibrary()
+        library.collection = Collection(folder / "sources")
+        yield Town(client, library, settings)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from bot.model import Model, Writer
@@ -14,11 +15,13 @@ from retrieval import (
     Answer,
     Changes,
     Claim,
+    Collection,
     Draft,
     Language,
     OnProgress,
     Passage,
     Quote,
+    Ranking,
     Source,
     SourceSummary,
     Span,
@@ -98,6 +101,9 @@ class FakeLibrary:
         self.open = threading.Event()
         self.open.set()
         self.summaries: tuple[SourceSummary, ...] = ()
+        self.generation = "g1"
+        self.ranking = Ranking()
+        self.collection = Collection(Path("nobody/has/such/a/folder"))
         self.closed = False
 
     def ask(
@@ -124,6 +130,9 @@ class FakeLibrary:
     def reload(self, on_progress: OnProgress | None = None, *, force: bool = False) -> Changes:
         self.forced.append(force)
         return self.on_reload(on_progress)
+
+    def search(self, question: str) -> Ranking:
+        return self.ranking
 
     def refresh(self) -> bool:
         return False

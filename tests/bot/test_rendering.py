@@ -15,7 +15,6 @@ from bot.rendering import (
     changes_parts,
     draft_part,
     regression_parts,
-    sources_parts,
     statistics_parts,
 )
 from bot.replies import Part
@@ -28,7 +27,6 @@ from retrieval import (
     LostQuestion,
     Regression,
     Skipped,
-    SourceSummary,
     Span,
 )
 from tests.bot.fakes import a_passage, a_quote, a_refusal, an_answer
@@ -136,17 +134,6 @@ def test_a_passage_of_any_kind_is_shown_whole_with_its_quote_in_bold(
     assert whole.endswith(shown)
     assert solid("".join(covered(part, "bold") for part in parts)).endswith(solid(pieces[1]))
     assert all(units(part.text) <= 4096 for part in parts)
-
-
-def test_a_long_list_of_sources_is_cut_between_them() -> None:
-    summaries = [
-        SourceSummary(str(n), f"{n}.md", f"Documento {n}", "0", "", "2026", n, 1)
-        for n in range(300)
-    ]
-    parts = sources_parts(summaries, words_in("it"))
-    assert len(parts) > 1
-    lines = "\n".join(part.text for part in parts).splitlines()
-    assert sum(line.startswith("• Documento") for line in lines) == 300
 
 
 def test_many_names_are_counted_rather_than_listed() -> None:

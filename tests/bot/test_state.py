@@ -10,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from bot.answers import answer_messages, answers
+from bot.confirmations import confirmations
 from bot.conversations import turns
 from bot.errors import StateError
 from bot.feedback import votes
@@ -40,6 +41,7 @@ async def test_the_migrated_schema_is_what_the_code_describes(state: State) -> N
             answers,
             answer_messages,
             votes,
+            confirmations,
             preferences,
             usage,
             outcomes,

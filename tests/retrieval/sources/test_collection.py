@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.errors import SourceError
-from retrieval.sources.collection import Collection, Replaced, checked
+from retrieval.sources.collection import Collection, Replaced, check_document_path
 from retrieval.sources.folder import LARGEST_FILE
 
 
@@ -118,11 +118,11 @@ def test_a_disk_that_refuses_is_named_and_leaves_nothing_behind(tmp_path: Path) 
 @given(st.text(max_size=40))
 def test_whatever_is_checked_stays_below(text: str) -> None:
     try:
-        name = checked(f"{text}.md")
+        name = check_document_path(f"{text}.md")
     except SourceError:
         return
     parts = Path(name).parts
     assert not Path(name).is_absolute()
     assert ".." not in parts
     assert not any(part.startswith(".") for part in parts)
-    assert checked(name) == name
+    assert check_document_path(name) == name

@@ -1,0 +1,179 @@
+"""``/add``: a document sent as a file, a text, or a link, and read at once.
+
+What the bot would answer worse with is taken away again, and so is what can't be read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import partial
+
+from telegram import Bot, Document, Message
+from telegram.error import TelegramError
+
+from bot.board import Board
+from bot.confirmations import Asked
+from bot.context import Context
+from bot.handlers import fallback
+from bot.handlers.common import argument_of, is_by_admin, is_late, reply_to, words
+from bot.handlers.reloading import failure_parts, reload_on
+from bot.listings import confirmation
+from bot.locales import Words
+from bot.rendering import changes_parts, one_line, text_parts
+from bot.replies import Deferred, Outcome, Part, Reply
+from retrieval import Changes, RetrievalError, SourceError, check_document_path
+
+logger = logging.getLogger(__name__)
+
+LARGEST_DOWNLOAD = 20_000_000
+"""In bytes: what Telegram lets a bot download."""
+
+_LONGEST_TITLE = 80
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file somebody sent, which Telegram has."""
+
+    id: str
+    name: str
+
+
+async def add(message: Message, context: Context) -> Outcome:
+    """Add what stands behind the command, or what it replies to."""
+    said, rest = words(message, context), argument_of(message)
+    head, _, body = rest.partition("\n")
+    target = message.reply_to_message
+    if _LINK.fullmatch(rest):
+        return Deferred(partial(_add_link, message, context, said, rest))
+    if body.strip():
+        return Deferred(partial(_add_text, message, context, said, head.strip(), body.strip()))
+    if target and target.document:
+        return _add_or_refuse(message, target.document, context, said)
+    if target and (text := target.text or target.caption):
+        title = head.strip() or _first_words(text)
+        return Deferred(partial(_add_text, message, context, said, title, text.strip()))
+    return reply_to(message, text_parts(said("add-usage")))
+
+
+async def offered(message: Message, context: Context) -> Outcome:
+    """A file: an admin's is added if its caption says so, or offered to be; others' are not."""
+    if not message.document or not is_by_admin(message, context):
+        return await fallback.not_text(message, context)
+    said = words(message, context)
+    if is_late(message, context):
+        return reply_to(message, text_parts(said("command-too-late")))
+    if re.match(r"/add(@\w+)?\b", message.caption or ""):
+        return _add_or_refuse(message, message.document, context, said)
+    file = _checked(message.document, said)
+    if isinstance(file, str):
+        return reply_to(message, text_parts(file))
+    user = message.from_user.id if message.from_user else 0
+    asked = Asked("add", json.dumps({"id": file.id, "name": file.name}, ensure_ascii=False))
+    id_ = await context.confirmations.ask(asked, chat=message.chat.id, user=user)
+    text = said("add-offer", name=one_line(file.name))
+    return reply_to(message, (confirmation(text, id_, "add-yes", said),))
+
+
+async def carry_out(board: Board, context: Context, said: Words, subject: str, user: int) -> None:
+    """Add the file that was offered."""
+    file = _File(**json.loads(subject))
+    logger.info("user %d adds %s", user, file.name)
+    await board.finish(await _add_file(board, context, said, file))
+
+
+def _add_or_refuse(message: Message, document: Document, context: Context, said: Words) -> Outcome:
+    file = _checked(document, said)
+    if isinstance(file, str):
+        return reply_to(message, text_parts(file))
+
+    async def work() -> Reply:
+        board = Board.at(message.get_bot(), reply_to(message, ()))
+        parts = await _add_file(board, context, said, file)
+        return replace(reply_to(message, parts), edits=board.messages)
+
+    return Deferred(work)
+
+
+def _checked(document: Document, said: Words) -> _File | str:
+    """The file, or in words why it can't be added."""
+    if (document.file_size or 0) > LARGEST_DOWNLOAD:
+        return said("add-too-large", limit=LARGEST_DOWNLOAD // 1_000_000)
+    try:
+        name = check_document_path((document.file_name or "").replace("/", "-"))
+    except SourceError as error:
+        return said("documents-refused", reason=str(error))
+    return _File(document.file_id, name)
+
+
+async def _add_text(
+    message: Message, context: Context, said: Words, title: str, text: str
+) -> Reply:
+    board = Board.at(message.get_bot(), reply_to(message, ()))
+    document = f"# {title}\n\n{text}\n".encode()
+    parts = await _put(board, context, said, f"{_slug(title)}.md", document)
+    return replace(reply_to(message, parts), edits=board.messages)
+
+
+async def _add_file(board: Board, context: Context, said: Words, file: _File) -> tuple[Part, ...]:
+    try:
+        data = await _download(board.bot, file)
+    except TelegramError as error:
+        logger.warning("%s can't be fetched from Telegram: %s", file.name, error)
+        return text_parts(said("add-lost"))
+    return await _put(board, context, said, file.name, data)
+
+
+async def _download(bot: Bot, file: _File) -> bytes:
+    found = await bot.get_file(file.id)
+    return bytes(await found.download_as_bytearray())
+
+
+async def _add_link(message: Message, context: Context, said: Words, link: str) -> Reply:
+    raise NotImplementedError
+
+
+async def _put(
+    board: Board, context: Context, said: Words, path: str, data: bytes
+) -> tuple[Part, ...]:
+    """Put a document in its place and reload; take it away again where that is refused."""
+    collection = context.library.collection
+    try:
+        replaced = await asyncio.to_thread(collection.add, path, data)
+    except SourceError as error:
+        return text_parts(said("documents-refused", reason=str(error)))
+    left = text_parts(said("add-taken-back", name=one_line(path)))
+    try:
+        changes = await reload_on(board, context, said)
+    except RetrievalError as error:
+        await asyncio.to_thread(collection.restore, replaced)
+        return (*failure_parts(error, said, reasons=True), *left)
+    if reason := _reason(changes, path):
+        await asyncio.to_thread(collection.restore, replaced)
+        if replaced.data is not None:
+            await reload_on(board, context, said)
+        return (*text_parts(said("documents-refused", reason=f"{path}: {reason}")), *left)
+    return changes_parts(changes, said, reasons=True)
+
+
+def _reason(changes: Changes, path: str) -> str:
+    """Why a document was left out, if it was."""
+    return next((skipped.reason for skipped in changes.skipped if skipped.path == path), "")
+
+
+def _first_words(text: str) -> str:
+    line = " ".join(text.split("\n", 1)[0].split())
+    return line if len(line) <= _LONGEST_TITLE else line[:_LONGEST_TITLE].rsplit(" ", 1)[0]
+
+
+def _slug(title: str) -> str:
+    """A title as a file's name: its letters and digits, with hyphens between the words."""
+    plain = unicodedata.normalize("NFC", title.casefold())
+    words = re.findall(r"[^\W_]+", plain)
+    return "-".join(words)[:_LONGEST_TITLE].strip("-") or "document"

@@ -1,0 +1,104 @@
+"""``/remove``: take a document away, once an admin has said yes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from telegram import Message
+
+from bot.board import Board
+from bot.confirmations import Asked
+from bot.context import Context
+from bot.handlers.common import argument_of, reply_to, words
+from bot.handlers.reloading import failure_parts, reload_on
+from bot.listings import confirmation
+from bot.locales import Words
+from bot.rendering import changes_parts, one_line, regression_parts, text_parts
+from bot.replies import Outcome
+from retrieval import RegressionError, RetrievalError, SourceError, SourceSummary
+
+logger = logging.getLogger(__name__)
+
+
+async def remove(message: Message, context: Context) -> Outcome:
+    """Ask whether to take a document away: by its number in /sources, its name or its title."""
+    said, wanted = words(message, context), argument_of(message)
+    if not wanted:
+        return reply_to(message, text_parts(said("remove-usage")))
+    found = _find(await context.sources(), wanted)
+    if not found:
+        return reply_to(message, text_parts(said("remove-unknown", name=one_line(wanted))))
+    if len(found) > 1:
+        names = "\n".join(f"• {one_line(summary.path)}" for summary in found[:20])
+        return reply_to(message, text_parts(said("remove-several") + "\n" + names))
+    [summary] = found
+    asked = Asked("remove", summary.path)
+    user = message.from_user.id if message.from_user else 0
+    id_ = await context.confirmations.ask(asked, chat=message.chat.id, user=user)
+    text = said("remove-sure", title=one_line(summary.title), path=one_line(summary.path))
+    return reply_to(message, (confirmation(text, id_, "remove-yes", said),))
+
+
+async def carry_out(board: Board, context: Context, said: Words, subject: str, user: int) -> None:
+    """Take the document away and reload; put it back where that is refused."""
+    await _carry_out(board, context, said, subject, user, force=False)
+
+
+async def carry_out_anyway(
+    board: Board, context: Context, said: Words, subject: str, user: int
+) -> None:
+    """The same, whatever test questions are lost by it."""
+    await _carry_out(board, context, said, subject, user, force=True)
+
+
+async def _carry_out(
+    board: Board, context: Context, said: Words, path: str, user: int, *, force: bool
+) -> None:
+    collection = context.library.collection
+    logger.info("user %d removes %s", user, path)
+    try:
+        replaced = await asyncio.to_thread(collection.remove, path)
+    except SourceError as error:
+        await board.finish(text_parts(said("documents-refused", reason=str(error))))
+        return
+    try:
+        changes = await reload_on(board, context, said, force=force)
+    except RetrievalError as error:
+        await asyncio.to_thread(collection.restore, replaced)
+        parts = failure_parts(error, said, reasons=True)
+        left = said("remove-taken-back", path=one_line(path))
+        if isinstance(error, RegressionError):
+            asked = Asked("remove-anyway", path)
+            id_ = await context.confirmations.ask(asked, chat=board.chat, user=user)
+            question = confirmation(left, id_, "remove-anyway-yes", said)
+            parts = regression_parts(error.regression, said, way_out=False)
+            await board.finish((*parts, question))
+            return
+        left = said("remove-failed", path=one_line(path))
+        await board.finish((*parts, *text_parts(left)))
+        return
+    await board.finish(changes_parts(changes, said, reasons=True))
+
+
+def _find(summaries: Sequence[SourceSummary], wanted: str) -> list[SourceSummary]:
+    if wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted) <= len(summaries):
+        return [summaries[int(wanted) - 1]]
+    name = wanted.casefold()
+    for exact in (True, False):
+        found = [
+            summary
+            for summary in summaries
+            if any(
+                name == known if exact else name in known
+                for known in (
+                    summary.path.casefold(),
+                    summary.id.casefold(),
+                    summary.title.casefold(),
+                )
+            )
+        ]
+        if found:
+            return found
+    return []

@@ -1,0 +1,148 @@
+"""What admins are shown of documents and questions, as parts ready to send. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.answers import ShownAnswer
+from bot.entities import Composer
+from bot.gaps import Gap
+from bot.locales import Words
+from bot.rendering import one_line, text_parts
+from bot.replies import Button, Part
+from retrieval import Ranking, SourceSummary
+
+PAGE = 10
+"""Documents, or questions, on one page of a list."""
+
+
+def sources_page(
+    summaries: Sequence[SourceSummary], page: int, words: Words, *, details: bool
+) -> Part:
+    """One page of the documents, from 0; a page that isn't there becomes the nearest one.
+
+    ``details`` gives each its number, size, path and dates, which admins need.
+    """
+    if not summaries:
+        return text_parts(words("sources-none"))[0]
+    pages = -(-len(summaries) // PAGE)
+    page = min(max(page, 0), pages - 1)
+    composer = Composer().block().add(words("sources-title", count=len(summaries)))
+    first = page * PAGE
+    for number, summary in enumerate(summaries[first : first + PAGE], start=first + 1):
+        composer.block() if details or number == first + 1 else composer.add("\n")
+        composer.add(f"{number}. " if details else "• ").add(one_line(summary.title), "bold")
+        dated = f" ({one_line(summary.date)})" if summary.date else ""
+        composer.add(f"{dated} · ").add(words("sources-passages", count=summary.passages))
+        if details:
+            _add_details(composer, summary, words)
+    [part] = composer.parts()[:1]
+    return Part(part.text, part.entities, _turning("s", page, pages))
+
+
+def _add_details(composer: Composer, summary: SourceSummary, words: Words) -> None:
+    composer.add(f"\n{one_line(summary.path)} · ")
+    composer.add(words("sources-characters", count=summary.characters))
+    days = [("sources-changed", summary.changed), ("sources-seen", summary.seen)]
+    told = [words(key, day=day) for key, at in days if (day := _day(at))]
+    if told:
+        composer.add("\n" + " · ".join(told))
+    if summary.link:
+        composer.add(f"\n{one_line(summary.link)}")
+
+
+def _day(at: str) -> str:
+    try:
+        return datetime.fromisoformat(at).strftime("%Y-%m-%d")
+    except ValueError:
+        return ""
+
+
+def gaps_page(gaps: Sequence[Gap], page: int, days: int, words: Words) -> Part:
+    """One page of the questions without a good answer, from 0, the most frequent first."""
+    if not gaps:
+        return text_parts(words("gaps-none", days=days))[0]
+    pages = -(-len(gaps) // PAGE)
+    page = min(max(page, 0), pages - 1)
+    composer = Composer().block()
+    composer.add(words("gaps-title", count=sum(gap.times for gap in gaps), days=days))
+    composer.block()
+    for gap in gaps[page * PAGE : (page + 1) * PAGE]:
+        composer.add("• ").add(one_line(gap.question), "bold")
+        composer.add(" · " + words("gaps-counts", refused=gap.refused, unhappy=gap.unhappy))
+        composer.add(f" · {datetime.fromtimestamp(gap.last).date().isoformat()}\n")  # noqa: DTZ006
+    [part] = composer.parts()[:1]
+    file = Button(words("gaps-file"), data=f"g:csv:{days}")
+    return Part(part.text, part.entities, (*_turning(f"g:{days}", page, pages), (file,)))
+
+
+def confirmation(text: str, id_: str, yes: str, words: Words) -> Part:
+    """A question that two buttons answer; ``yes`` is the key of what one of them says."""
+    buttons = (
+        Button(words(yes), data=f"c:{id_}:y"),
+        Button(words("confirm-no"), data=f"c:{id_}:n"),
+    )
+    [part] = text_parts(text)[:1]
+    return Part(part.text, part.entities, (buttons,))
+
+
+def _turning(kind: str, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
+    """Buttons that turn the pages, where there are several."""
+    if pages == 1:
+        return ()
+    return (
+        (
+            Button("◀", data=f"{kind}:{(page - 1) % pages}"),
+            Button(f"{page + 1}/{pages}", data=f"{kind}:{page}"),
+            Button("▶", data=f"{kind}:{(page + 1) % pages}"),
+        ),
+    )
+
+
+def why_parts(
+    shown: ShownAnswer, ranking: Ranking, words: Words, *, current: str, cost: int
+) -> tuple[Part, ...]:
+    """How an answer came about: what it cites, and what a search finds for it now.
+
+    ``current`` is the generation that answers now; ``cost`` is in micro-dollars.
+    """
+    composer = Composer().block().add(one_line(shown.question), "bold")
+    if shown.searched:
+        composer.add("\n" + words("understood", question=one_line(shown.searched)))
+    composer.add("\n" + words("why-ended", status=shown.status, sure=round(100 * shown.confidence)))
+    composer.add("\n" + words("why-took", ms=round(shown.ms)))
+    if shown.calls:
+        tokens = {"input": shown.input_tokens, "output": shown.output_tokens}
+        composer.add("\n" + words("stats-calls", count=shown.calls, **tokens))
+        composer.add("\n" + words("stats-cost", dollars=cost / 1_000_000))
+    if shown.fallback:
+        composer.add("\n" + words("why-fallback", reason=shown.fallback))
+    composer.add("\n" + words("why-generation", name=shown.generation))
+    if current != shown.generation:
+        composer.add(" " + words("why-other-generation", name=current))
+    cited = shown.quotes or ((shown.closest,) if shown.closest else ())
+    composer.block().add(words("why-cited" if shown.quotes else "why-closest"), "bold")
+    for number, quote in enumerate(cited, start=1):
+        composer.add(f"\n[{number}] {one_line(quote.title)} · {quote.start}–{quote.end}")
+    composer.block().add(words("why-found"), "bold")
+    best = math.exp(ranking.passages()[0][1]) if ranking.sentences else 1.0
+    for number, (passage, score) in enumerate(ranking.passages()[:PAGE], start=1):
+        used = any(
+            quote.source == passage.source
+            and quote.start < passage.end
+            and passage.start < quote.end
+            for quote in cited
+        )
+        sure = round(100 * ranking.confidence * math.exp(score) / best)
+        composer.add(f"\n{number}. {sure} % ", *(("bold",) if used else ()))
+        first = passage.sentence_text(0) if passage.sentences else passage.text
+        composer.add(f"{passage.source} · {passage.start}–{passage.end}: ")
+        composer.add(f"«{_short(first)}»", "italic")
+    return tuple(composer.parts())
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else line[:59].rstrip() + "…"

@@ -1,0 +1,99 @@
+"""Documents an admin sends are read at once, or taken away again."""
+
+from __future__ import annotations
+
+from bot.locales import words_in
+from tests.bot.handlers.documents import Office
+
+SAID = words_in("it")
+TEXT = "Il laghetto del parco misura 340 metri quadrati."
+
+
+async def test_a_pasted_text_becomes_a_document_that_answers(office: Office) -> None:
+    async with office.bot():
+        told = await office.say(f"/add Il laghetto, nuovo\n{TEXT}")
+        told = await office.edited(told, "Un documento nuovo")
+        assert "il-laghetto-nuovo" in told.text
+        answer = await office.say("Quanto misura il laghetto?")
+    assert "340 metri quadrati" in answer.text
+    assert (office.sources / "il-laghetto-nuovo.md").read_text("utf-8") == (
+        f"# Il laghetto, nuovo\n\n{TEXT}\n"
+    )
+
+
+async def test_a_file_is_offered_to_be_added_and_added_by_one_tap(office: Office) -> None:
+    async with office.bot():
+        sent = await office.client.send_file(
+            office.admin, office.admin, "Laghetto.txt", TEXT.encode()
+        )
+        offer = await office.client.wait_for_message(office.admin, after=sent.id)
+        assert offer.text == SAID("add-offer", name="Laghetto.txt")
+        assert "Laghetto.txt" not in office.files()
+        await office.press(offer, SAID("add-yes"))
+        await office.edited(offer, "Un documento nuovo")
+        answer = await office.say("Quanto misura il laghetto?")
+    assert "340 metri quadrati" in answer.text
+    assert "Laghetto.txt" in office.files()
+
+
+async def test_a_file_with_the_command_as_its_caption_is_added_at_once(office: Office) -> None:
+    async with office.bot():
+        sent = await office.client.send_file(
+            office.admin, office.admin, "a.md", TEXT.encode(), caption="/add"
+        )
+        await office.client.wait_for_message(
+            office.admin, lambda message: "Un documento nuovo" in message.text, after=sent.id
+        )
+    assert "a.md" in office.files()
+
+
+async def test_a_message_is_added_by_a_reply_to_it(office: Office) -> None:
+    async with office.bot():
+        first = await office.client.say(office.admin, office.admin, TEXT)
+        await office.client.wait_for_message(office.admin, after=first.id)
+        told = await office.say("/add", reply_to_message_id=first.id)
+        await office.edited(told, "Un documento nuovo")
+    assert "il-laghetto-del-parco-misura-340-metri-quadrati.md" in office.files()
+
+
+async def test_what_cannot_be_read_is_taken_away_again(office: Office) -> None:
+    before = office.files()
+    async with office.bot():
+        sent = await office.client.send_file(
+            office.admin, office.admin, "rotto.md", b"\xff\xfeR\x00", caption="/add"
+        )
+        await office.client.wait_for_message(
+            office.admin,
+            lambda message: message.text == SAID("add-taken-back", name="rotto.md"),
+            after=sent.id,
+        )
+    assert office.files() == before
+
+
+async def test_a_document_that_is_of_no_kind_is_refused_before_anything_is_done(
+    office: Office,
+) -> None:
+    before = office.files()
+    async with office.bot():
+        sent = await office.client.send_file(office.admin, office.admin, "a.exe", b"MZ")
+        told = await office.client.wait_for_message(office.admin, after=sent.id)
+    assert "a.exe" in told.text
+    assert "reply_markup" not in told.raw
+    assert office.files() == before
+
+
+async def test_the_command_alone_says_how_it_is_used(office: Office) -> None:
+    async with office.bot():
+        assert (await office.say("/add")).text == SAID("add-usage")
+
+
+async def test_others_files_are_not_read(office: Office) -> None:
+    anna = await office.client.add_user("Anna", language_code="it")
+    async with office.bot():
+        for caption in (None, "/add"):
+            sent = await office.client.send_file(
+                anna.id, anna.id, "a.md", TEXT.encode(), **({"caption": caption} if caption else {})
+            )
+            told = await office.client.wait_for_message(anna.id, after=sent.id)
+            assert told.text == SAID("text-only")
+    assert "a.md" not in office.files()

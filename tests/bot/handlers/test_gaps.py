@@ -1,0 +1,52 @@
+"""What people ask in vain, as a list and as a file."""
+
+from __future__ import annotations
+
+from bot.locales import words_in
+from tests.bot.conftest import ADMIN, Town
+from tests.bot.fakes import a_refusal
+
+SAID = words_in("it")
+
+
+async def test_refused_questions_are_listed_and_come_as_a_file(town: Town) -> None:
+    town.library.answer = lambda _: a_refusal()
+    admin = await town.client.add_user("Ada", id=ADMIN, language_code="it")
+    anna = await town.client.add_user("Anna", language_code="it")
+    async with town.bot():
+        for _ in range(2):
+            said = await town.client.say(anna.id, anna.id, "Che ore sono?")
+            await town.client.wait_for_message(anna.id, after=said.id)
+        await town.client.say(admin.id, admin.id, "/gaps")
+        told = await town.client.wait_for_message(admin.id)
+        assert told.text.startswith(SAID("gaps-title", count=2, days=30))
+        assert "• Che ore sono? · senza risposta 2 · " in told.text
+        await town.client.press(admin.id, told.id, admin.id, "g:csv:30")
+        sent = await town.client.wait_for_message(admin.id, after=told.id)
+    assert sent.raw["document"]["file_name"] == "gaps.csv"
+
+
+async def test_nobody_else_gets_the_file(town: Town) -> None:
+    admin = await town.client.add_user("Ada", id=ADMIN, language_code="it")
+    anna = await town.client.add_user("Anna", language_code="it")
+    async with town.bot():
+        await town.client.say(admin.id, admin.id, "/gaps 7")
+        assert (await town.client.wait_for_message(admin.id)).text == SAID("gaps-none", days=7)
+        said = await town.client.say(anna.id, anna.id, "Ciao")
+        answer = await town.client.wait_for_message(anna.id, after=said.id)
+        pressed = await town.client.press(anna.id, answer.id, anna.id, "g:csv:30")
+        told = await town.client.wait_for_event(
+            lambda event: (
+                event.type == "callback_answer" and event.details["callback_query_id"] == pressed
+            )
+        )
+    assert told.details["text"] == SAID("button-expired")
+    assert not await town.client.calls("sendDocument")
+
+
+async def test_a_number_that_is_none_is_asked_back(town: Town) -> None:
+    admin = await town.client.add_user("Ada", id=ADMIN, language_code="it")
+    async with town.bot():
+        await town.client.say(admin.id, admin.id, "/gaps sempre")
+        told = await town.client.wait_for_message(admin.id)
+    assert told.text == SAID("gaps-usage")
