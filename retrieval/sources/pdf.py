@@ -26,7 +26,7 @@ def read(data: bytes) -> Document:
         ValueError: it is protected or damaged, or a scan without text.
     """
     from pypdf import PdfReader
-    from pypdf.errors import DependencyError, PdfReadError
+    from pypdf.errors import DependencyError, LimitReachedError, PdfReadError
 
     try:
         reader = PdfReader(BytesIO(data))
@@ -37,6 +37,8 @@ def read(data: bytes) -> Document:
         about: Any = reader.metadata or {}
     except DependencyError:
         raise ValueError("it is protected with a password: save it without one") from None
+    except LimitReachedError:
+        raise ValueError("it unpacks to more than is read of one page: save it anew") from None
     except PdfReadError as error:
         raise ValueError(
             f"it is damaged, or not a PDF: {error}: open it and save it again"

@@ -47,7 +47,7 @@ def read(data: bytes) -> Document:
     found = blocks_of(page.body) if page is not None and page.body is not None else []
     main = join(_chosen(blocks_of(tree), found))
     if not any(map(str.isalnum, main)):
-        raise ValueError("there is no text in it: it may be drawn by a script; save it as text")
+        raise ValueError("no text is found in it: it may be drawn by a script; save it as text")
     title = (page.title if page else "") or tree.findtext(".//title") or ""
     return Document(
         text=main,

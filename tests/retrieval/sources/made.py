@@ -122,6 +122,11 @@ def epub(chapters: Mapping[str, str] | None = None, package: str = "") -> bytes:
     return archive({"META-INF/container.xml": container, "OEBPS/content.opf": package, **parts})
 
 
+def pdf_of(content: bytes, filters: int) -> bytes:
+    """A PDF of one page that is drawn by this, compressed so many times."""
+    return _numbered(_objects([content], filters, ""))
+
+
 def pdf(
     pages: Sequence[Sequence[str]] | None = None, *, about: str = "", filters: int = 1
 ) -> bytes:
@@ -133,27 +138,10 @@ def pdf(
         ["# " + TITLE, SENTENCES[0], "I lavori durarono trenta mesi e costa-"],
         ["rono circa 900 mila lire.", "# " + HEADING, MORE],
     ]
-    count = len(pages)
-    kids = " ".join(f"{number + 4} 0 R" for number in range(count))
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Count {count} /Kids [{kids}] >>".encode(),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-    ]
-    objects += [
-        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {count + 4 + number} 0 R "
-        "/Resources << /Font << /F1 3 0 R >> >> >>".encode()
-        for number in range(count)
-    ]
-    for lines in pages:
-        content = _drawn(lines)
-        for _ in range(filters):
-            content = zlib.compress(content)
-        names = "/FlateDecode " * filters
-        head = f"<< /Length {len(content)} /Filter [{names}] >>".encode()
-        objects.append(head + b"\nstream\n" + content + b"\nendstream")
-    objects.append((about or f"<< /Title ({TITLE}) /Author ({AUTHOR}) >>").encode("latin-1"))
-    return _numbered(objects)
+    contents = [_drawn(lines) for lines in pages]
+    for _ in range(filters):
+        contents = [zlib.compress(content) for content in contents]
+    return _numbered(_objects(contents, filters, about))
 
 
 def edited(data: bytes, name: str, *changes: str) -> bytes:
@@ -173,6 +161,26 @@ def archive(parts: Mapping[str, str | bytes]) -> bytes:
         for name, content in parts.items():
             zipped.writestr(name, content)
     return file.getvalue()
+
+
+def _objects(contents: Sequence[bytes], filters: int, about: str) -> list[bytes]:
+    count = len(contents)
+    kids = " ".join(f"{number + 4} 0 R" for number in range(count))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {count} /Kids [{kids}] >>".encode(),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    objects += [
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {count + 4 + number} 0 R "
+        "/Resources << /Font << /F1 3 0 R >> >> >>".encode()
+        for number in range(count)
+    ]
+    for content in contents:
+        names = "/FlateDecode " * filters
+        head = f"<< /Length {len(content)} /Filter [{names}] >>".encode()
+        objects.append(head + b"\nstream\n" + content + b"\nendstream")
+    return [*objects, (about or f"<< /Title ({TITLE}) /Author ({AUTHOR}) >>").encode("latin-1")]
 
 
 def _drawn(lines: Sequence[str]) -> bytes:

@@ -213,7 +213,7 @@ def test_a_page_without_any_article_is_read_whole() -> None:
 
 def test_what_a_script_or_nothing_draws_is_named() -> None:
     for data in (b"<script>document.write('Testo')</script>", b"<html></html>", b" "):
-        with pytest.raises(ValueError, match=r"no text in it|empty"):
+        with pytest.raises(ValueError, match=r"no text is found in it|empty"):
             kinds.read(".html", data)
 
 
