@@ -16,6 +16,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     CommandHandler,
     ExtBot,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -26,6 +27,7 @@ from bot.context import Context
 from bot.handlers import (
     adding,
     administration,
+    anywhere,
     asking,
     commands,
     confirming,
@@ -40,7 +42,7 @@ from bot.handlers import (
     why,
 )
 from bot.handlers.administration import for_admins
-from bot.handlers.common import NEW, WRITTEN, Handler, Pressed, reply_to, words
+from bot.handlers.common import NEW, WRITTEN, Handler, Pressed, Typed, reply_to, words
 from bot.polling import UpdatesRequest
 from bot.rendering import text_parts
 from bot.replies import Outbox, Reply
@@ -71,6 +73,13 @@ def create_bot(settings: Settings) -> ExtBot[RateLimitArgs]:
     )
 
 
+class _GuestMessage(filters.UpdateFilter):
+    """Messages of chats the bot isn't in."""
+
+    def filter(self, update: Update) -> bool:
+        return update.guest_message is not None
+
+
 class _Taking:
     """Makes the library's handlers out of ours: with the context, and for the inbox."""
 
@@ -96,6 +105,20 @@ class _Taking:
 
         return CallbackQueryHandler(callback, pattern)
 
+    def typed(self, handler: Typed) -> BaseHandler[Any, Any, Any]:
+        """What people type behind the bot's name, in any chat."""
+
+        async def callback(update: Update, _: _Happened) -> None:
+            if update.inline_query:
+                await handler(update.inline_query, self._context)
+
+        return InlineQueryHandler(callback)
+
+    def guest(self, handler: Handler) -> BaseHandler[Any, Any, Any]:
+        """Messages that a person wrote in a chat the bot isn't in, to call it."""
+        which = _GuestMessage() & WRITTEN
+        return MessageHandler(which, self._handing_over(handler))
+
     def _handing_over(self, handler: Handler) -> Any:
         """What a handler returns goes to the outbox, for the inbox to keep and send."""
 
@@ -112,6 +135,7 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
     application = ApplicationBuilder().bot(bot).updater(None).build()
     taking = _Taking(context, outbox)
     command, message, pressed = taking.command, taking.message, taking.pressed
+    typed = taking.typed
     private, group = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
     addressed = asking.Addressed(context.bot_id, context.username)
     application.add_handlers(
@@ -146,6 +170,7 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
             pressed(starting.ask_suggested, f"^{starting.KIND}:"),
             pressed(settings.choose, f"^{settings.KIND}:"),
             pressed(privacy.forget_confirmed, f"^{privacy.KIND}:"),
+            typed(anywhere.offer),
             # Buttons: data is "<kind>:<fields>"; what nothing takes is answered all the same.
             pressed(confirming.pressed, r"^c:[\w-]{16}:[yn]$"),
             pressed(listing.turned, r"^s:\d{1,6}$"),
@@ -153,6 +178,9 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
             pressed(fallback.expired),
         ]
     )
+
+    if context.guest_mode:
+        application.add_handler(taking.guest(anywhere.answer_guest))
 
     async def apologise(update: object, happened: _Happened) -> None:
         logger.error("an update could not be answered", exc_info=happened.error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from bot.answers import Answers
@@ -14,6 +14,7 @@ from bot.conversations import Conversations
 from bot.feedback import Feedback
 from bot.journal import Journal
 from bot.misses import Misses
+from bot.newest import Newest
 from bot.preferences import Preferences
 from bot.spending import Spending
 from bot.statistics import Statistics
@@ -25,6 +26,7 @@ from retrieval import (
     Draft,
     Language,
     OnProgress,
+    Quote,
     Ranking,
     SourceSummary,
     Spend,
@@ -61,6 +63,11 @@ class Library(Protocol):
         With ``within``, from that set of the documents alone.
         """
 
+    def offers(
+        self, question: str, *, language: Language | None = None, within: str = ""
+    ) -> tuple[Quote, ...]:
+        """Up to five quotes to choose from."""
+
     def suggestions(self, language: Language, *, within: str = "") -> tuple[str, ...]:
         """Up to three questions that the documents answer well."""
 
@@ -94,8 +101,9 @@ class Context:
     ``bot_id`` and ``username`` (without @) are the bot's own. ``answering`` is the pool that
     questions are answered in. ``writer`` answers them instead where there is a model; what that
     uses goes to ``spending``. ``session_minutes`` and ``keep_days`` are how long
-    conversations and answers are kept. ``clock`` gives seconds since 1970. ``progress_seconds`` is
-    the time between two looks at how a reload goes.
+    conversations and answers are kept. With ``guest_mode``, chats the bot isn't in may ask it;
+    ``typing`` does the newest of what each person types of an inline question. ``clock`` gives
+    seconds since 1970. ``progress_seconds`` is the time between two looks at how a reload goes.
     """
 
     library: Library
@@ -114,6 +122,8 @@ class Context:
     clock: Callable[[], float]
     session_minutes: int
     keep_days: int
+    guest_mode: bool = False
+    typing: Newest = field(default_factory=Newest)
     progress_seconds: float = 4.0
     writer: Writer | None = None
     spending: Spending | None = None
@@ -148,6 +158,13 @@ class Context:
         within = self.preferences.of(chat).sources
         return await self._in_pool(
             lambda: self.library.ask(question, language=language, history=history, within=within)
+        )
+
+    async def offers(self, question: str, language: Language, *, chat: int) -> tuple[Quote, ...]:
+        """Quotes to choose from, in the pool, of the set of documents that ``chat`` has chosen."""
+        within = self.preferences.of(chat).sources
+        return await self._in_pool(
+            lambda: self.library.offers(question, language=language, within=within)
         )
 
     async def suggestions(self, language: Language, *, chat: int) -> tuple[str, ...]:

@@ -246,7 +246,8 @@ class Inbox:
 
 def _is_passing(update: Update) -> bool:
     """Whether Telegram forgets it in seconds: who pressed a button presses it again."""
-    return update.callback_query is not None or update.inline_query is not None
+    passing = (update.callback_query, update.inline_query, update.guest_message)
+    return any(each is not None for each in passing)
 
 
 def _date(payload: str) -> float:

@@ -20,6 +20,9 @@ from bot.errors import TokenError
 
 logger = logging.getLogger(__name__)
 
+GUEST_MESSAGE = "guest_message"
+"""What to ask for besides, where chats the bot isn't in may ask it."""
+
 # What the handlers look at; Telegram doesn't send the rest.
 ALLOWED_UPDATES = [
     "message",
@@ -61,11 +64,12 @@ async def poll(
     bot: Bot,
     receive: Callable[[Sequence[Update]], Awaitable[None]],
     *,
+    kinds: Sequence[str] = ALLOWED_UPDATES,
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     jitter: Callable[[], float] = random.random,
 ) -> NoReturn:
-    """Hand updates to ``receive`` for as long as the task lives.
+    """Hand updates of these ``kinds`` to ``receive`` for as long as the task lives.
 
     What goes wrong is tried again, with pauses that grow to half a minute, or as long as Telegram
     asks for; ``jitter`` (0 to 1) spreads them.
@@ -79,7 +83,7 @@ async def poll(
         began = clock()
         try:
             updates = await bot.get_updates(
-                offset=offset, timeout=_LONG_POLL, allowed_updates=ALLOWED_UPDATES
+                offset=offset, timeout=_LONG_POLL, allowed_updates=kinds
             )
             await receive(updates)
         except InvalidToken:

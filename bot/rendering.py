@@ -58,6 +58,13 @@ def answer_parts(answer: Answer) -> tuple[Part, ...]:
     return tuple(composer.parts())
 
 
+def quote_part(quote: Quote, words: Words) -> Part:
+    """A quote alone, and the passage it is from: one message, to be sent by anybody anywhere."""
+    composer = Composer().block().add(words("quoted", text=quote.text))
+    _add_passage(composer, "", [quote], words)
+    return composer.parts()[0]
+
+
 def draft_part(draft: Draft, words: Words) -> Part:
     """What may be shown of an answer that is being written: one message, however long it gets.
 

@@ -83,7 +83,7 @@ async def serve(
     from bot.inbox import Inbox
     from bot.menus import set_menus
     from bot.notices import Notices
-    from bot.polling import poll
+    from bot.polling import ALLOWED_UPDATES, GUEST_MESSAGE, poll
     from bot.streaming import Streams
 
     async with AsyncExitStack() as stack:
@@ -149,6 +149,7 @@ async def serve(
             clock=time.time,
             session_minutes=settings.session_minutes,
             keep_days=settings.keep_days,
+            guest_mode=settings.guest_mode,
         )
         outbox = Outbox()
         application = create_application(bot, context, outbox)
@@ -181,7 +182,8 @@ async def serve(
         logger.info("@%s is answering", bot.username)
         if on_ready:
             on_ready(bot.username)
-        await _unless(stop, poll(bot, inbox.receive))
+        kinds = [*ALLOWED_UPDATES, *([GUEST_MESSAGE] if settings.guest_mode else [])]
+        await _unless(stop, poll(bot, inbox.receive, kinds=kinds))
         logger.info("stopping")
 
 

@@ -27,7 +27,8 @@ class Settings:
     ``api_url`` is the origin of the Bot API server, without a slash at its end. ``admins`` are
     numeric user ids. ``state_url`` is an async SQLAlchemy URL; it may hold a password, so it is
     left out of the repr. After ``session_minutes`` without a question, a conversation is over.
-    What was answered where is kept for ``keep_days``.
+    What was answered where is kept for ``keep_days``. With ``guest_mode``, chats that the bot isn't
+    in may ask it.
 
     ``budget_user_calls`` is how many calls to the model one person's questions may make a day, and
     ``budget_total`` what all may cost a day, in micro-dollars; 0 is no limit. ``prices`` is a file
@@ -40,6 +41,7 @@ class Settings:
     state_url: str = field(default="sqlite+aiosqlite:///var/state.sqlite3", repr=False)
     session_minutes: int = 30
     keep_days: int = 90
+    guest_mode: bool = False
     budget_user_calls: int = 0
     budget_total: int = 0
     prices: Path | None = None
@@ -60,6 +62,7 @@ class Settings:
             admins=_ids(given.get("ADMIN_USER_IDS", "")),
             state_url=_state_url(given.get("STATE_URL", defaults.state_url)),
             session_minutes=_minutes(given.get("SESSION_MINUTES", str(defaults.session_minutes))),
+            guest_mode=_flag("GUEST_MODE", given.get("GUEST_MODE", "off")),
             keep_days=_days(given.get("KEEP_DAYS", str(defaults.keep_days))),
             budget_user_calls=_calls(given.get("BUDGET_USER_CALLS", "0")),
             budget_total=_micro_dollars(given.get("BUDGET_TOTAL_USD", "0")),
@@ -121,6 +124,12 @@ def _minutes(value: str) -> int:
             "such as 30."
         )
     return int(value)
+
+
+def _flag(key: str, value: str) -> bool:
+    if value.lower() not in ("on", "off"):
+        raise SettingsError(f"{key} is {value!r}. Write on or off.")
+    return value.lower() == "on"
 
 
 def _days(value: str) -> int:

@@ -24,6 +24,7 @@ from retrieval.evaluation import TestQuestion, read_questions
 from retrieval.freshness import dated
 from retrieval.generations import Generations
 from retrieval.lending import Lending
+from retrieval.offering import offer
 from retrieval.opening import open_in
 from retrieval.places import Opening, Place
 from retrieval.question import parse
@@ -193,6 +194,14 @@ class Library:
         with self._lending.reading() as shelf:
             summaries = shelf.generation.summaries() if shelf else ()
         return dated(self._settings.store, summaries)
+
+    def offers(
+        self, question: str, *, language: Language | None = None, within: str = ""
+    ) -> tuple[Quote, ...]:
+        """Give up to five quotes for somebody to choose from; none where an answer would refuse."""
+        with self._lending.reading() as shelf:
+            sources = shelf.within(within) if shelf else None
+            return offer(question, sources, language) if sources else ()
 
     def suggestions(self, language: Language, *, within: str = "") -> tuple[str, ...]:
         """Give up to three of the owner's questions that the documents answer well.

@@ -17,28 +17,39 @@ _BESIDE = 2.5  # log odds; a neighbour no further from the quoted sentence is qu
 
 
 def quote_best(
-    ranking: Ranking, source: Callable[[str], Source], question: Question | None = None
+    ranking: Ranking,
+    source: Callable[[str], Source],
+    question: Question | None = None,
+    *,
+    most: int = _MOST,
+    enough: float = _ENOUGH,
 ) -> tuple[Claim, ...]:
     """Turn a ranking into claims of one quote each, best first; none from an empty ranking.
 
-    ``source`` gives a source by its id. The words that answer ``question`` are highlighted.
+    ``source`` gives a source by its id. The words that answer ``question`` are highlighted. There
+    are at most ``most``, and no more once it is ``enough`` likely that one of them answers.
     """
-    return tuple(Claim(quote.text, (quote,)) for quote in _quotes(ranking, source, question))
+    quotes = _quotes(ranking, source, question, most, enough)
+    return tuple(Claim(quote.text, (quote,)) for quote in quotes)
 
 
 def closest_quote(ranking: Ranking, source: Callable[[str], Source]) -> Quote | None:
     """Give the best quote alone, as a refusal shows it: nothing in it answers."""
-    return next(_quotes(ranking, source, None), None)
+    return next(_quotes(ranking, source, None, 1, 1.0), None)
 
 
 def _quotes(
-    ranking: Ranking, source: Callable[[str], Source], question: Question | None
+    ranking: Ranking,
+    source: Callable[[str], Source],
+    question: Question | None,
+    most: int,
+    enough: float,
 ) -> Iterator[Quote]:
     given: list[Quote] = []
     answered = 0.0
     for sentence in ranking.sentences:
         likely = ranking.probability(sentence)
-        if given and (len(given) == _MOST or answered >= _ENOUGH or likely < _WORTH):
+        if given and (len(given) == most or answered >= enough or likely < _WORTH):
             return
         answered += likely
         quote = _quote(sentence, ranking, source(sentence.passage.source), question)

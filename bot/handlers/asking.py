@@ -44,6 +44,12 @@ async def ask(message: Message, context: Context) -> Outcome:
     return await _answer(message, question, context, usage="mention-usage")
 
 
+def question_in(message: Message, context: Context) -> str:
+    """What a message that mentions the bot asks, itself or by what it replies to; "" if nothing."""
+    question = _without(message, mentions(message, context.bot_id, context.username))
+    return question or _replied_text(message, context)
+
+
 async def ask_in_place_of(person: User, shown: Message, question: str, context: Context) -> Outcome:
     """Answer a question that a message of the bot's shows, as if a person had written it there."""
     asked = Message(

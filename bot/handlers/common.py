@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from telegram import CallbackQuery, Message, User
+from telegram import CallbackQuery, InlineQuery, Message, User
 from telegram.constants import ChatType
 from telegram.ext import filters
 
@@ -22,6 +22,9 @@ What it hands over besides is said as in answer to a message.
 
 A changed client can send any data from any message, so the data alone proves nothing.
 """
+
+Typed = Callable[[InlineQuery, Context], Awaitable[None]]
+"""Answers what somebody has typed behind the bot's name so far."""
 
 ANONYMOUS_ADMIN = 1087968824
 """Whom Telegram names as the writer where a group's admin writes as the group."""

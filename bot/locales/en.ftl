@@ -8,6 +8,9 @@ welcome-group = Here I am! Call me with /ask and your question, mention me, or r
 welcome-suggestions = Write me your question in your own words, or begin with one of these:
 welcome-ask = Just write me your question in your own words.
 asked-by-button = “{ $question }”
+inline-hint = Type your question…
+inline-nothing = It isn’t in the documents. Ask me in private
+quoted = “{ $text }”
 help =
     Write me a question: I look for the answer in the documents and bring it to you in their words. The numbers [1] [2] point to the passages quoted below the answer: tap one to read it in full.
 

@@ -8,6 +8,9 @@ welcome-group = Eccomi! Chiamatemi con /ask e la domanda, nominatemi, o risponde
 welcome-suggestions = Scrivimi la tua domanda con parole tue, oppure comincia da una di queste:
 welcome-ask = Scrivimi pure la tua domanda, con parole tue.
 asked-by-button = «{ $question }»
+inline-hint = Scrivi la tua domanda…
+inline-nothing = Nei documenti non lo trovo. Parliamone in privato
+quoted = «{ $text }»
 help =
     Scrivimi una domanda: cerco la risposta nei documenti e te la riporto con le loro parole. I numeri [1] [2] rimandano ai passi citati sotto la risposta: toccali per leggerli per intero.
 

@@ -84,9 +84,10 @@ class FakeLibrary:
     """Answers every question with the same quote, and the question itself in front of it.
 
     ``asked`` keeps the questions, ``histories`` what came before each, ``sets`` which documents
-    each was asked of, ``suggested`` what it suggests in a language and a set, ``forced``
-    which reloads were forced. Set ``answer`` to answer otherwise, or to raise; ``on_reload`` to be
-    the reload; clear ``open`` to make questions wait until it is set.
+    each was asked of, ``typed`` what ``offered`` was given for, ``suggested`` what it suggests
+    in a language and a set, ``forced`` which reloads were forced. Set ``answer`` to answer
+    otherwise, or to raise; ``on_reload`` to be the reload; clear ``open`` to make questions wait
+    until it is set.
     """
 
     def __init__(self) -> None:
@@ -94,6 +95,8 @@ class FakeLibrary:
         self.histories: list[tuple[Turn, ...]] = []
         self.languages: list[Language | None] = []
         self.sets: list[str] = []
+        self.typed: list[str] = []
+        self.offered: tuple[Quote, ...] = (a_quote(a_passage(), ALL_IT_FINDS),)
         self.suggested: dict[tuple[Language, str], tuple[str, ...]] = {}
         self.answer: Callable[[str], Answer] = _echo
         self.on_reload: Callable[[OnProgress | None], Changes] = lambda _: Changes("g1")
@@ -120,6 +123,13 @@ class FakeLibrary:
         self.languages.append(language)
         assert self.open.wait(30)
         return self.answer(question)
+
+    def offers(
+        self, question: str, *, language: Language | None = None, within: str = ""
+    ) -> tuple[Quote, ...]:
+        self.typed.append(question)
+        self.sets.append(within)
+        return self.offered
 
     def suggestions(self, language: Language, *, within: str = "") -> tuple[str, ...]:
         return self.suggested.get((language, within), ())
