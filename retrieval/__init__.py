@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from retrieval.changes import Changes, OnProgress, Progress, Skipped, Step
 from retrieval.drafts import Draft
 from retrieval.errors import (
+    LinkError,
     ModelError,
     QuestionsError,
     RegressionError,
@@ -51,6 +52,7 @@ __all__ = [
     "Fallback",
     "Language",
     "Library",
+    "LinkError",
     "Lock",
     "LockHeldError",
     "LostQuestion",

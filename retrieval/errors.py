@@ -5,6 +5,7 @@
     RetrievalError                the base: catch this one
     ├── SettingsError             a setting is missing or cannot be read; names the key
     ├── SourceError               one document cannot be read; names the file
+    ├── LinkError                 a link can't be added or taken out; says why
     ├── SourcesError              the whole folder gives nothing to index; names the folder
     ├── StoreError                a generation cannot be opened, built or trusted
     │   ├── DamagedError          one is not as it was built; names it
@@ -35,6 +36,10 @@ class SettingsError(RetrievalError):
 
 class SourceError(RetrievalError):
     """One document cannot be read. The message names the file; the others still load."""
+
+
+class LinkError(RetrievalError):
+    """A link can't be added or taken out. The message never repeats one that may hold a secret."""
 
 
 class SourcesError(RetrievalError):

@@ -34,6 +34,7 @@ from retrieval.retriever import Ranking
 from retrieval.shelf import Shelf
 from retrieval.sources.collection import Collection
 from retrieval.types import Answer, Language, Quote, SourceSummary, Turn
+from retrieval.web.adding import AddedLinks
 
 if TYPE_CHECKING:
     from retrieval.passage_retriever import PassageRetriever
@@ -64,6 +65,7 @@ class Library:
         self._lending = Lending()
         self._following = Lock()  # one refresh at a time
         self._reloading = Lock()
+        self._added = AddedLinks(settings.sources, settings.web)
         self._refused: str | None = None  # a generation that can't be served
         self._complaint = ""  # what was last said about it
 
@@ -251,6 +253,22 @@ class Library:
             self._reloading.release()
         self.refresh()
         return changes
+
+    def add_link(self, link: str) -> str:
+        """Add a link to follow from the next :meth:`reload`; returns it in its one spelling.
+
+        Raises:
+            LinkError: it can't be a link, leads where none may, or is there already.
+        """
+        return self._added.add(link)
+
+    def remove_link(self, link: str) -> str:
+        """Take out a link that was added, named as it is written or by its source's id.
+
+        Raises:
+            LinkError: there is none, or it stands in a file that people write.
+        """
+        return self._added.remove(link)
 
     def refresh(self) -> bool:
         """Follow a swap made by another process; tell whether there was one to follow.

@@ -119,6 +119,7 @@ def test_retrieval_offers_what_it_says_in_order() -> None:
         "Fallback",
         "Language",
         "Library",
+        "LinkError",
         "Lock",
         "LockHeldError",
         "LostQuestion",

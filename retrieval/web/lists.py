@@ -62,12 +62,12 @@ def read_lists(folder: Path, settings: WebSettings) -> Lists:
     for path in _files(folder):
         name = path.relative_to(folder).as_posix()
         try:
-            text = _text(path, folder)
+            lines = _lines(path, folder)
         except (OSError, ValueError) as error:
             whole = False
             skipped.append(Skipped(name, _reason(error)))
             continue
-        for number, line in _lines(text):
+        for number, line in _links(lines):
             listed = _listed(line, name, number, settings, skipped)
             if listed is None:
                 continue
@@ -101,19 +101,27 @@ def _files(folder: Path) -> Iterator[Path]:
                 yield Path(root, name)
 
 
-def _text(path: Path, folder: Path) -> str:
+def decode_lines(data: bytes) -> list[str]:
+    """Read the lines of a file of links.
+
+    Raises:
+        ValueError: it is not a text in UTF-8.
+    """
+    return decode(data).removesuffix("\n").split("\n") if data.strip() else []
+
+
+def _lines(path: Path, folder: Path) -> list[str]:
     if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
         raise ValueError("it is a link that leads out of the sources folder: copy the file here")
     if not path.is_file():
         raise ValueError("it is not a regular file, or a link to nothing: remove it")
     if path.stat().st_size > _LARGEST:
         raise ValueError(f"it is larger than {_LARGEST // 1_000_000} MB: split it")
-    data = path.read_bytes()
-    return decode(data) if data.strip() else ""
+    return decode_lines(path.read_bytes())
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(text.split("\n"), start=1):
+def _links(lines: list[str]) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(lines, start=1):
         if link := _COMMENT.sub("", line).strip():
             yield number, link
 

@@ -1,0 +1,87 @@
+"""Links that come one by one, in a file of their own beside those that people write."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+
+from retrieval.errors import LinkError
+from retrieval.files import write_whole
+from retrieval.settings import WebSettings
+from retrieval.web.links import parse
+from retrieval.web.lists import MOST, SUFFIX, Listed, decode_lines, read_lists
+
+FILE = f"added{SUFFIX}"
+"""Below the sources folder."""
+
+
+class AddedLinks:
+    """The links that were sent to the bot. Thread-safe; nothing here fetches any."""
+
+    def __init__(self, folder: Path, settings: WebSettings) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._lock = Lock()
+
+    def add(self, text: str) -> str:
+        """Add a link, and return it in its one spelling.
+
+        Raises:
+            LinkError: it can't be one, or it is there already, or the disk refuses.
+        """
+        try:
+            link = parse(text.strip(), self._settings)
+        except ValueError as error:
+            raise LinkError(f"this link can't be added: {error}") from None
+        with self._lock:
+            links = read_lists(self._folder, self._settings).links
+            if known := next((each for each in links if each.link.id == link.id), None):
+                raise LinkError(f"{link.url} is there already ({known.place})")
+            if len(links) >= MOST:
+                raise LinkError(f"there are {MOST} links already: take some out first")
+            self._write([*self._lines(), link.url])
+        return link.url
+
+    def remove(self, text: str) -> str:
+        """Take out a link that was added, named as it is written or by its source's id.
+
+        Returns it in its one spelling. What it led to is gone at the next reload.
+
+        Raises:
+            LinkError: there is none, or it stands in another file, or the disk refuses.
+        """
+        with self._lock:
+            links = read_lists(self._folder, self._settings).links
+            found = _find(links, text.strip(), self._settings)
+            if found is None:
+                raise LinkError("there is no such link: look at the list of documents")
+            if found.file != FILE:
+                raise LinkError(f"{found.link.url} stands in {found.place}: take it out there")
+            lines = self._lines()
+            del lines[found.line - 1]
+            self._write(lines)
+        return found.link.url
+
+    def _lines(self) -> list[str]:
+        try:
+            return decode_lines((self._folder / FILE).read_bytes())
+        except FileNotFoundError:
+            return ["# Links that were sent to the bot: one a line."]
+        except (OSError, ValueError) as error:
+            raise LinkError(f"{FILE} can't be read: {error}: mend it or remove it") from None
+
+    def _write(self, lines: list[str]) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            write_whole(self._folder / FILE, "".join(f"{line}\n" for line in lines))
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise LinkError(f"{FILE} can't be written: {reason}") from None
+
+
+def _find(links: tuple[Listed, ...], text: str, settings: WebSettings) -> Listed | None:
+    names = {text}
+    with suppress(ValueError):  # then it can only be an id
+        names.add(parse(text, settings).id)
+    return next((each for each in links if each.link.id in names), None)
