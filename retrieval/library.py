@@ -15,12 +15,10 @@ from retrieval.checking import check
 from retrieval.embedding import Embedder, open_embedder
 from retrieval.errors import (
     RegressionError,
-    RetrievalError,
     SourcesError,
     StoreBusyError,
     StoreError,
 )
-from retrieval.evaluation import TestQuestion, read_questions
 from retrieval.freshness import dated
 from retrieval.generations import Generations
 from retrieval.lending import Lending
@@ -31,7 +29,7 @@ from retrieval.question import parse
 from retrieval.ranking import Ranker
 from retrieval.reload import reload, unchanged
 from retrieval.retriever import Ranking
-from retrieval.shelf import Shelf
+from retrieval.shelf import Shelf, owners_questions
 from retrieval.sources.collection import Collection
 from retrieval.types import Answer, Language, Quote, SourceSummary, Turn
 from retrieval.web.adding import AddedLinks
@@ -222,16 +220,7 @@ class Library:
     def is_verbatim(self, quote: Quote) -> bool:
         """Tell whether a quote stands at its place in this version of its source."""
         with self._lending.reading() as shelf:
-            if shelf is None:
-                return False
-            try:
-                source = shelf.generation.source(quote.source)
-            except KeyError:
-                return False
-        return (
-            source.content_hash == quote.content_hash
-            and source.text[quote.start : quote.end] == quote.text
-        )
+            return shelf.is_verbatim(quote) if shelf else False
 
     def reload(self, on_progress: OnProgress | None = None, *, force: bool = False) -> Changes:
         """Index what has changed, in another process, and follow the swap.
@@ -297,7 +286,9 @@ class Library:
                 self._complaint = str(error)
                 return False
             self._refused, self._complaint = None, ""
-            shelf = Shelf(generation, self._embedder, self._ranker, self._questions())
+            shelf = Shelf(
+                generation, self._embedder, self._ranker, owners_questions(self._settings)
+            )
             self._lending.put(shelf)
             return True
 
@@ -305,11 +296,3 @@ class Library:
         """Give all files back, once the last question is answered."""
         self._lending.put(None)
         self._embedder.close()
-
-    def _questions(self) -> tuple[TestQuestion, ...]:
-        file = self._settings.questions
-        try:
-            return read_questions(file) if file.exists() else ()
-        except RetrievalError as error:
-            logger.warning("no suggestions: %s", error)
-            return ()

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from retrieval.answering import SURE_AT, Sources, answer
+from retrieval.errors import RetrievalError
+from retrieval.evaluation import TestQuestion, read_questions
 from retrieval.retriever import Retriever
 from retrieval.suggestions import Suggestions
 
 if TYPE_CHECKING:
     from retrieval.embedding import Embedder
-    from retrieval.evaluation import TestQuestion
     from retrieval.generation import Generation
     from retrieval.ranking import Ranker
-    from retrieval.types import Language
+    from retrieval.settings import Settings
+    from retrieval.types import Language, Quote
+
+logger = logging.getLogger(__name__)
 
 _OFFERED = 3
 _TRIED = 12
@@ -73,3 +78,23 @@ class Shelf:
             good = (a.question for a in answers if a.claims and a.confidence >= SURE_AT)
             self._good[key] = tuple(islice(good, _OFFERED))
         return self._good.get(key, ())
+
+    def is_verbatim(self, quote: Quote) -> bool:
+        """Tell whether a quote stands at its place in this version of its source."""
+        try:
+            source = self.generation.source(quote.source)
+        except KeyError:
+            return False
+        return (
+            source.content_hash == quote.content_hash
+            and source.text[quote.start : quote.end] == quote.text
+        )
+
+
+def owners_questions(settings: Settings) -> tuple[TestQuestion, ...]:
+    """Read the owner's questions, to suggest; none where they can't be read."""
+    try:
+        return read_questions(settings.questions) if settings.questions.exists() else ()
+    except RetrievalError as error:
+        logger.warning("no suggestions: %s", error)
+        return ()
