@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from telegram import Message, Update
+from telegram import ChatMemberUpdated, Message, Update
 from telegram.ext import (
     Application,
     ApplicationBuilder,
     BaseHandler,
     CallbackContext,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     ExtBot,
     InlineQueryHandler,
@@ -31,9 +33,12 @@ from bot.handlers import (
     asking,
     commands,
     confirming,
+    edits,
     fallback,
     gaps,
     listing,
+    membership,
+    permission,
     privacy,
     removing,
     settings,
@@ -42,10 +47,11 @@ from bot.handlers import (
     why,
 )
 from bot.handlers.administration import for_admins
+from bot.handlers.asked import Asking
 from bot.handlers.common import NEW, WRITTEN, Handler, Pressed, Typed, reply_to, words
 from bot.polling import UpdatesRequest
 from bot.rendering import text_parts
-from bot.replies import Outbox, Reply
+from bot.replies import Outbox, Outcome, Reply
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -95,6 +101,28 @@ class _Taking:
         """New messages that a person wrote, of the kind ``which``."""
         return MessageHandler(NEW & WRITTEN & which, self._handing_over(handler))
 
+    def edited(self, handler: Handler, which: Any) -> BaseHandler[Any, Any, Any]:
+        """Messages that a person wrote and has edited, of the kind ``which``."""
+        edited = filters.UpdateType.EDITED_MESSAGE
+        return MessageHandler(edited & WRITTEN & which, self._handing_over(handler))
+
+    def any_message(self, handler: Handler, which: Any) -> BaseHandler[Any, Any, Any]:
+        """Messages and posts of the kind ``which``, new or edited, whoever they are from."""
+        kinds = filters.UpdateType.MESSAGES | filters.UpdateType.CHANNEL_POSTS
+        return MessageHandler(kinds & which, self._handing_over(handler))
+
+    def membership(
+        self, handler: Callable[[ChatMemberUpdated, Context], Awaitable[Outcome]]
+    ) -> BaseHandler[Any, Any, Any]:
+        """Changes of what the bot is in a chat."""
+
+        async def callback(update: Update, _: _Happened) -> None:
+            if update.my_chat_member:
+                outcome = await handler(update.my_chat_member, self._context)
+                self._outbox.put(update.update_id, outcome)
+
+        return ChatMemberHandler(callback, ChatMemberHandler.MY_CHAT_MEMBER)
+
     def pressed(self, handler: Pressed, pattern: str = "") -> BaseHandler[Any, Any, Any]:
         """Pressed buttons whose data begins as ``pattern`` says."""
 
@@ -137,11 +165,18 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
     command, message, pressed = taking.command, taking.message, taking.pressed
     typed = taking.typed
     private, group = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
-    addressed = asking.Addressed(context.bot_id, context.username)
+    asks = Asking(context)
     application.add_handlers(
         [
+            # What happens to chats, before anything is said in them.
+            taking.any_message(membership.moved, filters.StatusUpdate.MIGRATE),
+            taking.membership(membership.changed),
+            # Whoever isn't allowed gets no further.
+            taking.any_message(permission.turn_away, permission.Unwelcome(context.chats)),
+            # An edit answers a question anew, and runs nothing else.
+            taking.edited(edits.edited, filters.TEXT | filters.CAPTION),
             # Our commands first: the text filters below would take them for unknown ones.
-            command(asking.ask_command, "ask"),
+            command(asking.ask, "ask"),
             command(asking.new_conversation, "new", "nuova"),
             command(starting.start, "start"),
             command(commands.show_help, "help"),
@@ -160,7 +195,7 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
             message(fallback.unknown_command, private & filters.COMMAND),
             # Then questions. In a group a mention may come inside what looks like a command.
             message(asking.ask, private & filters.TEXT),
-            message(asking.ask, group & filters.TEXT & ~filters.COMMAND & addressed),
+            message(asking.ask, group & (filters.TEXT | filters.CAPTION) & asks),
             message(adding.offered, private & filters.Document.ALL & fallback.FirstOfAlbum()),
             # Last what nothing above can read; a chat's service messages are nobody's words.
             message(
@@ -171,6 +206,7 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
             pressed(settings.choose, f"^{settings.KIND}:"),
             pressed(privacy.forget_confirmed, f"^{privacy.KIND}:"),
             typed(anywhere.offer),
+            pressed(permission.decide, "^a:"),
             # Buttons: data is "<kind>:<fields>"; what nothing takes is answered all the same.
             pressed(confirming.pressed, r"^c:[\w-]{16}:[yn]$"),
             pressed(listing.turned, r"^s:\d{1,6}$"),

@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from bot.answers import Answers
+from bot.chats import Chats
 from bot.confirmations import Confirmations
 from bot.conversations import Conversations
 from bot.feedback import Feedback
 from bot.journal import Journal
 from bot.misses import Misses
+from bot.moving import Moving
 from bot.newest import Newest
+from bot.notices import Notices
 from bot.preferences import Preferences
 from bot.spending import Spending
 from bot.statistics import Statistics
@@ -71,6 +74,9 @@ class Library(Protocol):
     def suggestions(self, language: Language, *, within: str = "") -> tuple[str, ...]:
         """Up to three questions that the documents answer well."""
 
+    def check(self, claim: str, *, language: Language | None = None, within: str = "") -> Answer:
+        """Tell whether the sources say what somebody claims; takes some 50 ms."""
+
     def sources(self) -> tuple[SourceSummary, ...]:
         """What the library has read."""
 
@@ -98,11 +104,11 @@ class Writer(Protocol):
 class Context:
     """The collaborators of the handlers.
 
-    ``bot_id`` and ``username`` (without @) are the bot's own. ``answering`` is the pool that
-    questions are answered in. ``writer`` answers them instead where there is a model; what that
-    uses goes to ``spending``. ``session_minutes`` and ``keep_days`` are how long
-    conversations and answers are kept. With ``guest_mode``, chats the bot isn't in may ask it;
-    ``typing`` does the newest of what each person types of an inline question. ``clock`` gives
+    ``bot_id`` and ``username`` (without @) are the bot's own; ``notices`` reach its admins.
+    ``answering`` is the pool that questions are answered in. ``writer`` answers them instead where
+    there is a model; what that uses goes to ``spending``. ``session_minutes`` and ``keep_days`` are
+    how long conversations and answers are kept. With ``guest_mode``, chats the bot isn't in may ask
+    it; ``typing`` does the newest of what each person types of an inline question. ``clock`` gives
     seconds since 1970. ``progress_seconds`` is the time between two looks at how a reload goes.
     """
 
@@ -115,6 +121,9 @@ class Context:
     misses: Misses
     confirmations: Confirmations
     statistics: Statistics
+    chats: Chats
+    moving: Moving
+    notices: Notices
     bot_id: int
     username: str
     admins: frozenset[int]
@@ -181,6 +190,13 @@ class Context:
     async def search(self, question: str) -> Ranking:
         """Look for what there is for a question, in the pool."""
         return await self._in_pool(lambda: self.library.search(question))
+
+    async def check(self, claim: str, language: Language, *, chat: int) -> Answer:
+        """Tell whether the sources that a chat has chosen say what somebody claims, in the pool."""
+        within = self.preferences.of(chat).sources
+        return await self._in_pool(
+            lambda: self.library.check(claim, language=language, within=within)
+        )
 
     async def _in_pool(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.answering, work)

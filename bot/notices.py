@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.budget import seconds_to_wait
+from bot.delivery import keyboard_of
 from bot.locales import LANGUAGES, words_in
+from bot.replies import Button, Part
 
 if TYPE_CHECKING:
     from telegram.ext import ExtBot
@@ -19,6 +22,22 @@ logger = logging.getLogger(__name__)
 
 _TRIES = 12  # with growing pauses: some ten minutes
 _LONGEST_PAUSE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Notice:
+    key: str
+    buttons: tuple[tuple[str, str], ...] = ()
+    values: Mapping[str, str | float] = field(default_factory=dict)
+
+    def part(self) -> Part:
+        """The notice as a message, in all languages."""
+        every = [words_in(language) for language in LANGUAGES]
+        row = tuple(
+            Button(" · ".join(said(key) for said in every), data=data) for key, data in self.buttons
+        )
+        text = "\n\n".join(said(self.key, **self.values) for said in every)
+        return Part(text, buttons=(row,) if row else ())
 
 
 class Notices:
@@ -38,27 +57,33 @@ class Notices:
         self._bot = bot
         self._admins = sorted(admins)
         self._sleep = sleep
-        self._waiting: asyncio.Queue[str] = asyncio.Queue()
+        self._waiting: asyncio.Queue[_Notice] = asyncio.Queue()
+
+    def tell(
+        self, key: str, buttons: Sequence[tuple[str, str]] = (), **values: str | float
+    ) -> None:
+        """Have them told the words for ``key``; each button has a key for its words, and data."""
+        self._waiting.put_nowait(_Notice(key, tuple(buttons), values))
 
     def outage(self, reason: str) -> None:
         """Have them told that the model doesn't answer; ``reason`` is one of ``retrieval``'s."""
-        self._waiting.put_nowait(f"outage-{reason}")
+        self.tell(f"outage-{reason}")
 
     def recovery(self) -> None:
         """Have them told that it does again."""
-        self._waiting.put_nowait("outage-over")
+        self.tell("outage-over")
 
     async def run(self) -> None:
         """Send what there is to tell, until cancelled."""
         while True:
-            key = await self._waiting.get()
-            text = "\n\n".join(words_in(language)(key) for language in LANGUAGES)
-            await asyncio.gather(*(self._tell(admin, text) for admin in self._admins))
+            notice = await self._waiting.get()
+            part = notice.part()
+            await asyncio.gather(*(self._tell(admin, part) for admin in self._admins))
 
-    async def _tell(self, admin: int, text: str) -> None:
+    async def _tell(self, admin: int, part: Part) -> None:
         for attempt in range(_TRIES):
             try:
-                await self._bot.send_message(admin, text)
+                await self._bot.send_message(admin, part.text, reply_markup=keyboard_of(part))
             except RetryAfter as error:
                 await self._sleep(seconds_to_wait(error))
             except TelegramError as error:

@@ -12,6 +12,7 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.answers import Answers
+from bot.chats import Chats
 from bot.confirmations import Confirmations
 from bot.context import Context
 from bot.context import Library as LibraryForHandlers
@@ -20,6 +21,7 @@ from bot.feedback import Feedback
 from bot.journal import Journal
 from bot.misses import Misses
 from bot.model import Model
+from bot.moving import Moving
 from bot.preferences import Preferences
 from bot.replies import Outbox
 from bot.settings import Settings
@@ -110,6 +112,9 @@ async def serve(
         journal = Journal(state.engine, bot.id, time.time)
         confirmations = Confirmations(state.engine, bot.id, time.time)
         statistics = Statistics(state.engine, bot.id, time.time)
+        chats = await Chats.open(state.engine, bot.id, settings.allowed_chats)
+        preferences = await Preferences.open(state.engine, bot.id)
+        moving = Moving(state.engine, bot.id, (answers, chats, preferences))
         notices = Notices(bot, settings.admins)
         spending = writer = None
         if model:
@@ -134,12 +139,15 @@ async def serve(
             library=library,
             conversations=conversations,
             answers=answers,
-            preferences=await Preferences.open(state.engine, bot.id),
+            preferences=preferences,
             journal=journal,
             feedback=feedback,
             misses=Misses(state.engine, bot.id, time.time),
             confirmations=confirmations,
             statistics=statistics,
+            chats=chats,
+            moving=moving,
+            notices=notices,
             writer=writer,
             spending=spending,
             bot_id=bot.id,
@@ -161,7 +169,7 @@ async def serve(
             journal=journal,
             processor=application,
             outbox=outbox,
-            delivery=Delivery(bot, journal, answers),
+            delivery=Delivery(bot, journal, answers, on_moved=moving.move),
             streams=Streams(bot, journal),
             wanted=lambda update: wants(application, update),
             full=lambda update: queue_is_full(update, context),

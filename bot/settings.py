@@ -25,10 +25,10 @@ class Settings:
 
     An empty ``token`` means there is no Telegram to serve: the bot runs against its own sandbox.
     ``api_url`` is the origin of the Bot API server, without a slash at its end. ``admins`` are
-    numeric user ids. ``state_url`` is an async SQLAlchemy URL; it may hold a password, so it is
-    left out of the repr. After ``session_minutes`` without a question, a conversation is over.
-    What was answered where is kept for ``keep_days``. With ``guest_mode``, chats that the bot isn't
-    in may ask it.
+    numeric user ids. Without ``allowed_chats``, every group and channel is allowed. ``state_url``
+    is an async SQLAlchemy URL; it may hold a password, so it is left out of the repr. After
+    ``session_minutes`` without a question, a conversation is over. What was answered where is kept
+    for ``keep_days``. With ``guest_mode``, chats that the bot isn't in may ask it.
 
     ``budget_user_calls`` is how many calls to the model one person's questions may make a day, and
     ``budget_total`` what all may cost a day, in micro-dollars; 0 is no limit. ``prices`` is a file
@@ -38,6 +38,7 @@ class Settings:
     token: Secret = field(default_factory=Secret)
     api_url: str = "https://api.telegram.org"
     admins: frozenset[int] = frozenset()
+    allowed_chats: frozenset[int] = frozenset()
     state_url: str = field(default="sqlite+aiosqlite:///var/state.sqlite3", repr=False)
     session_minutes: int = 30
     keep_days: int = 90
@@ -60,6 +61,7 @@ class Settings:
             token=_token(given.get("TELEGRAM_BOT_TOKEN", "")),
             api_url=_origin(given.get("TELEGRAM_API_URL", defaults.api_url)),
             admins=_ids(given.get("ADMIN_USER_IDS", "")),
+            allowed_chats=_chat_ids(given.get("ALLOWED_CHATS", "")),
             state_url=_state_url(given.get("STATE_URL", defaults.state_url)),
             session_minutes=_minutes(given.get("SESSION_MINUTES", str(defaults.session_minutes))),
             guest_mode=_flag("GUEST_MODE", given.get("GUEST_MODE", "off")),
@@ -97,6 +99,18 @@ def _ids(value: str) -> frozenset[int]:
             raise SettingsError(
                 f"ADMIN_USER_IDS has {word!r} in it. Write numeric user ids with commas between "
                 "them, such as 123456789,987654321; the bot tells you yours if you send /reload."
+            )
+    return frozenset(map(int, words))
+
+
+def _chat_ids(value: str) -> frozenset[int]:
+    words = value.replace(",", " ").split()
+    for word in words:
+        if not re.fullmatch(r"-[0-9]{1,19}", word):
+            raise SettingsError(
+                f"ALLOWED_CHATS has {word!r} in it. Write ids of groups and channels, which begin "
+                "with a minus, with commas between them, such as -1001234567890; or leave it empty "
+                "to allow every chat."
             )
     return frozenset(map(int, words))
 

@@ -17,7 +17,7 @@ from telegram.error import TelegramError
 
 from bot.context import Context
 from bot.delivery import entities_of
-from bot.handlers.asking import question_in
+from bot.handlers.asked import Asked, question_in
 from bot.handlers.common import is_late, words_of
 from bot.locales import Words, words_in
 from bot.rendering import answer_parts, one_line, quote_part
@@ -88,7 +88,7 @@ async def answer_guest(message: Message, context: Context) -> None:
 
     Strangers cost no calls to a model, and nothing of what they say is kept.
     """
-    question = question_in(message, context)
+    question = Asked.read(message, question_in(message, context) or "", context).text
     if not (question and message.guest_query_id) or is_late(message, context):
         return
     said = words_of(message.from_user)

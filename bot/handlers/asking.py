@@ -5,49 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from telegram import Message, MessageEntity, User
-from telegram.ext import filters
+from telegram import Message, User
 
 from bot.context import Context
-from bot.handlers.common import is_late, is_private, place_of, reply_to, words
+from bot.handlers.asked import Asked, command_in, gist, question_in
+from bot.handlers.common import is_late, place_of, reply_to, words
 from bot.rendering import answer_parts, draft_part, text_parts
 from bot.replies import Outcome, Reply, Show, Streamed
 from retrieval import Answer, Draft, Turn
 
 
-class Addressed(filters.MessageFilter):
-    """Messages in a group that speak to the bot: they mention it, or reply to it."""
-
-    def __init__(self, bot_id: int, username: str) -> None:
-        super().__init__("Addressed")
-        self._bot_id = bot_id
-        self._username = username
-
-    def filter(self, message: Message) -> bool:
-        """Whether ``message`` is one of them."""
-        return bool(mentions(message, self._bot_id, self._username)) or _replies_to(
-            message, self._bot_id
-        )
-
-
-async def ask_command(message: Message, context: Context) -> Outcome:
-    """``/ask`` and words; or ``/ask`` alone, as a reply to a message that has them."""
-    command = message.entities[0]
-    return await _answer(message, _after(message, command), context, usage="ask-usage")
-
-
 async def ask(message: Message, context: Context) -> Outcome:
-    """A question in plain words: any text in private, text that speaks to the bot in a group."""
-    if is_private(message):
-        return await _answer(message, message.text or "", context, usage="mention-usage")
-    question = _without(message, mentions(message, context.bot_id, context.username))
-    return await _answer(message, question, context, usage="mention-usage")
+    """A question: any text in private, elsewhere ``/ask`` and words, or what speaks to the bot.
 
-
-def question_in(message: Message, context: Context) -> str:
-    """What a message that mentions the bot asks, itself or by what it replies to; "" if nothing."""
-    question = _without(message, mentions(message, context.bot_id, context.username))
-    return question or _replied_text(message, context)
+    Without words of its own, it has those of the message it replies to.
+    """
+    said = words(message, context)
+    asked = Asked.read(message, question_in(message, context) or "", context)
+    if not asked.text:
+        usage = "ask-usage" if command_in(message) else "mention-usage"
+        return reply_to(message, text_parts(said(usage)))
+    return await _asked(message, asked, context)
 
 
 async def ask_in_place_of(person: User, shown: Message, question: str, context: Context) -> Outcome:
@@ -61,7 +39,7 @@ async def ask_in_place_of(person: User, shown: Message, question: str, context: 
         message_thread_id=shown.message_thread_id,
         is_topic_message=shown.is_topic_message,
     )
-    return await _answer(asked, question, context, usage="mention-usage")
+    return await _asked(asked, Asked(question), context)
 
 
 async def new_conversation(message: Message, context: Context) -> Reply:
@@ -71,47 +49,24 @@ async def new_conversation(message: Message, context: Context) -> Reply:
     return reply_to(message, text_parts(words(message, context)("new-conversation")))
 
 
-def mentions(message: Message, bot_id: int, username: str) -> list[MessageEntity]:
-    """Where a message mentions the bot."""
-    found = []
-    for entity, text in message.parse_entities(["mention", "text_mention"]).items():
-        by_name = entity.type == "mention" and text.lower() == f"@{username}".lower()
-        by_id = entity.user is not None and entity.user.id == bot_id
-        if by_name or by_id:
-            found.append(entity)
-    return found
-
-
-async def _answer(message: Message, question: str, context: Context, *, usage: str) -> Outcome:
-    said = words(message, context)
-    question = question.strip() or _replied_text(message, context)
-    if not question:
-        return reply_to(message, text_parts(said(usage)))
+async def _asked(message: Message, asked: Asked, context: Context) -> Outcome:
     if is_late(message, context):
-        return reply_to(message, text_parts(said("too-late")))
-    if context.writer:
-        return Streamed(reply_to(message, ()), partial(_reply, message, question, context))
-    return await _reply(message, question, context)
+        return reply_to(message, text_parts(words(message, context)("too-late")))
+    if context.writer and not asked.doubted:
+        return Streamed(reply_to(message, ()), partial(reply, message, asked, context))
+    return await reply(message, asked, context)
 
 
-async def _reply(
-    message: Message, question: str, context: Context, show: Show | None = None
+async def reply(
+    message: Message, asked: Asked, context: Context, show: Show | None = None
 ) -> Reply:
-    said = words(message, context)
+    """Answer a question, and keep what was answered; ``show`` sees how it comes along."""
+    return await keep(message, await _answer(message, asked, context, show), context)
+
+
+async def keep(message: Message, answer: Answer, context: Context) -> Reply:
+    """Note an answer in all the places that have to know of it, and say it."""
     place, number = place_of(message), message.message_id
-    history = await context.conversations.history(place, number) if place else ()
-    if show:
-
-        def on_draft(draft: Draft) -> None:
-            show(draft_part(draft, said))
-
-        # Who writes as the group spends what the group may.
-        asker = (message.chat.id, place.user if place else message.chat.id)
-        answer = await context.write(
-            question, said.language, history, asker=asker, on_draft=on_draft
-        )
-    else:
-        answer = await context.ask(question, said.language, history, chat=message.chat.id)
     if place:
         await context.conversations.remember(place, number, _turn(answer))
     await context.statistics.count(answer)
@@ -126,6 +81,25 @@ async def _reply(
     return replace(reply_to(message, answer_parts(answer)), answer=shown.id)
 
 
+async def _answer(message: Message, asked: Asked, context: Context, show: Show | None) -> Answer:
+    said, place = words(message, context), place_of(message)
+    if asked.doubted:
+        return await context.check(asked.text, asked.doubted, chat=message.chat.id)
+    history = await context.conversations.history(place, message.message_id) if place else ()
+    if asked.about:
+        history = (*history, Turn(asked.about, is_quoted=True))
+    if not context.writer:
+        return await context.ask(asked.text, said.language, history, chat=message.chat.id)
+
+    def on_draft(draft: Draft) -> None:
+        if show:
+            show(draft_part(draft, said))
+
+    # Who writes as the group or the channel spends what that may.
+    asker = (message.chat.id, place.user if place else message.chat.id)
+    return await context.write(asked.text, said.language, history, asker=asker, on_draft=on_draft)
+
+
 def _turn(answer: Answer) -> Turn | None:
     """What the next question may lean on: what was answered, or else refused as it was asked.
 
@@ -135,38 +109,5 @@ def _turn(answer: Answer) -> Turn | None:
     if not answer.claims and (answer.searched or not answer.ranked):
         return None
     quotes = tuple(quote.text for quote in answer.quotes)
-    return Turn(answer.searched or answer.question, quotes)
-
-
-def _replied_text(message: Message, context: Context) -> str:
-    """The words a wordless question points at; never the bot's own."""
-    target = message.reply_to_message
-    if target is None or _replies_to(message, context.bot_id):
-        return ""
-    if message.quote:
-        return message.quote.text.strip()
-    return (target.text or "").strip()
-
-
-def _replies_to(message: Message, bot_id: int) -> bool:
-    target = message.reply_to_message
-    # In a topic, what replies to nothing replies to the message that opened the topic.
-    if target is None or target.forum_topic_created:
-        return False
-    return target.from_user is not None and target.from_user.id == bot_id
-
-
-def _after(message: Message, entity: MessageEntity) -> str:
-    units = (message.text or "").encode("utf-16-le")
-    return units[(entity.offset + entity.length) * 2 :].decode("utf-16-le")
-
-
-def _without(message: Message, entities: list[MessageEntity]) -> str:
-    units = (message.text or "").encode("utf-16-le")
-    pieces, end = [], 0
-    for entity in sorted(entities, key=lambda entity: entity.offset):
-        pieces.append(units[end : entity.offset * 2].decode("utf-16-le"))
-        end = (entity.offset + entity.length) * 2
-    first, *others = [*pieces, units[end:].decode("utf-16-le")]
-    # A comma or a colon that followed the name has lost its sense.
-    return "".join([first, *(piece.lstrip(" ,:;") for piece in others)]).strip()
+    asked = gist(answer.question) if answer.verdict else answer.question
+    return Turn(answer.searched or asked, quotes)

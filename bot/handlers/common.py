@@ -48,6 +48,17 @@ class _Written(filters.MessageFilter):
 WRITTEN = _Written("WRITTEN")
 
 
+class _Posted(filters.MessageFilter):
+    """Posts that a channel wrote itself: not forwarded from elsewhere, not by way of a bot."""
+
+    def filter(self, message: Message) -> bool:
+        is_channels = message.chat.type == ChatType.CHANNEL
+        return is_channels and message.via_bot is None and message.forward_origin is None
+
+
+POSTED = _Posted("POSTED")
+
+
 def words(message: Message, context: Context) -> Words:
     """The words in the language the chat has chosen, in the writer's where it hasn't."""
     chosen = context.preferences.of(message.chat.id).language
@@ -94,6 +105,12 @@ def is_by_admin(message: Message, context: Context) -> bool:
         and message.forward_origin is None
         and message.via_bot is None
     )
+
+
+def is_admins_press(query: CallbackQuery, context: Context) -> bool:
+    """Whether an admin pressed a button in their own private chat with the bot."""
+    chat = query.message.chat if query.message else None
+    return query.from_user.id in context.admins and bool(chat and chat.id == query.from_user.id)
 
 
 def is_late(message: Message, context: Context) -> bool:

@@ -255,6 +255,32 @@ why-other-generation = (now they are { $name })
 why-cited = Cited
 why-closest = The closest
 why-found = Found, with how likely they are to answer
+## Groups and channels
+
+seen-called =
+    Here I am! In this group I only see the messages meant for me: /ask and a question, my name ({ $bot }), or a reply to a message of mine. You need nothing more to ask me things.
+
+    If I should also answer questions in the comments on a channel’s posts, make me an administrator of the group.
+seen-all =
+    Here I am! In this group I read all messages, but I only speak when you call me: with /ask and a question, with my name ({ $bot }), or by replying to a message of mine.
+
+    If you’d rather I didn’t see the others: whoever runs me should send /setprivacy to @BotFather, choose Enable, then take me out of the group and add me again.
+seen-admin =
+    Here I am! As an administrator of this group I read all messages, but I only speak when you call me: with /ask and a question, with my name ({ $bot }), or by replying to a message of mine.
+
+    If I should only see the messages meant for me, take my administrator rights away: I’ll answer all the same.
+seen-channel =
+    Here I am! In this channel I read all posts, and answer those that begin with /ask or have my name ({ $bot }) in them.
+
+    If I should answer in the comments too, add me to the channel’s discussion group.
+muted-group = I can’t write in the group “{ $title }”. For me to answer, one of the group’s administrators has to allow me to send messages.
+muted-channel = I can’t post in the channel “{ $title }”. For me to answer, one of the channel’s administrators has to allow me to post messages.
+not-allowed-here = Thanks for the invitation! I can’t answer here yet, though: I’ve asked those who run me for permission. In private you can always write to me.
+ask-to-allow = I was added to “{ $title }” ({ NUMBER($id, useGrouping: 0) }), which isn’t among the chats that are allowed (ALLOWED_CHATS). May I answer there?
+allow = Yes, answer
+deny = No
+allowed-now = All right: I answer in “{ $title }”.
+denied-now = All right: I don’t answer in “{ $title }”.
 
 ## Statistics
 

@@ -255,6 +255,32 @@ why-other-generation = (ora sono { $name })
 why-cited = Citati
 why-closest = Il più vicino
 why-found = Trovati, con quanto è probabile che rispondano
+## Gruppi e canali
+
+seen-called =
+    Eccomi! In questo gruppo vedo solo i messaggi rivolti a me: /ask e la domanda, il mio nome ({ $bot }) o la risposta a un mio messaggio. Per farmi domande non serve altro.
+
+    Se volete che risponda anche alle domande nei commenti ai post di un canale, fatemi amministratore del gruppo.
+seen-all =
+    Eccomi! In questo gruppo leggo tutti i messaggi, ma parlo solo quando mi chiamate: con /ask e la domanda, con il mio nome ({ $bot }) o rispondendo a un mio messaggio.
+
+    Se preferite che non veda gli altri messaggi: chi mi gestisce scriva /setprivacy a @BotFather, scelga Enable, poi mi tolga dal gruppo e mi aggiunga di nuovo.
+seen-admin =
+    Eccomi! Da amministratore del gruppo leggo tutti i messaggi, ma parlo solo quando mi chiamate: con /ask e la domanda, con il mio nome ({ $bot }) o rispondendo a un mio messaggio.
+
+    Se preferite che veda solo i messaggi rivolti a me, toglietemi da amministratore: risponderò lo stesso.
+seen-channel =
+    Eccomi! In questo canale leggo tutti i post, e rispondo a quelli che cominciano con /ask o contengono il mio nome ({ $bot }).
+
+    Se volete che risponda anche nei commenti, aggiungetemi al gruppo di discussione del canale.
+muted-group = Nel gruppo «{ $title }» non posso scrivere. Perché risponda, un amministratore del gruppo deve darmi il permesso di inviare messaggi.
+muted-channel = Nel canale «{ $title }» non posso pubblicare. Perché risponda, un amministratore del canale deve darmi il permesso di pubblicare messaggi.
+not-allowed-here = Grazie dell’invito! Qui però non posso ancora rispondere: ho chiesto il permesso a chi mi gestisce. In privato invece sono sempre a disposizione.
+ask-to-allow = Mi hanno aggiunto a «{ $title }» ({ NUMBER($id, useGrouping: 0) }), che non è tra le chat permesse (ALLOWED_CHATS). Posso rispondere lì?
+allow = Sì, rispondi
+deny = No
+allowed-now = D’accordo: in «{ $title }» rispondo.
+denied-now = D’accordo: in «{ $title }» non rispondo.
 
 ## Statistiche
 

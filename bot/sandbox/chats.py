@@ -9,10 +9,18 @@ Json = dict[str, Any]
 """A Bot API object as it goes over the wire. Messages and updates are kept in this form."""
 
 ChatType = Literal["private", "group", "supergroup", "channel"]
-Status = Literal["creator", "administrator", "member", "left", "kicked"]
+Status = Literal["creator", "administrator", "member", "restricted", "left", "kicked"]
 
 CHAT_TYPES: tuple[ChatType, ...] = ("private", "group", "supergroup", "channel")
-STATUSES: tuple[Status, ...] = ("creator", "administrator", "member", "left", "kicked")
+STATUSES: tuple[Status, ...] = (
+    "creator",
+    "administrator",
+    "member",
+    "restricted",
+    "left",
+    "kicked",
+)
+"""``restricted`` is a member who may not write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +72,34 @@ _ADMIN_RIGHTS = (
 )
 
 
-def member_to_json(user: User, status: Status) -> Json:
-    """Telegram's ``ChatMember``, which has other fields for each status."""
+_CHANNEL_RIGHTS = ("can_post_messages", "can_edit_messages")
+_RESTRICTIONS = (
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+    "can_edit_tag",
+    "can_react_to_messages",
+    "can_add_web_page_previews",
+    *(
+        f"can_send_{what}"
+        for what in (
+            "messages audios documents photos videos video_notes voice_notes polls other_messages"
+        ).split()
+    ),
+)
+
+
+def member_to_json(user: User, status: Status, kind: ChatType = "supergroup") -> Json:
+    """Telegram's ``ChatMember``, which has other fields for each status, and in channels."""
     member: Json = {"user": user.to_json(), "status": status}
     if status in ("creator", "administrator"):
         member["is_anonymous"] = False
     if status == "administrator":
         member |= dict.fromkeys(_ADMIN_RIGHTS, True)
+        member |= dict.fromkeys(_CHANNEL_RIGHTS, True) if kind == "channel" else {}
+    if status == "restricted":
+        member |= dict.fromkeys(_RESTRICTIONS, False) | {"is_member": True, "until_date": 0}
     if status == "kicked":
         member["until_date"] = 0
     return member

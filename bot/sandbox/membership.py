@@ -29,8 +29,8 @@ def set_status(sandbox: Sandbox, chat: Chat, user_id: int, status: Status, *, by
         "chat": chat.to_json(),
         "from": sandbox.user(by).to_json(),
         "date": sandbox.now,
-        "old_chat_member": member_to_json(user, old),
-        "new_chat_member": member_to_json(user, status),
+        "old_chat_member": member_to_json(user, old, chat.type),
+        "new_chat_member": member_to_json(user, status, chat.type),
     }
     if user_id == sandbox.bot.id:
         sandbox.updates.add("my_chat_member", changed)

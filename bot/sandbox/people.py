@@ -100,6 +100,14 @@ def _content(
     return {"text": kept, **({"entities": found} if found else {})}
 
 
+def _said(text: str, sandbox: Sandbox, *, is_caption: bool) -> Json:
+    if not is_caption:
+        return _content(text, None, None, None, sandbox)
+    kept, given = prepare(text, None, MAX_CAPTION)
+    found = detect(kept, given)
+    return {"caption": kept, **({"caption_entities": found} if found else {})}
+
+
 def _message(chat: Chat, message_id: int) -> Json:
     if message_id not in chat.messages:
         raise ControlError(f"there is no message {message_id} in chat {chat.id}")
@@ -107,13 +115,13 @@ def _message(chat: Chat, message_id: int) -> Json:
 
 
 def edit(sandbox: Sandbox, chat_id: int, message_id: int, text: str) -> Json:
-    """Somebody edits their text."""
+    """Somebody edits their text, or the caption of their file."""
     chat = sandbox.chat(chat_id)
     old = _message(chat, message_id)
-    if message_id in chat.written_by_bot or "text" not in old:
-        raise ControlError(f"message {message_id} isn't a user's text")
-    kept = {key: value for key, value in old.items() if key != "entities"}
-    new = kept | _content(text, None, None, None, sandbox) | {"edit_date": sandbox.now}
+    if message_id in chat.written_by_bot or not ("text" in old or "document" in old):
+        raise ControlError(f"message {message_id} is nothing that a user wrote")
+    kept = {key: value for key, value in old.items() if not key.endswith("entities")}
+    new = kept | _said(text, sandbox, is_caption="document" in old) | {"edit_date": sandbox.now}
     return change(sandbox, chat, new, by_bot=False)
 
 

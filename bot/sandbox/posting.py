@@ -73,6 +73,11 @@ def change(sandbox: Sandbox, chat: Chat, message: Json, *, by_bot: bool) -> Json
     if not by_bot and bot_sees(sandbox, chat, message):
         kind = "edited_channel_post" if chat.type == "channel" else "edited_message"
         sandbox.updates.add(kind, message)
+    if chat.type == "channel" and (copy := _copy_in_discussion(sandbox, chat, message)):
+        group, old = copy
+        kept = {key: value for key, value in old.items() if key not in _SAID}
+        said = {key: message[key] for key in _SAID if key in message}
+        change(sandbox, group, kept | said, by_bot=False)
     return message
 
 
@@ -146,6 +151,20 @@ def thread_of(chat: Chat, thread_id: int | None, reply_to: Json | None) -> Json:
 
 
 _OF_THE_PLACE = ("message_id", "chat", "from", "sender_chat", "reply_to_message", "reply_markup")
+
+
+_SAID = ("text", "entities", "caption", "caption_entities", "edit_date")
+
+
+def _copy_in_discussion(sandbox: Sandbox, channel: Chat, message: Json) -> tuple[Chat, Json] | None:
+    """A post's automatic forward, which follows its edits, and the group it is in."""
+    group = sandbox.chats.get(channel.linked_chat_id or 0)
+    for copy in group.messages.values() if group else ():
+        origin = copy.get("forward_origin", {})
+        if copy.get("is_automatic_forward") and origin.get("message_id") == message["message_id"]:
+            assert group
+            return group, copy
+    return None
 
 
 def _forward_to_discussion(sandbox: Sandbox, channel: Chat, message: Json) -> None:

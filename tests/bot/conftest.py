@@ -59,6 +59,7 @@ class Town:
     client: SandboxClient
     library: FakeLibrary
     settings: Settings
+    sandbox: Sandbox
     model: Model | None = None
 
     @asynccontextmanager
@@ -87,7 +88,8 @@ class Town:
 
 @asynccontextmanager
 async def _a_town(folder: Path) -> AsyncIterator[Town]:
-    async with serve(Sandbox(flood=NO_LIMITS)) as url, SandboxClient(url) as client:
+    sandbox = Sandbox(flood=NO_LIMITS)
+    async with serve(sandbox) as url, SandboxClient(url) as client:
         settings = Settings(
             token=Secret(DEFAULT_TOKEN),
             api_url=url,
@@ -96,7 +98,7 @@ async def _a_town(folder: Path) -> AsyncIterator[Town]:
         )
         library = FakeLibrary()
         library.collection = Collection(folder / "sources")
-        yield Town(client, library, settings)
+        yield Town(client, library, settings, sandbox)
 
 
 @pytest.fixture

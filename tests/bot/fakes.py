@@ -29,6 +29,7 @@ from retrieval import (
     Status,
     Turn,
     Usage,
+    Verdict,
 )
 from retrieval.answering import Found
 
@@ -92,6 +93,7 @@ class FakeLibrary:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.checked: list[str] = []
         self.histories: list[tuple[Turn, ...]] = []
         self.languages: list[Language | None] = []
         self.sets: list[str] = []
@@ -133,6 +135,11 @@ class FakeLibrary:
 
     def suggestions(self, language: Language, *, within: str = "") -> tuple[str, ...]:
         return self.suggested.get((language, within), ())
+
+    def check(self, claim: str, *, language: Language | None = None, within: str = "") -> Answer:
+        self.checked.append(claim)
+        self.languages.append(language)
+        return replace(self.answer(claim), verdict=Verdict.SAID)
 
     def sources(self) -> tuple[SourceSummary, ...]:
         return self.summaries

@@ -30,7 +30,7 @@ class FakeBot:
     errors: list[TelegramError] = field(default_factory=list)
     sent: list[tuple[int, str]] = field(default_factory=list)
 
-    async def send_message(self, chat_id: int, text: str) -> None:
+    async def send_message(self, chat_id: int, text: str, **_: object) -> None:
         if self.errors:
             raise self.errors.pop(0)
         self.sent.append((chat_id, text))

@@ -10,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from bot.answers import answer_messages, answers
+from bot.chats import chats
 from bot.confirmations import confirmations
 from bot.conversations import turns
 from bot.errors import StateError
@@ -38,6 +39,7 @@ async def test_the_migrated_schema_is_what_the_code_describes(state: State) -> N
         for table in (
             updates,
             turns,
+            chats,
             answers,
             answer_messages,
             votes,

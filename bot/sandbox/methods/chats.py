@@ -37,7 +37,7 @@ def get_chat_member(sandbox: Sandbox, *, chat_id: ChatId, user_id: int) -> Json:
     chat = joined_chat(sandbox, chat_id)
     if user_id not in sandbox.users:
         raise bad_request("invalid user_id specified")
-    return member_to_json(sandbox.users[user_id], chat.status(user_id))
+    return member_to_json(sandbox.users[user_id], chat.status(user_id), chat.type)
 
 
 @method()
@@ -50,7 +50,7 @@ def get_chat_administrators(
         raise bad_request("there are no administrators in the private chat")
     admins = [sandbox.users[user_id] for user_id in chat.members if chat.is_admin(user_id)]
     return [
-        member_to_json(user, chat.status(user.id))
+        member_to_json(user, chat.status(user.id), chat.type)
         for user in admins
         if return_bots or not user.is_bot or user == sandbox.bot
     ]

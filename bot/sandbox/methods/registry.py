@@ -83,11 +83,14 @@ def writable_chat(sandbox: Sandbox, chat_id: ChatId) -> Chat:
     """A chat the bot may write in.
 
     Raises:
-        ApiError: It isn't in it, or it is a channel and the bot no administrator.
+        ApiError: It isn't in it, or may not write there, or it is a channel and the bot no
+            administrator.
     """
     chat = joined_chat(sandbox, chat_id)
     if chat.type == "channel" and not chat.is_admin(sandbox.bot.id):
         raise bad_request("need administrator rights in the channel chat")
+    if chat.status(sandbox.bot.id) == "restricted":
+        raise bad_request("not enough rights to send text messages to the chat")
     return chat
 
 

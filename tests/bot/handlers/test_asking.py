@@ -201,12 +201,12 @@ async def test_what_is_not_for_the_bot_meets_silence(town: Town) -> None:
     await town.client.set_member(group.id, town.client.bot_id, "administrator")
     async with town.bot():
         said = await town.client.say(group.id, anna.id, "Ciao a tutti")
-        await town.client.edit(group.id, said.id, "@passo_bot quanti sono?")
+        await town.client.edit(group.id, said.id, "Ciao a tutti quanti?")
         await town.client.say(group.id, anna.id, "/altro@altro_bot quanti sono?")
         await town.client.say(group.id, robot.id, "@passo_bot quanti sono?")
         await town.client.say(group.id, anna.id, "@passo_bot tramite bot", via_bot=robot.id)
         await town.client.say(group.id, anna.id, "/ask Ultima?")
-        await town.client.wait_for_message(group.id)
+        await town.client.wait_for_message(group.id, lambda said: said.text.startswith("Ultima?"))
     assert town.library.asked == ["Ultima?"]
 
 

@@ -1,0 +1,161 @@
+"""The groups and channels the bot was ever in: what it may do there, and whether it is wanted.
+
+They are few, so all of them are in memory too, and looking one up takes no time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Any, Self
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+_metadata = sa.MetaData()
+chats = sa.Table(
+    "chats",
+    _metadata,
+    sa.Column("bot_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("chat_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("username", sa.String(100), nullable=False),
+    sa.Column("rights", sa.String(20), nullable=False),
+    sa.Column("told", sa.String(100), nullable=False),
+    sa.Column("allowed", sa.Boolean),
+    sa.Column("turned_away", sa.Boolean, nullable=False),
+    sa.Column("is_source", sa.Boolean, nullable=False),
+)
+
+
+class Rights(StrEnum):
+    """What the bot is in a chat: ``MUTED`` is there and can't write, ``GONE`` isn't there."""
+
+    ADMIN = "admin"
+    MEMBER = "member"
+    MUTED = "muted"
+    GONE = "gone"
+    UNKNOWN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownChat:
+    """A group or channel. ``kind`` is Telegram's word: group, supergroup, channel.
+
+    ``username`` is without @, "" where it has none. ``told`` is what it was last told of what the
+    bot can see. ``allowed`` is what an admin decided, ``None`` before that; ``turned_away``, that
+    it was told it isn't allowed. ``is_source`` says that a channel's posts are read as documents.
+    """
+
+    id: int
+    kind: str = ""
+    title: str = ""
+    username: str = ""
+    rights: Rights = Rights.UNKNOWN
+    told: str = ""
+    allowed: bool | None = None
+    turned_away: bool = False
+    is_source: bool = False
+
+    @property
+    def name(self) -> str:
+        """What to call it: its title, or its id where nobody knows that."""
+        return self.title or str(self.id)
+
+
+class Chats:
+    """The groups and channels of one bot. Open them with :meth:`open`.
+
+    ``allowed`` are the ids the settings allow; without any, every chat is, until an admin denies
+    it. What an admin decides comes before the settings. People in private are always allowed.
+    """
+
+    def __init__(self, engine: AsyncEngine, bot_id: int, allowed: Collection[int] = ()) -> None:
+        self._engine = engine
+        self._bot_id = bot_id
+        self._allowed = frozenset(allowed)
+        self._known: dict[int, KnownChat] = {}
+
+    @classmethod
+    async def open(cls, engine: AsyncEngine, bot_id: int, allowed: Collection[int] = ()) -> Self:
+        """Read all of them."""
+        opened = cls(engine, bot_id, allowed)
+        query = sa.select(chats).where(chats.c.bot_id == bot_id)
+        async with engine.connect() as connection:
+            rows = (await connection.execute(query)).mappings().all()
+        opened._known = {row["chat_id"]: _known_chat(row) for row in rows}
+        return opened
+
+    def known(self) -> tuple[KnownChat, ...]:
+        """All of them, by title."""
+        return tuple(sorted(self._known.values(), key=lambda chat: (chat.title.lower(), chat.id)))
+
+    def get(self, chat: int) -> KnownChat | None:
+        """One of them."""
+        return self._known.get(chat)
+
+    def named(self, name: str) -> KnownChat | None:
+        """The one with an id, or with a username (with or without @)."""
+        if name.lstrip("-").isdecimal():
+            return self.get(int(name))
+        wanted = name.removeprefix("@").lower()
+        return next((chat for chat in self.known() if chat.username.lower() == wanted), None)
+
+    def is_allowed(self, chat: int) -> bool:
+        """Whether the bot answers there."""
+        known = self._known.get(chat)
+        if chat > 0:  # a person
+            return True
+        if known and known.allowed is not None:
+            return known.allowed
+        return not self._allowed or chat in self._allowed
+
+    async def allow(self, chat: int) -> KnownChat:
+        """Have the bot answer there from now on."""
+        return await self.note(chat, allowed=True, turned_away=False)
+
+    async def deny(self, chat: int) -> KnownChat:
+        """Have it be silent there from now on."""
+        return await self.note(chat, allowed=False)
+
+    async def note(self, chat: int, **changes: Any) -> KnownChat:
+        """Keep what is new about a chat: fields of :class:`KnownChat`."""
+        before = self._known.get(chat)
+        after = replace(before or KnownChat(chat), **changes)
+        if after == before:
+            return after
+        row = asdict(after)
+        row |= {"bot_id": self._bot_id, "chat_id": row.pop("id")}
+        async with self._engine.begin() as connection:
+            await connection.execute(
+                sa.delete(chats).where(chats.c.bot_id == self._bot_id, chats.c.chat_id == chat)
+            )
+            await connection.execute(sa.insert(chats).values(**row))
+        self._known[chat] = after
+        return after
+
+    async def move(self, old: int, new: int) -> None:
+        """Follow a group that has become a supergroup; what the settings allowed stays allowed."""
+        before = self._known.get(old)
+        if before is None:
+            if old in self._allowed and new not in self._known:
+                await self.allow(new)
+            return
+        allowed = before.allowed
+        if allowed is None and old in self._allowed:
+            allowed = True
+        changes = asdict(before) | {"kind": "supergroup", "allowed": allowed}
+        del changes["id"]
+        await self.note(new, **changes)
+        async with self._engine.begin() as connection:
+            await connection.execute(
+                sa.delete(chats).where(chats.c.bot_id == self._bot_id, chats.c.chat_id == old)
+            )
+        del self._known[old]
+
+
+def _known_chat(row: Any) -> KnownChat:
+    fields = {key: row[key] for key in row if key not in ("bot_id", "chat_id", "rights")}
+    return KnownChat(id=row["chat_id"], rights=Rights(row["rights"]), **fields)

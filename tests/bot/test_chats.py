@@ -1,0 +1,57 @@
+"""What is known of groups and channels is kept, and who is allowed is told from it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bot.chats import Chats, KnownChat, Rights
+from bot.state import State
+
+
+async def chats_of(state: State, allowed: Collection[int] = (), bot: int = 42) -> Chats:
+    return await Chats.open(state.engine, bot, allowed)
+
+
+async def test_what_is_noted_is_there_for_the_next_run_and_for_this_bot_alone(state: State) -> None:
+    chats = await chats_of(state)
+    await chats.note(-7, title="Amici", kind="group", username="amici_tutti")
+    await chats.note(-7, rights=Rights.ADMIN, told="seen-admin", is_source=True)
+    expected = KnownChat(
+        -7, "group", "Amici", "amici_tutti", Rights.ADMIN, "seen-admin", is_source=True
+    )
+    again = await chats_of(state)
+    assert again.known() == (expected,)
+    assert again.named("@Amici_Tutti") == again.named("-7") == again.get(-7) == expected
+    assert again.named("altri") is None
+    assert (await chats_of(state, bot=43)).known() == ()
+
+
+async def test_without_a_list_every_chat_is_allowed_until_an_admin_denies_it(state: State) -> None:
+    chats = await chats_of(state)
+    assert chats.is_allowed(-7)
+    await chats.deny(-7)
+    assert not (await chats_of(state)).is_allowed(-7)
+    assert chats.is_allowed(-8)
+    await chats.allow(-7)
+    assert (await chats_of(state)).is_allowed(-7)
+
+
+async def test_with_a_list_the_others_wait_for_an_admin_but_people_dont(state: State) -> None:
+    chats = await chats_of(state, [-7])
+    assert [chats.is_allowed(chat) for chat in (-7, -8, 8)] == [True, False, True]
+    await chats.allow(-8)
+    await chats.deny(-7)
+    assert [chats.is_allowed(chat) for chat in (-7, -8)] == [False, True]
+    assert chats.known()[0].name == "-8"  # nobody knows its title
+
+
+async def test_a_group_that_moves_stays_allowed_by_the_settings(state: State) -> None:
+    chats = await chats_of(state, [-7])
+    await chats.note(-7, title="Amici", kind="group", told="seen-called")
+    for _ in range(2):
+        await chats.move(-7, -1007)
+    again = await chats_of(state, [-7])
+    assert again.is_allowed(-1007)
+    assert again.known() == (
+        KnownChat(-1007, "supergroup", "Amici", told="seen-called", allowed=True),
+    )
