@@ -197,7 +197,10 @@ def _add_passage(composer: Composer, prefix: str, quotes: list[Quote], words: Wo
     named = heading and heading != title
     if named:
         composer.add(f" · {heading}")
-    elif passage.paragraph > 1:
+    if pages := sorted({quote.page for quote in quotes} - {0}):
+        shown = ", ".join(map(str, pages))
+        composer.add(" · " + words("page", count=len(pages), pages=shown))
+    elif not named and passage.paragraph > 1:
         composer.add(" · " + words("paragraph", number=passage.paragraph))
     composer.add("\n")
     composer.quote(_pieces(passage, quotes))

@@ -28,7 +28,8 @@ def answer_text(answer: Answer, *, bold: bool) -> str:
 
 
 def _place(marker: str, quote: Quote) -> str:
-    return f"{marker} {quote.title} ({quote.source}, {quote.start}–{quote.end})"
+    page = f", p. {quote.page}" if quote.page else ""
+    return f"{marker} {quote.title}{page} ({quote.source}, {quote.start}–{quote.end})"
 
 
 def bar(total: int | None, unit: str) -> Any:

@@ -29,6 +29,11 @@ draft-thinking = Let me think…
 draft-reading = I’m reading “{ $title }”…
 new-conversation = All right, we start afresh: I’ve forgotten the questions before.
 paragraph = from paragraph { NUMBER($number, useGrouping: 0) }
+page =
+    { $count ->
+        [one] p. { $pages }
+       *[other] pp. { $pages }
+    }
 closest = The closest passage:
 suggestion = You could ask me: “{ $question }”
 too-late = Sorry, I had to stop, and your question was left waiting for more than an hour. If you still need it, please send it again.

@@ -29,6 +29,11 @@ draft-thinking = Ci sto pensando…
 draft-reading = Sto leggendo «{ $title }»…
 new-conversation = Va bene, ricominciamo da capo: ho dimenticato le domande di prima.
 paragraph = dal paragrafo { NUMBER($number, useGrouping: 0) }
+page =
+    { $count ->
+        [one] p. { $pages }
+       *[other] pp. { $pages }
+    }
 closest = Il passo più vicino:
 suggestion = Prova a chiedermi: «{ $question }»
 too-late = Scusami, mi sono dovuto fermare e la tua domanda è rimasta indietro per più di un’ora. Se ti serve ancora, mandamela di nuovo.

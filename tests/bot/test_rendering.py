@@ -51,6 +51,19 @@ def test_the_answer_comes_first_and_each_passage_below_it() -> None:
     assert covered(part, "expandable_blockquote") == f"{one.passage.text}Altro. Fine."
 
 
+def test_a_page_is_named_beside_the_heading_and_several_quotes_name_all_of_theirs() -> None:
+    passage = replace(a_passage(heading="Chi c’era", paragraph=2), page=3)
+    one = replace(a_quote(passage, "Il vertice si è tenuto a Tokyo."), page=3)
+    two = replace(a_quote(passage, "Tutti erano presenti."), page=4)
+    text = "".join(part.text for part in answer_parts(an_answer(one)))
+    assert "[1] Il vertice di Tokyo · Chi c’era · p. 3\n" in text
+    text = "".join(part.text for part in answer_parts(an_answer(two, one, language="en")))
+    assert "[1] [2] Il vertice di Tokyo · Chi c’era · pp. 3, 4\n" in text
+    bare = replace(a_quote(replace(passage, heading=""), "Tutti erano presenti."), page=4)
+    text = "".join(part.text for part in answer_parts(an_answer(bare)))
+    assert "[1] Il vertice di Tokyo · p. 4\n" in text
+
+
 def test_the_words_that_answer_are_bold_in_the_answer() -> None:
     quote = a_quote(a_passage(), "I membri dell’alleanza sono 32.")
     answer = an_answer(quote)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from retrieval.changes import Progress, Step
@@ -34,6 +36,12 @@ REFUSED = Answer(
 
 def test_an_answer_is_followed_by_where_its_quotes_stand() -> None:
     assert answer_text(ANSWERED, bold=False) == f"Ecco:\n«{TEXT}» [1]\n\n[1] Roma (roma, 0–35)"
+
+
+def test_a_quote_of_a_document_with_pages_names_its_own() -> None:
+    quote = replace(QUOTE, page=7)
+    shown = answer_text(replace(ANSWERED, claims=(Claim(TEXT, (quote,)),)), bold=False)
+    assert shown.endswith("[1] Roma, p. 7 (roma, 0–35)")
 
 
 def test_each_of_the_words_that_answer_is_bold_where_that_can_be_shown() -> None:
