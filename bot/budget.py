@@ -76,10 +76,10 @@ class _Chat:
             max(self.wait(now), *(window.wait(now) for window in self.spare)) <= 0
         )
 
-    def add(self, now: float, *, dropped_elsewhere: bool = False) -> None:
-        """Count a request. One that might have been dropped takes no answer's second."""
+    def add(self, now: float, *, is_draft: bool = False) -> None:
+        """Count a request. A draft, which is no message, takes no answer's second."""
         for window in (*self.windows, *self.spare):
-            if not (dropped_elsewhere and window is self.windows[0]):
+            if not (is_draft and window is self.windows[0]):
                 window.add(now)
 
 
@@ -99,7 +99,8 @@ class RateBudget(BaseRateLimiter[RateLimitArgs]):
 
     A request with ``Sending.IF_THERE_IS_ROOM`` is dropped unless more than half of each limit is
     free, nothing else is on its way to that chat, and nothing was in the last second. An answer
-    may follow it at once, which is a short burst that Telegram lets through.
+    may follow a draft at once, which is a short burst that Telegram lets through; after a message
+    or an edit it waits for the rest of the second.
     """
 
     def __init__(
@@ -141,7 +142,10 @@ class RateBudget(BaseRateLimiter[RateLimitArgs]):
             return await callback(*args, **kwargs)
         chat = self._chat(chat_id)
         if isinstance(rate_limit_args, Sending):
-            return await self._make_if_there_is_room(chat, lambda: callback(*args, **kwargs))
+            is_draft = endpoint == "sendMessageDraft"
+            return await self._make_if_there_is_room(
+                chat, lambda: callback(*args, **kwargs), is_draft=is_draft
+            )
         chat.users += 1
         try:
             async with chat.turn:
@@ -164,7 +168,7 @@ class RateBudget(BaseRateLimiter[RateLimitArgs]):
             chat.users -= 1
 
     async def _make_if_there_is_room(
-        self, chat: _Chat, request: Callable[[], Awaitable[Result]]
+        self, chat: _Chat, request: Callable[[], Awaitable[Result]], *, is_draft: bool
     ) -> Result:
         now = self._clock()
         if not chat.has_room(now) or max(self._all.wait(now), self._all_spare.wait(now)) > 0:
@@ -176,7 +180,7 @@ class RateBudget(BaseRateLimiter[RateLimitArgs]):
             chat.held_until = self._clock() + seconds_to_wait(error)
             raise
         finally:
-            chat.add(self._clock(), dropped_elsewhere=True)
+            chat.add(self._clock(), is_draft=is_draft)
 
     def _count(self, now: float) -> None:
         self._all.add(now)

@@ -96,8 +96,8 @@ class Delivery:
     then left to the next run; pauses that Telegram asks for are kept however long they are, and
     don't count. After a time-out the message may have landed, and one that arrives twice is better
     than none. What Telegram refuses is sent once more as plain words; a chat that doesn't want the
-    bot is left alone. Which messages an answer became is noted in ``answers``. ``on_moved`` hears
-    of a group that became a supergroup, by both ids.
+    bot, or is gone, is left alone until it is heard of again. Which messages an answer became is
+    noted in ``answers``. ``on_moved`` hears of a group that became a supergroup, by both ids.
     """
 
     def __init__(
@@ -107,6 +107,7 @@ class Delivery:
         answers: Answers,
         *,
         on_moved: Callable[[int, int], Awaitable[None]] = _stays,
+        gate: Gate | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -116,7 +117,20 @@ class Delivery:
         self._on_moved = on_moved
         self._clock = clock
         self._sleep = sleep
-        self._gate = Gate()
+        self._gate = gate or Gate()
+        self._parked: set[int] = set()
+
+    def is_parked(self, chat: int) -> bool:
+        """Whether a chat doesn't want the bot, or is gone, and hasn't been heard of since."""
+        return chat in self._parked
+
+    def park(self, chat: int) -> None:
+        """Send nothing to a chat any more, until it is heard of again."""
+        self._parked.add(chat)
+
+    def unpark(self, chat: int) -> None:
+        """Something came from a chat: what is said there may be answered."""
+        self._parked.discard(chat)
 
     async def deliver(self, update_id: int, reply: Reply, parts_sent: int = 0) -> None:
         """Send what is left of a stored reply, and finish its update.
@@ -126,6 +140,8 @@ class Delivery:
             UndeliveredError: Nothing got through for an hour; the update stays unfinished.
         """
         for index in range(parts_sent, len(reply.parts)):
+            if self.is_parked(reply.chat):
+                break
             last = index == len(reply.parts) - 1
             async with self._gate.passage() as enter:
                 migrated = await self._send(reply, index, enter)
@@ -157,7 +173,7 @@ class Delivery:
             except (Forbidden, BadRequest) as error:
                 # Without looks, topic and reply target little is left that could be refused.
                 if plain or isinstance(error, Forbidden):
-                    logger.warning("chat %s doesn't take a message: %s", reply.chat, error)
+                    self._give_up(reply.chat, error)
                     return None
                 logger.warning("chat %s refused a message, sending it plain: %s", reply.chat, error)
                 plain = True
@@ -180,6 +196,11 @@ class Delivery:
                 attempt += 1
             else:
                 return reply
+
+    def _give_up(self, chat: int, error: TelegramError) -> None:
+        logger.warning("chat %s doesn't take a message: %s", chat, error)
+        if isinstance(error, Forbidden) or "chat not found" in error.message.lower():
+            self.park(chat)
 
     async def _delete(self, reply: Reply) -> None:
         """Take away what the parts of a reply didn't replace; it may be gone, or too old to go."""

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
-from telegram import Update
+from telegram import ChatMember, Update
 from telegram.error import InvalidToken
 
 from bot.delivery import UndeliveredError
@@ -116,6 +116,8 @@ class Inbox:
         at_once = [u for u in fresh.values() if _is_passing(u) and self._wanted(u)]
         for update in at_once:
             del fresh[update.update_id]
+        for update in [*at_once, *fresh.values()]:
+            self._heard_of(update)
         entries = [self._admit(update, room, told) for update in fresh.values()]
         done = [Entry(u.update_id, _chat_id(u), "", done=True) for u in at_once]
         await self._journal.record([*entries, *done])
@@ -148,6 +150,14 @@ class Inbox:
         """Wait until nothing is queued or being worked on."""
         while self._tasks:
             await asyncio.wait(self._tasks)
+
+    def _heard_of(self, update: Update) -> None:
+        """Park a chat that has thrown the bot out; take up one that somebody writes in again."""
+        change = update.my_chat_member
+        if change and change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT):
+            self._delivery.park(change.chat.id)
+        elif update.effective_chat:
+            self._delivery.unpark(update.effective_chat.id)
 
     def _admit(self, update: Update, room: dict[int, int], told: set[int]) -> Entry:
         """Decide what becomes of a new update.
@@ -185,6 +195,9 @@ class Inbox:
         del self._chats[chat_id]
 
     async def _handle(self, entry: Entry) -> None:
+        if self._delivery.is_parked(entry.chat_id):
+            await self._journal.finish(entry.update_id)  # whom an answer can't reach needs none
+            return
         if entry.reply:
             await self._delivery.deliver(entry.update_id, entry.reply, entry.parts_sent)
             return

@@ -177,6 +177,14 @@ async def test_an_answer_never_waits_for_what_might_have_been_dropped(server: Se
     assert server.times(7) == [1000.0, 1000.0, 1001.0]
 
 
+async def test_after_an_edit_that_shows_an_answer_come_along_the_answer_waits_its_second(
+    server: Server,
+) -> None:
+    assert await server.send(-7, "editMessageText", Sending.IF_THERE_IS_ROOM)
+    await server.clock.run(server.send(-7), server.send(-7))
+    assert server.times(-7) == [1000.0, 1001.0, 1002.0]
+
+
 async def test_a_draft_on_its_way_holds_up_nobody(server: Server) -> None:
     gone = asyncio.Event()
 

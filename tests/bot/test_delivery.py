@@ -176,6 +176,25 @@ async def test_a_chat_that_blocked_the_bot_is_left_alone(post: Post) -> None:
     assert await post.left() == []
 
 
+@pytest.mark.parametrize("error", [Forbidden("blocked"), BadRequest("Chat not found")])
+async def test_a_dead_chat_is_parked_and_tried_again_once_it_is_heard_of(
+    post: Post, error: TelegramError
+) -> None:
+    post.bot.errors = [error, error]
+    await post.deliver(Reply(7, (HELLO,)))
+    tried = len(post.bot.sent)
+    assert post.delivery.is_parked(7)
+    assert not post.delivery.is_parked(8)
+    await post.journal.record([Entry(2, 7, "{}")])
+    await post.delivery.deliver(2, Reply(7, (HELLO, HELLO)))
+    assert len(post.bot.sent) == tried  # not even one request
+    assert await post.left() == []
+    post.bot.errors = []
+    post.delivery.unpark(7)
+    await post.delivery.deliver(2, Reply(7, (HELLO,)))
+    assert len(post.bot.sent) == tried + 1
+
+
 async def test_a_chat_that_moved_gets_its_answer_where_it_is_now(post: Post) -> None:
     post.bot.errors = [ChatMigrated(-100)]
     await post.deliver(Reply(-7, (HELLO, Part("Due")), to_message=5))

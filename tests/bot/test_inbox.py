@@ -54,6 +54,7 @@ class Office:
         self.delivered: list[str] = []
         self.edited: list[tuple[int, ...]] = []
         self.shown: list[str] = []
+        self.parked: set[int] = set()
         self.inbox = Inbox(
             bot=cast("Bot", None),
             journal=self.journal,
@@ -87,6 +88,15 @@ class Office:
         assert isinstance(update, Update)
         self.outbox.put(update.update_id, Reply(7, (Part(f"Scusa: {error}"),)))
         return False
+
+    def is_parked(self, chat: int) -> bool:
+        return chat in self.parked
+
+    def park(self, chat: int) -> None:
+        self.parked.add(chat)
+
+    def unpark(self, chat: int) -> None:
+        self.parked.discard(chat)
 
     async def deliver(self, update_id: int, reply: Reply, parts_sent: int = 0) -> None:
         if self.undeliverable:
@@ -405,3 +415,43 @@ async def test_a_pressed_button_waits_for_nobody_and_leaves_nothing_behind(offic
     assert await office.journal.known([2]) == {2}
     go.set()
     await office.inbox.idle()
+
+
+def thrown_out(number: int, status: str, chat: int = 7) -> Update:
+    person = {"id": chat, "is_bot": False, "first_name": "Anna"}
+    bot = {"id": 42, "is_bot": True, "first_name": "Passo"}
+    until = {"until_date": 0} if status == "kicked" else {}
+    change = {
+        "chat": {"id": chat, "type": "private", "first_name": "Anna"},
+        "from": person,
+        "date": WRITTEN_AT,
+        "old_chat_member": {"user": bot, "status": "member"},
+        "new_chat_member": {"user": bot, "status": status, **until},
+    }
+    update = Update.de_json({"update_id": number, "my_chat_member": change}, None)
+    assert update
+    return update
+
+
+async def test_a_chat_that_throws_the_bot_out_is_parked_until_somebody_writes_again(
+    office: Office,
+) -> None:
+    gate = asyncio.Event()
+
+    async def waits(update: Update) -> Outcome:
+        await gate.wait()
+        return await office.echo(update)
+
+    office.answer = waits
+    await office.inbox.receive([an_update(n, f"Domanda {n}") for n in range(5)])
+    await until(lambda: office.answered == ["Domanda 0"])
+    await office.inbox.receive([thrown_out(5, "kicked")])
+    assert office.parked == {7}
+    gate.set()
+    await office.inbox.idle()
+    assert office.answered == ["Domanda 0"]  # the others need no answer any more
+    assert await office.journal.unfinished() == []
+    await office.inbox.receive([an_update(6, "Rieccomi")])
+    await office.inbox.idle()
+    assert office.answered == ["Domanda 0", "Rieccomi"]
+    assert office.parked == set()
