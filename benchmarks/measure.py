@@ -20,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks import (
+    delivering,
     folders,
     kills,
     quality,
@@ -39,6 +40,7 @@ MEASUREMENTS: dict[str, Callable[[Workshop], Iterable[Row]]] = {
     "speed": speed.speed,
     "quality": quality.quality,
     "verbatim": verbatim.verbatim,
+    "delivering": delivering.delivering,
     "kills": kills.kills,
     "reload-kills": kills.reload_kills,
     "reload": reloading.reloading,

@@ -18,7 +18,7 @@ MAX_UNITS = 4096
 MAX_ENTITIES = 100
 
 # Telegram turns these into spaces.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROLS = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f]")
 # Telegram drops these: text direction overrides, and three marks people pile up on letters.
 _DROPPED = re.compile("[\r\u202a-\u202e\u0333\u033f\u030a]")
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029")
