@@ -15,6 +15,7 @@ import retrieval
 from bot import logs
 from bot.errors import BotError, SettingsError, TokenError
 from bot.ownership import owning
+from bot.resync import require_watcher
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         token = settings.token
         documents = retrieval.Settings.from_environment(environment)
         logs.configure(settings.log_level, settings.token, documents.model.key)
+        require_watcher(settings)
         model = _model(settings, documents)
         # Before anything slow: a second bot hears at once that there is a first.
         with owning(settings.state_url):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.budget import seconds_to_wait
 from bot.delivery import keyboard_of
-from bot.locales import LANGUAGES, words_in
+from bot.locales import LANGUAGES, Words, words_in
 from bot.replies import Button, Part
 
 if TYPE_CHECKING:
@@ -26,9 +26,8 @@ _LONGEST_PAUSE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class _Notice:
-    key: str
+    say: Callable[[Words], str]
     buttons: tuple[tuple[str, str], ...] = ()
-    values: Mapping[str, str | float] = field(default_factory=dict)
 
     def part(self) -> Part:
         """The notice as a message, in all languages."""
@@ -36,7 +35,7 @@ class _Notice:
         row = tuple(
             Button(" · ".join(said(key) for said in every), data=data) for key, data in self.buttons
         )
-        text = "\n\n".join(said(self.key, **self.values) for said in every)
+        text = "\n\n".join(map(self.say, every))
         return Part(text, buttons=(row,) if row else ())
 
 
@@ -63,7 +62,12 @@ class Notices:
         self, key: str, buttons: Sequence[tuple[str, str]] = (), **values: str | float
     ) -> None:
         """Have them told the words for ``key``; each button has a key for its words, and data."""
-        self._waiting.put_nowait(_Notice(key, tuple(buttons), values))
+        notice = _Notice(lambda said: said(key, **values), tuple(buttons))
+        self._waiting.put_nowait(notice)
+
+    def say(self, notice: Callable[[Words], str]) -> None:
+        """Have them told what ``notice`` makes of a language's words."""
+        self._waiting.put_nowait(_Notice(notice))
 
     def outage(self, reason: str) -> None:
         """Have them told that the model doesn't answer; ``reason`` is one of ``retrieval``'s."""

@@ -24,6 +24,7 @@ from bot.model import Model
 from bot.moving import Moving
 from bot.preferences import Preferences
 from bot.replies import Outbox
+from bot.resync import start_resync
 from bot.settings import Settings
 from bot.spending import Spending
 from bot.state import State
@@ -179,6 +180,7 @@ async def serve(
         await inbox.resume()
 
         background = [
+            *start_resync(settings, context, notices),
             asyncio.create_task(_follow(library)),
             asyncio.create_task(
                 _tidy(journal, conversations, answers, feedback, confirmations, statistics)

@@ -16,6 +16,8 @@ _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 _DOLLARS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")
 _DAY = 24 * 60
 _LONGEST_KEPT = 3650
+_PERIOD = re.compile(r"([0-9]{1,5})\s*([mhd])")
+_UNITS = {"m": 60, "h": 3_600, "d": 86_400}
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -30,6 +32,9 @@ class Settings:
     ``session_minutes`` without a question, a conversation is over. What was answered where is kept
     for ``keep_days``. With ``guest_mode``, chats that the bot isn't in may ask it.
 
+    The documents are read again every ``resync_seconds`` (0: never), and with ``watch_sources``
+    whenever their folder changes.
+
     ``budget_user_calls`` is how many calls to the model one person's questions may make a day, and
     ``budget_total`` what all may cost a day, in micro-dollars; 0 is no limit. ``prices`` is a file
     like ``bot/prices.toml``; ``None`` is that one.
@@ -43,6 +48,8 @@ class Settings:
     session_minutes: int = 30
     keep_days: int = 90
     guest_mode: bool = False
+    resync_seconds: int = 0
+    watch_sources: bool = False
     budget_user_calls: int = 0
     budget_total: int = 0
     prices: Path | None = None
@@ -66,6 +73,8 @@ class Settings:
             session_minutes=_minutes(given.get("SESSION_MINUTES", str(defaults.session_minutes))),
             guest_mode=_flag("GUEST_MODE", given.get("GUEST_MODE", "off")),
             keep_days=_days(given.get("KEEP_DAYS", str(defaults.keep_days))),
+            resync_seconds=_seconds(given.get("RESYNC_EVERY", "")),
+            watch_sources=_flag("WATCH_SOURCES", given.get("WATCH_SOURCES", "no")),
             budget_user_calls=_calls(given.get("BUDGET_USER_CALLS", "0")),
             budget_total=_micro_dollars(given.get("BUDGET_TOTAL_USD", "0")),
             prices=Path(given["PRICES"]) if given.get("PRICES") else None,
@@ -141,9 +150,20 @@ def _minutes(value: str) -> int:
 
 
 def _flag(key: str, value: str) -> bool:
-    if value.lower() not in ("on", "off"):
+    if value.lower() not in ("on", "yes", "off", "no"):
         raise SettingsError(f"{key} is {value!r}. Write on or off.")
-    return value.lower() == "on"
+    return value.lower() in ("on", "yes")
+
+
+def _seconds(value: str) -> int:
+    match = _PERIOD.fullmatch(value.lower())
+    seconds = int(match[1]) * _UNITS[match[2]] if match else 0
+    if value and not 60 <= seconds <= 30 * 86_400:
+        raise SettingsError(
+            f"RESYNC_EVERY is {value!r}. Write minutes, hours or days, such as 30m, 6h or 1d (up "
+            "to 30d), or leave it empty for never."
+        )
+    return seconds
 
 
 def _days(value: str) -> int:

@@ -325,6 +325,10 @@ outage-server = The model that writes the answers is out of order. Meanwhile I a
 outage-connection = The model that writes the answers can’t be reached. Meanwhile I answer with the documents’ words.
 outage-slow = The model that writes the answers takes too long. Meanwhile I answer with the documents’ words.
 outage-over = The model that writes the answers is back.
+resync-done = I’ve read the documents again and know what is new.
+resync-trouble = I’ve read the documents again: nothing new, but something is wrong.
+resync-refused = I’ve read the documents again, but I would answer worse with the new ones: I go on with those from before. Send me /reload to see which questions I would lose. ({ $reason })
+resync-failed = I could not read the documents again: I go on with those from before. ({ $reason })
 
 ## Command menus
 

@@ -325,6 +325,10 @@ outage-server = Il modello che scrive le risposte ha un guasto. Intanto rispondo
 outage-connection = Il modello che scrive le risposte non si raggiunge. Intanto rispondo con le parole dei documenti.
 outage-slow = Il modello che scrive le risposte non fa in tempo. Intanto rispondo con le parole dei documenti.
 outage-over = Il modello che scrive le risposte è tornato.
+resync-done = Ho riletto i documenti e ne conosco le novità.
+resync-trouble = Ho riletto i documenti: nessuna novità, ma qualcosa non va.
+resync-refused = Ho riletto i documenti, ma con quelli nuovi risponderei peggio: continuo con quelli di prima. Con /reload ti dico quali domande perderei. ({ $reason })
+resync-failed = Non sono riuscito a rileggere i documenti: continuo con quelli di prima. ({ $reason })
 
 ## Menu dei comandi
 

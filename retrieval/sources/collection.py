@@ -36,6 +36,11 @@ class Collection:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @property
+    def folder(self) -> Path:
+        """Where they lie."""
+        return self._folder
+
     def add(self, path: str, data: bytes) -> Replaced:
         """Put a document at ``path`` (relative, with ``/``), in the place of one that is there.
 
