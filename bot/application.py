@@ -31,7 +31,9 @@ from bot.handlers import (
     administration,
     anywhere,
     asking,
+    channels,
     commands,
+    comments,
     confirming,
     edits,
     fallback,
@@ -48,7 +50,7 @@ from bot.handlers import (
 )
 from bot.handlers.administration import for_admins
 from bot.handlers.asked import Asking
-from bot.handlers.common import NEW, WRITTEN, Handler, Pressed, Typed, reply_to, words
+from bot.handlers.common import NEW, POSTED, WRITTEN, Handler, Pressed, Typed, reply_to, words
 from bot.polling import UpdatesRequest
 from bot.rendering import text_parts
 from bot.replies import Outbox, Outcome, Reply
@@ -105,6 +107,10 @@ class _Taking:
         """Messages that a person wrote and has edited, of the kind ``which``."""
         edited = filters.UpdateType.EDITED_MESSAGE
         return MessageHandler(edited & WRITTEN & which, self._handing_over(handler))
+
+    def post(self, handler: Handler, which: Any) -> BaseHandler[Any, Any, Any]:
+        """Posts that a channel wrote itself, of the kind ``which``."""
+        return MessageHandler(POSTED & which, self._handing_over(handler))
 
     def any_message(self, handler: Handler, which: Any) -> BaseHandler[Any, Any, Any]:
         """Messages and posts of the kind ``which``, new or edited, whoever they are from."""
@@ -165,7 +171,7 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
     command, message, pressed = taking.command, taking.message, taking.pressed
     typed = taking.typed
     private, group = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
-    asks = Asking(context)
+    asks, remarks = Asking(context), comments.Comment(context)
     application.add_handlers(
         [
             # What happens to chats, before anything is said in them.
@@ -175,6 +181,9 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
             taking.any_message(permission.turn_away, permission.Unwelcome(context.chats)),
             # An edit answers a question anew, and runs nothing else.
             taking.edited(edits.edited, filters.TEXT | filters.CAPTION),
+            # A channel's posts: they are nobody's in person, so no other command is run by one.
+            taking.post(channels.posted, filters.UpdateType.CHANNEL_POST),
+            taking.post(channels.edited, filters.UpdateType.EDITED_CHANNEL_POST),
             # Our commands first: the text filters below would take them for unknown ones.
             command(asking.ask, "ask"),
             command(asking.new_conversation, "new", "nuova"),
@@ -189,6 +198,7 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
             command(statistics.stats, "stats"),
             command(for_admins(adding.add), "add"),
             command(for_admins(removing.remove), "remove"),
+            command(for_admins(channels.channel), channels.NAME),
             command(for_admins(gaps.gaps), "gaps"),
             command(for_admins(why.why), "why"),
             # Then any other command, so that it isn't taken for a question; groups have more bots.
@@ -197,6 +207,8 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
             message(asking.ask, private & filters.TEXT),
             message(asking.ask, group & (filters.TEXT | filters.CAPTION) & asks),
             message(adding.offered, private & filters.Document.ALL & fallback.FirstOfAlbum()),
+            # Questions to a post of a channel's, by whoever comments on it.
+            message(comments.commented, group & (filters.TEXT | filters.CAPTION) & remarks),
             # Last what nothing above can read; a chat's service messages are nobody's words.
             message(
                 fallback.not_text,
@@ -207,6 +219,7 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
             pressed(privacy.forget_confirmed, f"^{privacy.KIND}:"),
             typed(anywhere.offer),
             pressed(permission.decide, "^a:"),
+            pressed(channels.decided, "^h:"),
             # Buttons: data is "<kind>:<fields>"; what nothing takes is answered all the same.
             pressed(confirming.pressed, r"^c:[\w-]{16}:[yn]$"),
             pressed(listing.turned, r"^s:\d{1,6}$"),

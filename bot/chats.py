@@ -27,6 +27,7 @@ chats = sa.Table(
     sa.Column("allowed", sa.Boolean),
     sa.Column("turned_away", sa.Boolean, nullable=False),
     sa.Column("is_source", sa.Boolean, nullable=False),
+    sa.Column("wants_source", sa.Boolean, nullable=False),
 )
 
 
@@ -46,7 +47,8 @@ class KnownChat:
 
     ``username`` is without @, "" where it has none. ``told`` is what it was last told of what the
     bot can see. ``allowed`` is what an admin decided, ``None`` before that; ``turned_away``, that
-    it was told it isn't allowed. ``is_source`` says that a channel's posts are read as documents.
+    it was told it isn't allowed. ``is_source`` says that a channel's posts are read as documents,
+    ``wants_source`` that its admins asked for it.
     """
 
     id: int
@@ -58,6 +60,7 @@ class KnownChat:
     allowed: bool | None = None
     turned_away: bool = False
     is_source: bool = False
+    wants_source: bool = False
 
     @property
     def name(self) -> str:

@@ -18,6 +18,7 @@ from bot.misses import Misses
 from bot.moving import Moving
 from bot.newest import Newest
 from bot.notices import Notices
+from bot.posts import Posts
 from bot.preferences import Preferences
 from bot.spending import Spending
 from bot.statistics import Statistics
@@ -124,6 +125,7 @@ class Context:
     chats: Chats
     moving: Moving
     notices: Notices
+    posts: Posts
     bot_id: int
     username: str
     admins: frozenset[int]

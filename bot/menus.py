@@ -62,6 +62,7 @@ COMMANDS = (
     Command("reload", _FOR_BOT_ADMINS),
     Command("add", _FOR_BOT_ADMINS),
     Command("remove", _FOR_BOT_ADMINS),
+    Command("channel", _FOR_BOT_ADMINS),
     Command("gaps", _FOR_BOT_ADMINS),
     Command("why", _FOR_BOT_ADMINS),
     Command("stats", _FOR_BOT_ADMINS),

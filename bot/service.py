@@ -22,6 +22,7 @@ from bot.journal import Journal
 from bot.misses import Misses
 from bot.model import Model
 from bot.moving import Moving
+from bot.posts import Posts
 from bot.preferences import Preferences
 from bot.replies import Outbox
 from bot.resync import start_resync
@@ -149,6 +150,12 @@ async def serve(
             chats=chats,
             moving=moving,
             notices=notices,
+            posts=Posts(
+                lambda: library.collection,
+                lambda: in_own_thread(library.reload),
+                lambda _: notices.tell("posts-refused"),
+                pending=any(chat.is_source for chat in chats.known()),
+            ),
             writer=writer,
             spending=spending,
             bot_id=bot.id,
@@ -186,6 +193,7 @@ async def serve(
                 _tidy(journal, conversations, answers, feedback, confirmations, statistics)
             ),
             asyncio.create_task(notices.run()),
+            asyncio.create_task(context.posts.run()),
             asyncio.create_task(set_menus(bot, settings.admins)),
         ]
         stack.push_async_callback(_cancel, background)

@@ -12,10 +12,10 @@ from telegram.ext import filters
 from bot.context import Context
 from bot.doubts import doubted_in
 from bot.handlers.common import is_private
+from bot.texts import gist, text_of
 from retrieval import Language
 
 _ASK = "ask"
-_GIST = 200  # characters of what somebody wrote that a question may lean on
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +103,6 @@ def replies_to(message: Message, bot_id: int) -> bool:
     if target is None or target.forum_topic_created:
         return False
     return target.from_user is not None and target.from_user.id == bot_id
-
-
-def text_of(message: Message) -> str:
-    """What a message says: its text, or what is written below a picture or a file."""
-    return message.text or message.caption or ""
-
-
-def gist(text: str) -> str:
-    """The beginning of a text in one line, as far as a question can lean on it."""
-    line = " ".join(text.split())
-    return line if len(line) <= _GIST else line[:_GIST].rsplit(" ", 1)[0]
 
 
 def _after_command(message: Message) -> str:

@@ -8,10 +8,11 @@ from functools import partial
 from telegram import Message, User
 
 from bot.context import Context
-from bot.handlers.asked import Asked, command_in, gist, question_in
+from bot.handlers.asked import Asked, command_in, question_in
 from bot.handlers.common import is_late, place_of, reply_to, words
 from bot.rendering import answer_parts, draft_part, text_parts
 from bot.replies import Outcome, Reply, Show, Streamed
+from bot.texts import gist
 from retrieval import Answer, Draft, Turn
 
 
@@ -81,15 +82,27 @@ async def keep(message: Message, answer: Answer, context: Context) -> Reply:
     return replace(reply_to(message, answer_parts(answer)), answer=shown.id)
 
 
-async def _answer(message: Message, asked: Asked, context: Context, show: Show | None) -> Answer:
-    said, place = words(message, context), place_of(message)
+async def answer_from_sources(message: Message, asked: Asked, context: Context) -> Answer:
+    """Answer in the sources' own words, whether or not there is a model."""
+    chat = message.chat.id
     if asked.doubted:
-        return await context.check(asked.text, asked.doubted, chat=message.chat.id)
+        return await context.check(asked.text, asked.doubted, chat=chat)
+    history = await _history(message, asked, context)
+    return await context.ask(asked.text, words(message, context).language, history, chat=chat)
+
+
+async def _history(message: Message, asked: Asked, context: Context) -> tuple[Turn, ...]:
+    """What a question may lean on, what it replies to last."""
+    place = place_of(message)
     history = await context.conversations.history(place, message.message_id) if place else ()
-    if asked.about:
-        history = (*history, Turn(asked.about, is_quoted=True))
-    if not context.writer:
-        return await context.ask(asked.text, said.language, history, chat=message.chat.id)
+    return (*history, Turn(asked.about, is_quoted=True)) if asked.about else history
+
+
+async def _answer(message: Message, asked: Asked, context: Context, show: Show | None) -> Answer:
+    if asked.doubted or not context.writer:
+        return await answer_from_sources(message, asked, context)
+    said, place = words(message, context), place_of(message)
+    history = await _history(message, asked, context)
 
     def on_draft(draft: Draft) -> None:
         if show:

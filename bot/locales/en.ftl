@@ -287,6 +287,21 @@ deny = No
 allowed-now = All right: I answer in “{ $title }”.
 denied-now = All right: I don’t answer in “{ $title }”.
 
+posts-refused = The new posts of channels didn’t make it into the documents: I go on answering from the ones I had. Send me /reload and I’ll tell you why.
+ask-to-read = The administrators of the channel “{ $title }” would like me to read its posts as a source, the new and the edited ones. From then on I could quote them in answers. Is that all right?
+channel-yes = Yes, read them
+channel-no = No
+channel-on = All right: new and edited posts of “{ $title }” become a source.
+channel-off = All right: new posts of “{ $title }” are no source. Those I have read stay: remove them with /remove.
+channel-asked = I’ve asked those who run me for permission: they have to say so, in private.
+channel-is-source-here = This channel’s posts are among my sources: I read the new and the edited ones from now on.
+channel-off-here = All right, I no longer read this channel’s new posts as a source. Those who run me can remove what I have read.
+channel-usage-here = Write /channel sources on to have me read this channel’s posts as a source, /channel sources off to have me stop.
+channel-usage = Write /channel, the channel’s name or number, then sources on or sources off, for example: /channel @news sources on
+channel-unknown = I know no channel “{ $name }”. I have to be made an administrator of it first.
+channel-line-on = { $title }: its posts are a source
+channel-line-off = { $title }: its posts are no source
+
 ## Statistics
 
 stats-in-private = The whole group can read this: send me /stats in private.
@@ -342,6 +357,7 @@ menu-forget = Delete what I keep about you
 menu-reload = Read the documents again
 menu-add = Add a document
 menu-remove = Remove a document
+menu-channel = The channels I read as a source
 menu-gaps = Questions without an answer
 menu-why = How an answer came about
 menu-stats = How questions go

@@ -287,6 +287,21 @@ deny = No
 allowed-now = D’accordo: in «{ $title }» rispondo.
 denied-now = D’accordo: in «{ $title }» non rispondo.
 
+posts-refused = I nuovi post dei canali non sono entrati nei documenti: continuo a rispondere con quelli di prima. Mandami /reload e ti dico perché.
+ask-to-read = Chi amministra il canale «{ $title }» vorrebbe che leggessi i suoi post come fonte, quelli nuovi e quelli modificati. Da lì in poi potrei citarli nelle risposte. Va bene?
+channel-yes = Sì, leggili
+channel-no = No
+channel-on = D’accordo: i post nuovi e modificati di «{ $title }» diventano una fonte.
+channel-off = D’accordo: i nuovi post di «{ $title }» non sono una fonte. Quelli già letti restano: toglili con /remove.
+channel-asked = Ho chiesto il permesso a chi mi gestisce: deve dirlo lui, in privato.
+channel-is-source-here = I post di questo canale sono tra le mie fonti: leggo quelli nuovi e quelli modificati da ora in poi.
+channel-off-here = Va bene, i nuovi post di questo canale non li leggo più come fonte. Quelli già letti può toglierli chi mi gestisce.
+channel-usage-here = Scrivete /channel sources on perché legga i post di questo canale come fonte, /channel sources off perché smetta.
+channel-usage = Scrivimi /channel, il nome o il numero del canale, poi sources on oppure sources off, per esempio: /channel @notizie sources on
+channel-unknown = Non conosco nessun canale «{ $name }». Prima va fatto di me un amministratore del canale.
+channel-line-on = { $title }: i suoi post sono una fonte
+channel-line-off = { $title }: i suoi post non sono una fonte
+
 ## Statistiche
 
 stats-in-private = Qui ci legge tutto il gruppo: scrivimi /stats in privato.
@@ -342,6 +357,7 @@ menu-forget = Cancella quello che conservo di te
 menu-reload = Rileggi i documenti
 menu-add = Aggiungi un documento
 menu-remove = Togli un documento
+menu-channel = I canali che leggo come fonte
 menu-gaps = Domande senza risposta
 menu-why = Com’è nata una risposta
 menu-stats = Come vanno le domande

@@ -14,7 +14,8 @@ _TOP = 20  # lines; further down, "Data: ..." is more likely to be part of the t
 _MARKUP = r"[\s>*_\-+]"
 _LABEL = re.compile(
     rf"""{_MARKUP}*
-    (?: (?P<title>titolo|title) | (?P<origin>fonte|source) | (?P<date>data|date) )
+    (?: (?P<title>titolo|title) | (?P<origin>fonte|source) | (?P<date>data|date)
+        | (?P<link>link) )
     [\s*_]* : [\s*_]*
     (?P<value>\S.*?)
     [\s*_]*$""",
@@ -66,12 +67,12 @@ def decode(data: bytes) -> str:
 
 
 def is_label(line: str) -> bool:
-    """Tell whether a line says the title, origin or date: ``**Fonte:** ANSA``."""
+    """Tell whether a line says the title, origin, date or link: ``**Fonte:** ANSA``."""
     return _label(line) is not None
 
 
 def read_labels(lines: Iterable[str]) -> dict[str, str]:
-    """Find what lines near the top say of a document: ``title``, ``origin``, ``date``.
+    """Find what lines near the top say of a document: its title, origin, date and link.
 
     The first of each kind counts, with or without Markdown around it or quotation marks.
     """
@@ -81,7 +82,7 @@ def read_labels(lines: Iterable[str]) -> dict[str, str]:
         if not match:
             continue
         value = match["value"].strip("\"'")
-        kind = next(kind for kind in ("title", "origin", "date") if match[kind])
+        kind = next(kind for kind in match.groupdict() if kind != "value" and match[kind])
         # A longer one is a sentence that happens to begin like a label.
         if value and len(value) <= LONGEST_TITLE:
             found.setdefault(kind, value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.sources.document import Document, read_labels, tidy_title
+from retrieval.sources.document import Document, read_labels, tidy_title, web_link
 from retrieval.sources.encodings import decode_old
 
 _HEADING = re.compile(r" {0,3}#[ \t]+(?P<title>.*)")
@@ -27,6 +27,7 @@ def read(data: bytes) -> Document:
         title=tidy_title(_heading(lines)) or tidy_title(labels.get("title", "")),
         origin=labels.get("origin", ""),
         date=labels.get("date", ""),
+        link=web_link(labels.get("link", "")),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval.sources.document import Document, is_label, read_labels, tidy_title
+from retrieval.sources.document import Document, is_label, read_labels, tidy_title, web_link
 from retrieval.sources.encodings import decode_old
 
 _LONGEST_FIRST_LINE = 120  # characters; a longer line is a paragraph, not a title
@@ -23,6 +23,7 @@ def read(data: bytes) -> Document:
         title=tidy_title(labels.get("title", "") or _first_line(text)),
         origin=labels.get("origin", ""),
         date=labels.get("date", ""),
+        link=web_link(labels.get("link", "")),
     )
 
 

@@ -18,7 +18,9 @@ from tests.bot.waiting import until
 def registered() -> set[str]:
     """The names of all commands that a handler takes."""
     context: Any = type(
-        "Context", (), {"bot_id": 42, "username": "passo_bot", "guest_mode": False}
+        "Context",
+        (),
+        {"bot_id": 42, "username": "passo_bot", "guest_mode": False, "chats": None},
     )()
     bot: Any = ExtBot("42:x")
     application = create_application(bot, context, Outbox())

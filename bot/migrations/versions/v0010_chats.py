@@ -21,4 +21,5 @@ def upgrade() -> None:
         sa.Column("allowed", sa.Boolean),
         sa.Column("turned_away", sa.Boolean, nullable=False),
         sa.Column("is_source", sa.Boolean, nullable=False),
+        sa.Column("wants_source", sa.Boolean, nullable=False),
     )

@@ -1,0 +1,130 @@
+"""Posts of channels: questions are answered below them, and some channels are a source.
+
+Whoever posts in a channel may ask for it to become one. That is decided by an admin of the bot, in
+private, since a stranger's channel could teach it anything.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from telegram import CallbackQuery, Message
+from telegram.constants import ChatType
+from telegram.error import TelegramError
+
+from bot.chats import Rights
+from bot.context import Context
+from bot.handlers import asking, edits
+from bot.handlers.asked import command_in, question_in
+from bot.handlers.common import is_admins_press, reply_to, words, words_of
+from bot.handlers.membership import note
+from bot.locales import Words
+from bot.rendering import text_parts
+from bot.replies import Outcome, Reply
+
+NAME = "channel"
+YES, NO = "h:y:", "h:n:"
+
+_ON, _OFF = ("sources", "on"), ("sources", "off")
+
+
+async def posted(message: Message, context: Context) -> Outcome:
+    """A new post: a question, the command, or something to keep where the channel is a source."""
+    await note(message.chat, context)
+    if _is_command(message, context):
+        return await _asked_for(message, context)
+    if question_in(message, context) is not None:
+        return await asking.ask(message, context)
+    await _keep(message, context)
+    return None
+
+
+async def edited(message: Message, context: Context) -> Reply | None:
+    """A post has changed: its answer, or its document."""
+    if _is_command(message, context):
+        return None
+    if question_in(message, context) is not None:
+        return await edits.edited(message, context)
+    await _keep(message, context)
+    return None
+
+
+async def channel(message: Message, context: Context) -> Reply:
+    """``/channel`` in private: which channels are a source, or ``/channel @name sources on``."""
+    said = words(message, context)
+    _, *arguments = (message.text or "").split()
+    if not arguments:
+        return reply_to(message, text_parts(_listed(context, said)))
+    name, *wish = arguments
+    known = context.chats.named(name)
+    if tuple(wish) not in (_ON, _OFF):
+        return reply_to(message, text_parts(said("channel-usage")))
+    if known is None or known.kind != ChatType.CHANNEL:
+        return reply_to(message, text_parts(said("channel-unknown", name=name)))
+    text = await _decide(known.id, context, said, is_source=tuple(wish) == _ON)
+    return reply_to(message, text_parts(text))
+
+
+async def decided(query: CallbackQuery, context: Context) -> None:
+    """An admin lets a channel be a source, or doesn't."""
+    said, data = words_of(query.from_user), query.data or ""
+    chat = data.removeprefix(YES).removeprefix(NO)
+    known = context.chats.get(int(chat)) if chat.lstrip("-").isdecimal() else None
+    if not is_admins_press(query, context):
+        await query.answer(said("admins-only"))
+        return
+    if known is None or not known.wants_source:
+        await query.answer(said("button-expired"))
+        return
+    await query.answer()
+    text = await _decide(known.id, context, said, is_source=data.startswith(YES))
+    with suppress(TelegramError):  # it is decided, whoever sees it
+        await query.edit_message_text(text)
+        if data.startswith(YES):
+            await query.get_bot().send_message(known.id, said("channel-is-source-here"))
+
+
+def _is_command(message: Message, context: Context) -> bool:
+    name, _, bot = command_in(message).partition("@")
+    return name == NAME and (not bot or bot.lower() == context.username.lower())
+
+
+async def _asked_for(message: Message, context: Context) -> Reply | None:
+    """The command as a post. Off is done at once; on is for the bot's admins to say."""
+    said = words(message, context)
+    known = await note(message.chat, context)
+    wish = tuple((message.text or "").lower().split()[1:])
+    if wish == _OFF:
+        key = "channel-off-here"
+        await context.chats.note(known.id, is_source=False, wants_source=False)
+    elif wish != _ON:
+        key = "channel-usage-here"
+    elif known.is_source:
+        key = "channel-is-source-here"
+    else:
+        key = "channel-asked"
+        if not known.wants_source:
+            await context.chats.note(known.id, wants_source=True)
+            buttons = (("channel-yes", f"{YES}{known.id}"), ("channel-no", f"{NO}{known.id}"))
+            context.notices.tell("ask-to-read", buttons, title=known.name)
+    return reply_to(message, text_parts(said(key)))
+
+
+async def _decide(chat: int, context: Context, said: Words, *, is_source: bool) -> str:
+    known = await context.chats.note(chat, is_source=is_source, wants_source=False)
+    return said("channel-on" if is_source else "channel-off", title=known.name)
+
+
+async def _keep(message: Message, context: Context) -> None:
+    known = context.chats.get(message.chat.id)
+    if known and known.is_source:
+        await context.posts.keep(message)
+
+
+def _listed(context: Context, said: Words) -> str:
+    lines = [
+        said("channel-line-on" if known.is_source else "channel-line-off", title=known.name)
+        for known in context.chats.known()
+        if known.kind == ChatType.CHANNEL and known.rights is not Rights.GONE
+    ]
+    return "\n".join([*lines, "", said("channel-usage")]).strip()

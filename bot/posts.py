@@ -1,0 +1,107 @@
+"""A channel's own posts as documents: written as they come, and read again at most once a minute.
+
+Telegram doesn't tell bots of posts that are deleted, nor of those from before the bot came.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from telegram import Message
+
+from bot.texts import gist, text_of
+from retrieval import Collection, RegressionError, RetrievalError, SourceError, StoreBusyError
+
+logger = logging.getLogger(__name__)
+
+PAUSE = 60.0
+"""Seconds between two readings of the documents."""
+
+
+def path_of(post: Message) -> str:
+    """Where a post's document lies, below the sources folder."""
+    return f"channels/{post.chat.username or _bare(post.chat.id)}/{post.message_id}.txt"
+
+
+def link_of(post: Message) -> str:
+    """The address of a post; a private channel's opens for its subscribers alone."""
+    place = post.chat.username or f"c/{_bare(post.chat.id)}"
+    return f"https://t.me/{place}/{post.message_id}"
+
+
+def document_of(post: Message) -> str:
+    """A post as a document, whose first lines say what and from where it is."""
+    text = text_of(post)
+    labels = (
+        ("Title", gist(text, 80)),
+        ("Source", gist(post.chat.title or str(post.chat.id))),
+        ("Date", f"{post.date:%Y-%m-%d}"),
+        ("Link", link_of(post)),
+    )
+    head = "\n".join(f"{name}: {value}" for name, value in labels)
+    return f"{head}\n\n{text}\n"
+
+
+class Posts:
+    """Keeps posts in ``collection`` and has them read by ``reload``.
+
+    ``refused`` hears when the documents couldn't be read, the first time it fails in a row. With
+    ``pending``, an earlier run may have left something unread.
+    """
+
+    def __init__(
+        self,
+        collection: Callable[[], Collection],
+        reload: Callable[[], Awaitable[object]],
+        refused: Callable[[RetrievalError], None],
+        *,
+        pending: bool = False,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._collection = collection
+        self._reload = reload
+        self._refused = refused
+        self._sleep = sleep
+        self._news = asyncio.Event()
+        self._fails = False
+        if pending:
+            self._news.set()
+
+    async def keep(self, post: Message) -> None:
+        """Write a new or edited post; one that says nothing any more is taken away."""
+        path, collection = path_of(post), self._collection()
+        try:
+            if text_of(post).strip():
+                data = document_of(post).encode("utf-8", "replace")
+                await asyncio.to_thread(collection.add, path, data)
+            else:
+                await asyncio.to_thread(collection.remove, path)
+        except SourceError as error:
+            logger.info("a post of channel %d is left out: %s", post.chat.id, error)
+            return
+        self._news.set()
+
+    async def run(self) -> None:
+        """Read the documents when there is something new, until cancelled."""
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            try:
+                await self._reload()
+                self._fails = False
+            except StoreBusyError:
+                self._news.set()  # somebody else is reading them, perhaps without the newest
+            except RetrievalError as error:
+                kind = "are refused" if isinstance(error, RegressionError) else "can't be read"
+                logger.warning("the posts of channels %s: %s", kind, error)
+                if not self._fails:
+                    self._refused(error)
+                self._fails = True
+            await self._sleep(PAUSE)
+
+
+def _bare(chat: int) -> str:
+    """The id of a channel as its links have it."""
+    return str(chat).removeprefix("-100").removeprefix("-")

@@ -1,0 +1,270 @@
+"""A channel with its discussion group, over HTTP: posts, comments, and posts as a source."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+
+import pytest
+
+from bot.locales import words_in
+from bot.sandbox import SandboxMessage
+from tests.bot.conftest import ADMIN, Town
+from tests.bot.fakes import a_refusal
+from tests.bot.waiting import until
+
+SAID = words_in("it")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel and the group where its posts are discussed, with the bot in both."""
+
+    town: Town
+    channel: int
+    group: int
+    anna: int
+    bruno: int
+
+    async def post(self, text: str | None, **fields: object) -> SandboxMessage:
+        """Post in the channel. The automatic forward in the group has the same text."""
+        return await self.town.client.say(self.channel, self.anna, text, **fields)
+
+    async def forward_of(self, text: str) -> SandboxMessage:
+        messages = await self.town.client.messages(self.group)
+        return next(m for m in messages if m.raw.get("is_automatic_forward") and m.text == text)
+
+    async def comment(self, text: str, on: SandboxMessage, **fields: object) -> SandboxMessage:
+        return await self.town.client.say(
+            self.group, self.bruno, text, reply_to_message_id=on.id, **fields
+        )
+
+    async def answer(self, chat: int, question: str) -> SandboxMessage:
+        """The bot's answer that begins with a question, as the fake library's do."""
+        return await self.town.client.wait_for_message(
+            chat, lambda m: m.text.startswith(f"{question} → ")
+        )
+
+    async def written(self, chat: int) -> list[str]:
+        """What the bot wrote in a chat, but for its hello."""
+        messages = await self.town.client.messages(chat)
+        own = [m.text for m in messages if m.id in self.town.sandbox.chats[chat].written_by_bot]
+        return [text for text in own if not text.startswith("Eccomi!")]
+
+
+@asynccontextmanager
+async def a_channel(
+    town: Town, *, privacy: bool = True, in_channel: bool = True
+) -> AsyncIterator[Place]:
+    town.sandbox.privacy = privacy
+    anna = await town.client.add_user("Anna", language_code="it")
+    bruno = await town.client.add_user("Bruno", language_code="it")
+    channel = await town.client.add_group(
+        "Notizie",
+        [anna.id],
+        type="channel",
+        username="notizie",
+        bot_status="administrator" if in_channel else "never",
+    )
+    group = await town.client.add_group(
+        "Commenti", [anna.id, bruno.id], linked_chat_id=channel.id, bot_status="member"
+    )
+    async with town.bot():
+        if in_channel:
+            await town.client.wait_for_message(channel.id)
+        await town.client.wait_for_message(group.id)
+        yield Place(town, channel.id, group.id, anna.id, bruno.id)
+
+
+@pytest.mark.parametrize("privacy", [True, False])
+async def test_a_post_that_asks_is_answered_in_the_channel_and_not_in_the_group(
+    town: Town, privacy: bool
+) -> None:
+    async with a_channel(town, privacy=privacy) as place:
+        for said in ("/ask Quanti?", "@passo_bot dove?"):
+            await place.post(said)
+        post = await place.post(None, document=FILE, caption="/ask quando?")
+        answer = await place.answer(place.channel, "quando?")
+        await place.comment("/ask Ultima?", await place.forward_of("/ask quando?"))
+        await place.answer(place.group, "Ultima?")
+        assert answer.reply_to_id == post.id
+        assert len(await place.written(place.channel)) == 3
+        assert len(await place.written(place.group)) == 1
+    assert town.library.asked == ["Quanti?", "dove?", "quando?", "Ultima?"]
+
+
+FILE = {"file_name": "a.png", "content": "eA=="}
+
+
+async def test_a_post_that_is_edited_has_its_answer_edited(town: Town) -> None:
+    async with a_channel(town) as place:
+        post = await place.post("/ask Quanti?")
+        first = await place.answer(place.channel, "Quanti?")
+        await town.client.edit(place.channel, post.id, "/ask Dove?")
+        second = await place.answer(place.channel, "Dove?")
+    assert first.id == second.id
+
+
+async def test_a_comment_is_answered_once_in_its_thread_with_the_post_as_its_subject(
+    town: Town,
+) -> None:
+    async with a_channel(town) as place:
+        await place.post("La gita al lago!")
+        topic = await place.forward_of("La gita al lago!")
+        called = await place.comment("@passo_bot quanti?", topic)
+        answer = await place.answer(place.group, "quanti?")
+        doubt = await place.comment("/ask è vero?", topic)
+        checked = await place.answer(place.group, "La gita al lago!")
+        assert (answer.reply_to_id, answer.thread_id) == (called.id, topic.id)
+        assert (checked.reply_to_id, checked.thread_id) == (doubt.id, topic.id)
+        assert len(await place.written(place.group)) == 2
+        assert await place.written(place.channel) == []
+    [[about]] = town.library.histories
+    assert (about.question, about.is_quoted) == ("La gita al lago!", True)
+    assert town.library.checked == ["La gita al lago!"]
+
+
+async def test_a_comment_that_asks_the_post_is_answered_where_the_sources_are_sure(
+    town: Town,
+) -> None:
+    echo = town.library.answer
+    refusal = replace(a_refusal(), confidence=0.1)
+    unsure = 0.4
+
+    def answer(question: str):  # type: ignore[no-untyped-def]
+        if "boh" in question:
+            return refusal
+        return replace(echo(question), confidence=unsure if "forse" in question else 0.9)
+
+    town.library.answer = answer
+    async with a_channel(town, privacy=False) as place:
+        await place.post(None, document=FILE, caption="La gita al lago!")
+        topic = await place.forward_of("La gita al lago!")
+        await place.comment("boh?", topic)
+        await place.comment("forse?", topic)
+        await place.comment("davvero?", topic)
+        await place.comment("bella!", topic)
+        asked = await place.comment("quanti?", topic)
+        answered = await place.answer(place.group, "quanti?")
+        await place.comment("e tu, Anna?", asked)  # people among themselves
+        await place.comment("/ask Ultima?", topic)
+        await place.answer(place.group, "Ultima?")
+        assert (answered.reply_to_id, answered.thread_id) == (asked.id, topic.id)
+        assert len(await place.written(place.group)) == 2
+    assert town.library.asked == ["boh?", "forse?", "quanti?", "Ultima?"]
+
+
+async def test_in_a_group_of_a_channel_it_has_no_part_in_comments_are_left_alone(
+    town: Town,
+) -> None:
+    async with a_channel(town, privacy=False, in_channel=False) as place:
+        await place.post("La gita!")
+        await place.comment("quanti?", await place.forward_of("La gita!"))
+        await place.comment("/ask Ultima?", await place.forward_of("La gita!"))
+        await place.answer(place.group, "Ultima?")
+    assert town.library.asked == ["Ultima?"]
+
+
+async def test_no_post_and_no_writer_who_is_nobody_runs_a_command(town: Town) -> None:
+    async with a_channel(town, privacy=False) as place:
+        robot = await town.client.add_user("Robot", username="robot_bot", is_bot=True)
+        await town.client.set_member(place.group, robot.id, "member")
+        for said in ("/reload", "/stats", "/channel@other_bot sources on"):
+            await place.post(said)
+        for fields in ({"via_bot": robot.id}, {"forward_from_id": place.bruno}):
+            await place.post("/ask Altrui?", **fields)
+        for who, extra in (
+            (robot.id, {}),
+            (place.anna, {"sender_chat_id": place.channel}),  # the channel's own name in the group
+            (place.anna, {"via_bot": robot.id}),
+        ):
+            await town.client.say(place.group, who, "/ask Altrui?", **extra)
+        await town.client.say(place.group, place.anna, "/ask Anonimo?", anonymous=True)
+        await place.answer(place.group, "Anonimo?")
+    assert town.library.forced == []
+    assert town.library.asked == ["Anonimo?"]
+
+
+async def asked_to_read(town: Town) -> SandboxMessage:
+    return await town.client.wait_for_message(ADMIN, lambda m: "reply_markup" in m.raw)
+
+
+def documents(town: Town) -> dict[str, str]:
+    """What stands in the folder of documents, by path."""
+    folder = town.library.collection._folder
+    return {
+        str(file.relative_to(folder)): file.read_text("utf-8") for file in folder.rglob("*.txt")
+    }
+
+
+async def test_a_channel_becomes_a_source_when_an_admin_says_so(town: Town) -> None:
+    boss = await town.client.add_user("Capo", language_code="it", id=ADMIN)
+    await town.client.say(boss.id, boss.id, "Ciao")
+    async with a_channel(town) as place:
+        await place.post("Prima di tutto.")
+        await place.post("/channel sources on")
+        await town.client.wait_for_message(place.channel, lambda m: m.text == SAID("channel-asked"))
+        notice = await asked_to_read(town)
+        await place.post("/channel sources on")  # asking again asks nobody twice
+        yes, _no = [
+            button["callback_data"]
+            for row in notice.raw["reply_markup"]["inline_keyboard"]
+            for button in row
+        ]
+        # Forged: by somebody else, and in another chat.
+        await town.client.press(boss.id, notice.id, place.anna, yes)
+        await town.client.press(place.channel, place_message(town, place.channel), boss.id, yes)
+        await place.post("Non ancora.")
+        await place.post("/ask Non ancora?")  # presses wait in no queue, posts do
+        await place.answer(place.channel, "Non ancora?")
+        await town.client.press(boss.id, notice.id, boss.id, yes)
+        await town.client.wait_for_message(
+            place.channel, lambda m: m.text == SAID("channel-is-source-here")
+        )
+        post = await place.post("La gita è rinviata.\nSi parte sabato.")
+        path = f"channels/notizie/{post.id}.txt"
+        await until(lambda: path in documents(town) and town.library.forced == [False])
+        first = documents(town)[path]
+        await place.post("Da altri", forward_from_id=place.bruno)
+        await place.post("/ask Quanti?")
+        await place.answer(place.channel, "Quanti?")
+        await town.client.edit(place.channel, post.id, "La gita è annullata.")
+        await until(lambda: "annullata" in documents(town)[path])
+        await place.post("/channel sources off")
+        await town.client.wait_for_message(
+            place.channel, lambda m: m.text == SAID("channel-off-here")
+        )
+        await place.post("Non più.")
+        await place.post("/ask Fine?")
+        await place.answer(place.channel, "Fine?")
+    assert set(documents(town)) == {path}
+    assert first == (
+        "Title: La gita è rinviata. Si parte sabato.\nSource: Notizie\n"
+        f"Date: {first.split('Date: ')[1][:10]}\nLink: https://t.me/notizie/{post.id}\n\n"
+        "La gita è rinviata.\nSi parte sabato.\n"
+    )
+    assert town.library.forced == [False]  # once a minute at most
+
+
+def place_message(town: Town, chat: int) -> int:
+    """A message of the bot's in a chat."""
+    return min(town.sandbox.chats[chat].written_by_bot)
+
+
+async def test_an_admin_says_so_in_private_and_nobody_else_can(town: Town) -> None:
+    boss = await town.client.add_user("Capo", language_code="it", id=ADMIN)
+    async with a_channel(town) as place:
+        seen = 0
+        for who, said, key in (
+            (place.bruno, "/channel @notizie sources on", None),
+            (boss.id, "/channel @nessuno sources on", SAID("channel-unknown", name="@nessuno")),
+            (boss.id, "/channel @notizie", SAID("channel-usage")),
+            (boss.id, "/channel @notizie sources on", SAID("channel-on", title="Notizie")),
+            (boss.id, "/channel", SAID("channel-line-on", title="Notizie")),
+            (boss.id, "/channel @notizie sources off", SAID("channel-off", title="Notizie")),
+        ):
+            await town.client.say(who, who, said)
+            answer = await town.client.wait_for_message(who, after=seen if who == boss.id else 0)
+            seen = answer.id
+            assert answer.text.startswith(key or SAID("admins-only"))
