@@ -20,10 +20,13 @@ from telegram.ext import (
     ExtBot,
     InlineQueryHandler,
     MessageHandler,
+    MessageReactionHandler,
     filters,
 )
 from telegram.request import HTTPXRequest
 
+from bot import passages as opened
+from bot import voting
 from bot.budget import RateBudget, RateLimitArgs
 from bot.context import Context
 from bot.handlers import (
@@ -40,17 +43,29 @@ from bot.handlers import (
     gaps,
     listing,
     membership,
+    passages,
     permission,
     privacy,
     removing,
     settings,
     starting,
     statistics,
+    votes,
     why,
 )
 from bot.handlers.administration import for_admins
 from bot.handlers.asked import Asking
-from bot.handlers.common import NEW, POSTED, WRITTEN, Handler, Pressed, Typed, reply_to, words
+from bot.handlers.common import (
+    NEW,
+    POSTED,
+    WRITTEN,
+    Handler,
+    Pressed,
+    Reacted,
+    Typed,
+    reply_to,
+    words,
+)
 from bot.polling import UpdatesRequest
 from bot.rendering import text_parts
 from bot.replies import Outbox, Outcome, Reply
@@ -153,6 +168,16 @@ class _Taking:
         which = _GuestMessage() & WRITTEN
         return MessageHandler(which, self._handing_over(handler))
 
+    def reaction(self, handler: Reacted) -> BaseHandler[Any, Any, Any]:
+        """What somebody's reactions to a message are now."""
+
+        async def callback(update: Update, _: _Happened) -> None:
+            if update.message_reaction:
+                await handler(update.message_reaction, self._context)
+
+        which = MessageReactionHandler.MESSAGE_REACTION_UPDATED
+        return MessageReactionHandler(callback, message_reaction_types=which)
+
     def _handing_over(self, handler: Handler) -> Any:
         """What a handler returns goes to the outbox, for the inbox to keep and send."""
 
@@ -187,6 +212,7 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
             # Our commands first: the text filters below would take them for unknown ones.
             command(asking.ask, "ask"),
             command(asking.new_conversation, "new", "nuova"),
+            message(passages.open_link, private & filters.Regex(opened.LINK)),
             command(starting.start, "start"),
             command(commands.show_help, "help"),
             command(listing.sources, "sources"),
@@ -224,7 +250,10 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
             pressed(confirming.pressed, r"^c:[\w-]{16}:[yn]$"),
             pressed(listing.turned, r"^s:\d{1,6}$"),
             pressed(gaps.pressed, r"^g:(csv:\d{1,4}|\d{1,4}:\d{1,6})$"),
+            pressed(passages.open_passage, opened.PATTERN),
+            pressed(votes.vote, voting.PATTERN),
             pressed(fallback.expired),
+            taking.reaction(votes.react),
         ]
     )
 

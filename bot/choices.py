@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.entities import Composer
+from bot.excerpts import one_line
 from bot.locales import LANGUAGES, Words
 from bot.preferences import Preference
-from bot.rendering import one_line
 from bot.replies import Button, Part
 
 _MOST = 30  # a keyboard of more is no choice

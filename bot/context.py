@@ -14,6 +14,7 @@ from bot.confirmations import Confirmations
 from bot.conversations import Conversations
 from bot.feedback import Feedback
 from bot.journal import Journal
+from bot.members import Members
 from bot.misses import Misses
 from bot.moving import Moving
 from bot.newest import Newest
@@ -30,6 +31,8 @@ from retrieval import (
     Draft,
     Language,
     OnProgress,
+    Opening,
+    Place,
     Quote,
     Ranking,
     SourceSummary,
@@ -81,6 +84,9 @@ class Library(Protocol):
     def sources(self) -> tuple[SourceSummary, ...]:
         """What the library has read."""
 
+    def open_passage(self, place: Place) -> Opening:
+        """Open a place of a source again; takes milliseconds."""
+
     def reload(self, on_progress: OnProgress | None = None, *, force: bool = False) -> Changes:
         """Read the sources again, ``force`` whatever is lost by it; may take minutes."""
 
@@ -121,6 +127,7 @@ class Context:
     preferences: Preferences
     misses: Misses
     confirmations: Confirmations
+    members: Members
     statistics: Statistics
     chats: Chats
     moving: Moving
@@ -212,6 +219,10 @@ class Context:
         await self.preferences.forget(user)
         limited = bool(self.spending and self.spending.user_calls)
         await self.statistics.forget_user(user, keep_today=limited)
+
+    async def open_passage(self, place: Place) -> Opening:
+        """Open a place again, in a thread of its own: a pressed button waits for no question."""
+        return await in_own_thread(lambda: self.library.open_passage(place))
 
     async def reload(self, on_progress: OnProgress, *, force: bool) -> Changes:
         """Read the sources again in a thread of its own, so that questions keep theirs."""

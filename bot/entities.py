@@ -73,12 +73,15 @@ class Composer:
             self._mark(start, look)
         return self
 
-    def quote(self, pieces: list[tuple[str, bool]]) -> Composer:
-        """Append an expandable quotation of ``pieces``; those paired with true are bold."""
+    def quote(self, pieces: list[tuple[str, bool]], *, whole: bool = False) -> Composer:
+        """Append a quotation of ``pieces``; those paired with true are bold.
+
+        Unless it is shown ``whole``, it is one to expand.
+        """
         start = self._length
         for text, bold in pieces:
             self.add(text, *(("bold",) if bold else ()))
-        self._mark(start, "expandable_blockquote")
+        self._mark(start, "blockquote" if whole else "expandable_blockquote")
         return self
 
     def parts(self, max_units: int = MAX_UNITS, max_entities: int = MAX_ENTITIES) -> list[Part]:

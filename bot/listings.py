@@ -8,9 +8,10 @@ from datetime import datetime
 
 from bot.answers import ShownAnswer
 from bot.entities import Composer
+from bot.excerpts import one_line
 from bot.gaps import Gap
 from bot.locales import Words
-from bot.rendering import one_line, text_parts
+from bot.rendering import text_parts
 from bot.replies import Button, Part
 from retrieval import Ranking, SourceSummary
 

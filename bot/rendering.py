@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import count, pairwise
+from collections.abc import Sequence
+from itertools import count
 from typing import TYPE_CHECKING
 
 from bot.entities import Composer
+from bot.excerpts import LEAD, by_passage, one_line, pieces
 from bot.locales import Words, words_in
 from bot.replies import Part
 from retrieval import (
@@ -14,17 +15,16 @@ from retrieval import (
     Changes,
     Draft,
     LostQuestion,
-    Passage,
     Quote,
     Regression,
     Skipped,
+    Span,
 )
 
 if TYPE_CHECKING:
     from bot.statistics import Sums
 
 _LISTED = 20
-_TITLE = 120
 
 
 def text_parts(text: str) -> tuple[Part, ...]:
@@ -48,7 +48,7 @@ def answer_parts(answer: Answer) -> tuple[Part, ...]:
         composer.add(answer.text[span.start : span.end], "bold")
         position = span.end
     composer.add(answer.text[position:])
-    for numbers, quotes in _by_passage(answer.quotes):
+    for numbers, quotes in by_passage(answer.quotes):
         markers = " ".join(f"[{number}]" for number in numbers)
         _add_passage(composer, f"{markers} ", quotes, words)
     if answer.closest and not answer.claims:
@@ -180,16 +180,6 @@ def _add_lost(composer: Composer, title: str, lost: Sequence[LostQuestion], word
         composer.add("\n" + _listed(gone, words))
 
 
-def _by_passage(quotes: Iterable[Quote]) -> list[tuple[list[int], list[Quote]]]:
-    """Quotes that share a passage, together, with their numbers from 1."""
-    groups: dict[tuple[str, str], tuple[list[int], list[Quote]]] = {}
-    for number, quote in enumerate(quotes, start=1):
-        numbers, together = groups.setdefault((quote.content_hash, quote.passage.id), ([], []))
-        numbers.append(number)
-        together.append(quote)
-    return list(groups.values())
-
-
 def _add_passage(composer: Composer, prefix: str, quotes: list[Quote], words: Words) -> None:
     passage, title = quotes[0].passage, one_line(quotes[0].title)
     composer.block().add(prefix + title, "bold")
@@ -203,34 +193,12 @@ def _add_passage(composer: Composer, prefix: str, quotes: list[Quote], words: Wo
     elif not named and passage.paragraph > 1:
         composer.add(" · " + words("paragraph", number=passage.paragraph))
     composer.add("\n")
-    composer.quote(_pieces(passage, quotes))
-
-
-def _pieces(passage: Passage, quotes: list[Quote]) -> list[tuple[str, bool]]:
-    """The passage in pieces, and whether each is quoted. The heading stands above already."""
-    first = passage.sentences[0].start if passage.sentences else passage.start
-    edges = {min(first, *(quote.start for quote in quotes)), passage.end}
-    for quote in quotes:
-        edges |= {quote.start, quote.end}
-    cuts = sorted(edges)
-    pieces: list[tuple[str, bool]] = []
-    for start, end in pairwise(cuts):
-        text = passage.text[start - passage.start : end - passage.start]
-        quoted = any(quote.start <= start and end <= quote.end for quote in quotes)
-        if pieces and pieces[-1][1] == quoted:
-            text = pieces.pop()[0] + text
-        pieces.append((text, quoted))
-    return pieces
+    spans = [Span(quote.start, quote.end) for quote in quotes]
+    composer.quote(pieces(passage, spans, lead=LEAD))
 
 
 def _skipped(skipped: Skipped, *, reasons: bool) -> str:
     return f"{skipped.path}: {skipped.reason}" if reasons else skipped.path
-
-
-def one_line(text: str) -> str:
-    """A title or a name on one line, cut where it is long."""
-    line = " ".join(text.split())
-    return line if len(line) <= _TITLE else line[: _TITLE - 1].rstrip() + "…"
 
 
 def _listed(names: Sequence[str], words: Words) -> str:

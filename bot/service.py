@@ -19,6 +19,7 @@ from bot.context import Library as LibraryForHandlers
 from bot.conversations import Conversations
 from bot.feedback import Feedback
 from bot.journal import Journal
+from bot.members import Members
 from bot.misses import Misses
 from bot.model import Model
 from bot.moving import Moving
@@ -146,6 +147,7 @@ async def serve(
             feedback=feedback,
             misses=Misses(state.engine, bot.id, time.time),
             confirmations=confirmations,
+            members=Members(bot, time.monotonic),
             statistics=statistics,
             chats=chats,
             moving=moving,

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.entities import Composer
+from bot.excerpts import one_line
 from bot.locales import Words
-from bot.rendering import one_line
 from bot.replies import Button, Part
 from retrieval import SourceSummary
 

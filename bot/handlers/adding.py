@@ -19,12 +19,13 @@ from telegram.error import TelegramError
 from bot.board import Board
 from bot.confirmations import Asked
 from bot.context import Context
+from bot.excerpts import one_line
 from bot.handlers import fallback
 from bot.handlers.common import argument_of, is_by_admin, is_late, reply_to, words
 from bot.handlers.reloading import failure_parts, reload_on
 from bot.listings import confirmation
 from bot.locales import Words
-from bot.rendering import changes_parts, one_line, text_parts
+from bot.rendering import changes_parts, text_parts
 from bot.replies import Deferred, Outcome, Part, Reply
 from retrieval import Changes, RetrievalError, SourceError, check_document_path
 

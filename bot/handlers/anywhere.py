@@ -17,10 +17,11 @@ from telegram.error import TelegramError
 
 from bot.context import Context
 from bot.delivery import entities_of
+from bot.excerpts import one_line
 from bot.handlers.asked import Asked, question_in
 from bot.handlers.common import is_late, words_of
 from bot.locales import Words, words_in
-from bot.rendering import answer_parts, one_line, quote_part
+from bot.rendering import answer_parts, quote_part
 from bot.replies import Part
 from retrieval import Quote
 

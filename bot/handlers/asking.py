@@ -7,6 +7,7 @@ from functools import partial
 
 from telegram import Message, User
 
+from bot.buttons import with_buttons
 from bot.context import Context
 from bot.handlers.asked import Asked, command_in, question_in
 from bot.handlers.common import is_late, place_of, reply_to, words
@@ -79,7 +80,8 @@ async def keep(message: Message, answer: Answer, context: Context) -> Reply:
         message=number,
     )
     # Its quotes are framed in the question's language, which may not be the writer's usual one.
-    return replace(reply_to(message, answer_parts(answer)), answer=shown.id)
+    parts = with_buttons(answer_parts(answer), shown)
+    return replace(reply_to(message, parts), answer=shown.id)
 
 
 async def answer_from_sources(message: Message, asked: Asked, context: Context) -> Answer:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 
-from telegram import CallbackQuery, InlineQuery, Message, User
+from telegram import CallbackQuery, InlineQuery, Message, MessageReactionUpdated, User
 from telegram.constants import ChatType
+from telegram.error import TelegramError
 from telegram.ext import filters
 
 from bot.context import Context
 from bot.conversations import Place
 from bot.locales import Words, words_for, words_in
 from bot.replies import TOO_LATE, Outcome, Part, Reply
+
+logger = logging.getLogger(__name__)
 
 Handler = Callable[[Message, Context], Awaitable[Outcome]]
 
@@ -25,6 +29,9 @@ A changed client can send any data from any message, so the data alone proves no
 
 Typed = Callable[[InlineQuery, Context], Awaitable[None]]
 """Answers what somebody has typed behind the bot's name so far."""
+
+Reacted = Callable[[MessageReactionUpdated, Context], Awaitable[None]]
+"""Handles what somebody's reactions to a message have become."""
 
 ANONYMOUS_ADMIN = 1087968824
 """Whom Telegram names as the writer where a group's admin writes as the group."""
@@ -80,6 +87,19 @@ def argument_of(message: Message) -> str:
     """What a command's message says behind the command."""
     _, *rest = (message.text or "").split(maxsplit=1)
     return rest[0].strip() if rest else ""
+
+
+async def acknowledge(
+    query: CallbackQuery, text: str = "", *, alert: bool = False, url: str | None = None
+) -> None:
+    """Answer a pressed button: with words for a moment, or to be closed (``alert``), or a link.
+
+    What goes wrong is only told in the log: the press may be too old by now.
+    """
+    try:
+        await query.answer(text or None, show_alert=alert, url=url)
+    except TelegramError as error:
+        logger.info("a pressed button can't be answered: %s", error)
 
 
 def is_private(message: Message) -> bool:

@@ -11,11 +11,12 @@ from telegram import Message
 from bot.board import Board
 from bot.confirmations import Asked
 from bot.context import Context
+from bot.excerpts import one_line
 from bot.handlers.common import argument_of, reply_to, words
 from bot.handlers.reloading import failure_parts, reload_on
 from bot.listings import confirmation
 from bot.locales import Words
-from bot.rendering import changes_parts, one_line, regression_parts, text_parts
+from bot.rendering import changes_parts, regression_parts, text_parts
 from bot.replies import Outcome
 from retrieval import RegressionError, RetrievalError, SourceError, SourceSummary
 

@@ -41,6 +41,31 @@ queue-full = Many questions came at once and I can’t hold them all. I’ll ans
 error = I’m sorry, something went wrong and I can’t answer. Please try again in a little while.
 button-expired = This button no longer works. Send me the question again and you’ll get new ones.
 
+## Passages and votes
+
+open-closest = Open the passage
+passage-of = { $number } of { $count }
+passage-before = ◀ Before
+passage-after = After ▶
+back-to-answer = ↩ Back to the answer
+open-source = Open the source ↗
+passage-earlier = The document has changed since; this is how it was when I answered.
+passage-moved = The document has changed since, but these words are still in it.
+passage-changed = The document has changed since, and these words are no longer in it.
+passage-gone = This document is no longer among those I know.
+passage-expired = This button no longer works: I keep what is behind an answer for { $days ->
+        [one] one day
+       *[other] { $days } days
+    }. Send me the question again and you’ll get new ones.
+passage-not-yours = Only those who are in the chat where I answered can open this passage.
+voted-good = Thank you! 👍
+voted-bad = Thank you. What is wrong with it? Choose below the answer.
+voted-why = Thank you, that helps.
+vote-wrong = It’s wrong
+vote-incomplete = It’s incomplete
+vote-not-asked = Not what I asked
+vote-bad-source = A bad source
+
 ## Documents
 
 sources-none = I don’t know any documents yet. As soon as one arrives, you can ask me about everything in it.

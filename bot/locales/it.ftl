@@ -41,6 +41,31 @@ queue-full = Sono arrivate molte domande tutte insieme e non riesco a tenerle tu
 error = Mi dispiace, qualcosa non ha funzionato e non riesco a rispondere. Riprova tra poco.
 button-expired = Questo pulsante non vale più. Scrivimi di nuovo la domanda e ne avrai di nuovi.
 
+## Passi e voti
+
+open-closest = Apri il passo
+passage-of = { $number } di { $count }
+passage-before = ◀ Prima
+passage-after = Dopo ▶
+back-to-answer = ↩ Torna alla risposta
+open-source = Apri la fonte ↗
+passage-earlier = Da allora il documento è cambiato: così era quando ho risposto.
+passage-moved = Da allora il documento è cambiato, ma queste parole ci sono ancora.
+passage-changed = Da allora il documento è cambiato, e queste parole non ci sono più.
+passage-gone = Questo documento non è più tra quelli che conosco.
+passage-expired = Questo pulsante non vale più: quello che sta dietro a una risposta lo conservo per { $days ->
+        [one] un giorno
+       *[other] { $days } giorni
+    }. Scrivimi di nuovo la domanda e ne avrai di nuovi.
+passage-not-yours = Questo passo lo apre solo chi è nella chat in cui ho risposto.
+voted-good = Grazie! 👍
+voted-bad = Grazie. Che cosa non va? Scegli qui sotto.
+voted-why = Grazie, mi è utile.
+vote-wrong = È sbagliata
+vote-incomplete = È incompleta
+vote-not-asked = Non è ciò che chiedevo
+vote-bad-source = Una fonte sbagliata
+
 ## Documenti
 
 sources-none = Non conosco ancora nessun documento. Appena ne arriva uno, potrai chiedermi tutto quello che contiene.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -19,13 +20,16 @@ from retrieval import (
     Draft,
     Language,
     OnProgress,
+    Opening,
     Passage,
+    Place,
     Quote,
     Ranking,
     Source,
     SourceSummary,
     Span,
     Spend,
+    Standing,
     Status,
     Turn,
     Usage,
@@ -33,6 +37,7 @@ from retrieval import (
 )
 from retrieval.answering import Found
 
+LINK = "https://example.org/vertice"
 TEXT = "Il vertice si è tenuto a Tokyo. I membri dell’alleanza sono 32. Tutti erano presenti."
 
 
@@ -81,6 +86,23 @@ def a_refusal(closest: Quote | None = None, suggestion: str = "") -> Answer:
     )
 
 
+def an_opening(place: Place, *, standing: Standing = Standing.CURRENT) -> Opening:
+    """A place in three passages that are all there is of their source."""
+    passages = tuple(
+        Passage(place.source, m.start(), m.end(), m[0], (Span(m.start(), m.end()),))
+        for m in re.finditer(r"[^.]+\.", TEXT)
+    )
+    here = max(n for n, passage in enumerate(passages) if passage.start <= max(place.start, 0))
+
+    def at(n: int) -> Place | None:
+        if not 0 <= n < len(passages):
+            return None
+        return replace(place, start=passages[n].start, end=passages[n].end, words=passages[n].text)
+
+    source = Source(place.source, "vertice.md", "Il vertice di Tokyo", TEXT, link=LINK)
+    return Opening(standing, place, source, passages[here], here + 1, 3, at(here - 1), at(here + 1))
+
+
 class FakeLibrary:
     """Answers every question with the same quote, and the question itself in front of it.
 
@@ -109,6 +131,7 @@ class FakeLibrary:
         self.generation = "g1"
         self.ranking = Ranking()
         self.collection = Collection(Path("nobody/has/such/a/folder"))
+        self.opening: Callable[[Place], Opening] = an_opening
         self.closed = False
 
     def ask(
@@ -143,6 +166,9 @@ class FakeLibrary:
 
     def sources(self) -> tuple[SourceSummary, ...]:
         return self.summaries
+
+    def open_passage(self, place: Place) -> Opening:
+        return self.opening(place)
 
     def reload(self, on_progress: OnProgress | None = None, *, force: bool = False) -> Changes:
         self.forced.append(force)
