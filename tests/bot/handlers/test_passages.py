@@ -224,7 +224,7 @@ async def test_a_link_is_for_those_who_are_in_the_answers_chat(town: Town) -> No
     assert told == [IT("passage-not-yours")] * 3 + [EXPIRED] * 2
 
 
-async def test_a_thousand_forged_presses_open_nothing(town: Town) -> None:
+async def test_forged_presses_open_nothing(town: Town) -> None:
     anna = await town.client.add_user("Anna", language_code="it")
     bruno = await town.client.add_user("Bruno", language_code="it")
     carlo = await town.client.add_user("Carlo", language_code="it")
@@ -257,13 +257,13 @@ async def test_a_thousand_forged_presses_open_nothing(town: Town) -> None:
                 (message, owner, f"{letter}:{own}{tail}{rng.choice(('x', ':', chr(0x1F600)))}"),
             ][kind]
 
-        seq, tried = int((await town.client.state())["seq"]), {}
-        for _ in range(1000):
+        tried: dict[str, str] = {}
+        seq = int((await town.client.state())["seq"])
+        for n in range(1, 51):
             message, user, data = forged()
             tried[await town.client.press(message.chat_id, message.id, user, data)] = data
-
-        async with asyncio.timeout(60):
-            while tried:
+            # Telegram waits fifteen seconds for an answer.
+            while tried and n % 25 == 0:
                 for event in await town.client.events(seq, 10):
                     seq = event.seq
                     if event.type == "callback_answer":

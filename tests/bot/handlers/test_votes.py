@@ -1,0 +1,110 @@
+"""What people think of an answer, over HTTP: by buttons, by reactions, one vote each."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from bot.locales import words_in
+from tests.bot.conftest import Town
+from tests.bot.handlers.test_passages import answered, buttons, press, shown
+from tests.bot.waiting import until
+
+IT, EN = words_in("it"), words_in("en")
+WHY = [IT(f"vote-{reason}") for reason in ("wrong", "incomplete", "not-asked", "bad-source")]
+
+
+def votes(town: Town) -> list[tuple[int, bool, str]]:
+    """Who voted, whether the answer was good, and if not, why."""
+    with closing(sqlite3.connect(town.settings.state_url.partition("///")[2])) as state:
+        rows = state.execute("SELECT user_id, good, reason FROM votes ORDER BY user_id").fetchall()
+    return [(user, bool(good), reason) for user, good, reason in rows]
+
+
+async def test_a_vote_is_thanked_for_and_a_bad_one_asks_why_in_one_tap(town: Town) -> None:
+    anna = await town.client.add_user("Anna", language_code="it")
+
+    async def keys(wanted: list[str]) -> None:
+        async def are_there() -> bool:
+            return list(buttons((await town.client.messages(anna.id))[-1])) == wanted
+
+        await until(are_there)
+
+    async with town.bot():
+        answer = await answered(town, anna.id, anna.id)
+        own = buttons(answer)
+        assert (await press(town, answer, anna.id, own["👍"]))["text"] == IT("voted-good")
+        assert votes(town) == [(anna.id, True, "")]
+        assert (await press(town, answer, anna.id, own["👎"]))["text"] == IT("voted-bad")
+        await keys(["[1]", "👍", "👎", *WHY])
+        assert votes(town) == [(anna.id, False, "")]
+        asking = buttons((await town.client.messages(anna.id))[-1])
+        assert (await press(town, answer, anna.id, asking[WHY[1]]))["text"] == IT("voted-why")
+        await keys(["[1]", "👍", "👎"])
+    assert votes(town) == [(anna.id, False, "incomplete")]
+    assert (await town.client.messages(anna.id))[-1].text == answer.text
+
+
+async def test_in_a_group_each_member_has_a_vote_and_strangers_none(town: Town) -> None:
+    anna = await town.client.add_user("Anna", language_code="it")
+    bruno = await town.client.add_user("Bruno", language_code="en")
+    carlo = await town.client.add_user("Carlo", language_code="it")
+    group = await town.client.add_group("Amici", [anna.id, bruno.id, town.client.bot_id])
+    async with town.bot():
+        answer = await answered(town, group.id, anna.id)
+        own = buttons(answer)
+        assert (await press(town, answer, anna.id, own["👍"]))["text"] == IT("voted-good")
+        assert (await press(town, answer, bruno.id, own["👎"]))["text"] == EN("voted-bad")
+        refused = await press(town, answer, carlo.id, own["👎"])
+    assert refused["text"] == IT("passage-expired", days=90)
+    assert votes(town) == [(anna.id, True, ""), (bruno.id, False, "")]
+
+
+@pytest.mark.parametrize("in_group", [False, True])
+async def test_a_reaction_counts_as_a_vote_until_it_is_taken_back(
+    town: Town, in_group: bool
+) -> None:
+    anna = await town.client.add_user("Anna", language_code="it")
+    chat = anna.id
+    if in_group:
+        group = await town.client.add_group("Amici", [anna.id, town.client.bot_id])
+        await town.client.set_member(group.id, town.client.bot_id, "administrator")
+        chat = group.id
+    async with town.bot():
+        answer = await answered(town, chat, anna.id)
+        for emoji, expected in (
+            ("👍", [(anna.id, True, "")]),
+            ("👎", [(anna.id, False, "")]),
+            ("🔥", []),
+            ("👎", [(anna.id, False, "")]),
+            (None, []),
+        ):
+            await town.client.react(chat, answer.id, anna.id, emoji)
+            await until(lambda expected=expected: votes(town) == expected)  # type: ignore[misc]
+        # The bad ones asked why.
+        calls = await town.client.calls("editMessageText")
+        assert WHY[0] in str(calls[0].parameters["reply_markup"])
+
+
+async def test_a_reaction_to_what_is_no_answer_counts_nothing(town: Town) -> None:
+    anna = await town.client.add_user("Anna", language_code="it")
+    async with town.bot():
+        helped = await answered(town, anna.id, anna.id, "/help")
+        answer = await answered(town, anna.id, anna.id)
+        await town.client.react(anna.id, helped.id, anna.id, "👎")
+        await town.client.react(anna.id, answer.id, anna.id, "👍")
+        await until(lambda: votes(town) == [(anna.id, True, "")])
+
+
+async def test_a_vote_while_a_passage_is_read_leaves_the_passage_alone(town: Town) -> None:
+    anna = await town.client.add_user("Anna", language_code="it")
+    async with town.bot():
+        answer = await answered(town, anna.id, anna.id)
+        await press(town, answer, anna.id, buttons(answer)["[1]"])
+        opened = await shown(town, answer, "[1] Il vertice")
+        assert not {"👍", "👎"} & set(buttons(opened))
+        await town.client.react(anna.id, answer.id, anna.id, "👍")
+        await until(lambda: votes(town) == [(anna.id, True, "")])
+        assert (await town.client.messages(anna.id))[-1].text == opened.text
