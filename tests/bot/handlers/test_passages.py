@@ -38,7 +38,9 @@ def bold(message: SandboxMessage) -> list[str]:
 async def answered(town: Town, chat: int, user: int, text: str = "Quanti?") -> SandboxMessage:
     """Ask something; the answer."""
     said = await town.client.say(chat, user, text if chat == user else f"/ask {text}")
-    return await town.client.wait_for_message(chat, after=said.id)
+    return await town.client.wait_for_message(
+        chat, lambda each: chat == user or each.reply_to_id == said.id, after=said.id
+    )
 
 
 async def press(town: Town, message: SandboxMessage, user: int, data: str) -> dict[str, Any]:
