@@ -90,7 +90,7 @@ async def _serve(settings: Settings, documents: retrieval.Settings, model: Model
 
 
 def _open_library(documents: retrieval.Settings) -> retrieval.Library:
-    return retrieval.Library.open(documents, on_progress=_log_progress())
+    return retrieval.Library.open(documents, on_progress=_log_progress(), in_background=True)
 
 
 def _log_progress() -> retrieval.OnProgress:

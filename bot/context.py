@@ -87,8 +87,13 @@ class Library(Protocol):
     def open_passage(self, place: Place) -> Opening:
         """Open a place of a source again; takes milliseconds."""
 
-    def reload(self, on_progress: OnProgress | None = None, *, force: bool = False) -> Changes:
-        """Read the sources again, ``force`` whatever is lost by it; may take minutes."""
+    def reload(
+        self, on_progress: OnProgress | None = None, *, force: bool = False, asked: bool = True
+    ) -> Changes:
+        """Read the sources again, ``force`` whatever is lost by it; may take minutes.
+
+        Unless ``asked`` for by somebody, it doesn't undo going back to an earlier version.
+        """
 
 
 class Writer(Protocol):
@@ -224,6 +229,8 @@ class Context:
         """Open a place again, in a thread of its own: a pressed button waits for no question."""
         return await in_own_thread(lambda: self.library.open_passage(place))
 
-    async def reload(self, on_progress: OnProgress, *, force: bool) -> Changes:
+    async def reload(self, on_progress: OnProgress, *, force: bool, asked: bool = True) -> Changes:
         """Read the sources again in a thread of its own, so that questions keep theirs."""
-        return await in_own_thread(lambda: self.library.reload(on_progress, force=force))
+        return await in_own_thread(
+            lambda: self.library.reload(on_progress, force=force, asked=asked)
+        )

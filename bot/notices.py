@@ -77,6 +77,14 @@ class Notices:
         """Have them told that it does again."""
         self.tell("outage-over")
 
+    def damaged(self, *, answering: bool) -> None:
+        """Have them told that the store is damaged, and whether something answers all the same."""
+        self.tell("damage" if answering else "damage-no-answers")
+
+    def repaired(self) -> None:
+        """Have them told that it is whole again."""
+        self.tell("damage-over")
+
     async def run(self) -> None:
         """Send what there is to tell, until cancelled."""
         while True:

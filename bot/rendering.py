@@ -19,12 +19,14 @@ from retrieval import (
     Regression,
     Skipped,
     Span,
+    Wipe,
 )
 
 if TYPE_CHECKING:
     from bot.statistics import Sums
 
 _LISTED = 20
+_TWINS = 3
 
 
 def text_parts(text: str) -> tuple[Part, ...]:
@@ -102,6 +104,15 @@ def changes_parts(changes: Changes, words: Words, *, reasons: bool) -> tuple[Par
         if names:
             composer.block().add(words(key, count=len(names)), "bold")
             composer.add("\n" + _listed(names, words))
+    if changes.alike:
+        composer.block().add(words("reload-alike", count=len(changes.alike)), "bold")
+        pairs = (
+            words(
+                "reload-pair", first=pair.first, second=pair.second, share=round(100 * pair.share)
+            )
+            for pair in changes.alike
+        )
+        composer.add("\n" + _listed(list(pairs), words))
     if changes.unchanged and anything:
         composer.block().add(words("reload-unchanged", count=changes.unchanged))
     if (tested := changes.regression) and tested.asked:
@@ -121,6 +132,17 @@ def regression_parts(
     _add_lost(composer, words("reload-would-lose"), regression.lost, words)
     if way_out:
         composer.block().add(words("reload-way-out"))
+    return tuple(composer.parts())
+
+
+def wipe_parts(wipe: Wipe, words: Words) -> tuple[Part, ...]:
+    """Why a reload was refused, for an admin: what would be gone, and what to do."""
+    counts = {"sources": wipe.sources, "passages": wipe.passages, "fewer": wipe.passages_gone}
+    composer = Composer().block().add(words("reload-wipe", gone=len(wipe.gone), **counts))
+    if wipe.gone:
+        composer.block().add(words("reload-would-be-gone", count=len(wipe.gone)), "bold")
+        composer.add("\n" + _listed(wipe.gone, words))
+    composer.block().add(words("reload-wipe-way-out"))
     return tuple(composer.parts())
 
 
@@ -192,6 +214,10 @@ def _add_passage(composer: Composer, prefix: str, quotes: list[Quote], words: Wo
         composer.add(" · " + words("page", count=len(pages), pages=shown))
     elif not named and passage.paragraph > 1:
         composer.add(" · " + words("paragraph", number=passage.paragraph))
+    if quotes[0].also:
+        titles = ", ".join(one_line(twin.title) for twin in quotes[0].also[:_TWINS])
+        more = max(len(quotes[0].also) - _TWINS, 0)
+        composer.add(" · " + words("also-in", titles=titles, more=more))
     composer.add("\n")
     spans = [Span(quote.start, quote.end) for quote in quotes]
     composer.quote(pieces(passage, spans, lead=LEAD))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bot.errors import SettingsError
 from bot.locales import Words
 from bot.settings import Settings
-from retrieval import Changes, Progress, RegressionError, RetrievalError, Skipped, StoreBusyError
+from retrieval import Changes, Progress, RefusedError, RetrievalError, Skipped, StoreBusyError
 
 if TYPE_CHECKING:
     from bot.context import Context
@@ -36,7 +36,7 @@ def start_resync(
     settings: Settings, context: Context, notices: Notices
 ) -> list[asyncio.Task[None]]:
     """Start what the settings ask for, if anything."""
-    resync = Resync(lambda: context.reload(_silent, force=False), notices.say)
+    resync = Resync(lambda: context.reload(_silent, force=False, asked=False), notices.say)
     work = []
     if settings.resync_seconds:
         work.append(resync.every(settings.resync_seconds))
@@ -102,7 +102,7 @@ class Resync:
         if str(error) == self._failure:
             return
         self._failure = str(error)
-        key = "resync-refused" if isinstance(error, RegressionError) else "resync-failed"
+        key = "resync-refused" if isinstance(error, RefusedError) else "resync-failed"
         self._say(lambda said: said(key, reason=str(error)))
 
     def _succeed(self, changes: Changes) -> None:

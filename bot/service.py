@@ -32,6 +32,8 @@ from bot.spending import Spending
 from bot.state import State
 from bot.statistics import Statistics
 from bot.threads import in_own_thread
+from bot.watching import Library as WatchedLibrary
+from bot.watching import watch
 from retrieval import Usage
 
 if TYPE_CHECKING:
@@ -41,17 +43,13 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _ANSWERING_THREADS = 2
-_REFRESH_SECONDS = 2.0
 _TIDY_SECONDS = 300.0
 _LONGEST_PAUSE = 30.0
 _DAY = 24 * 3600.0
 
 
-class Library(LibraryForHandlers, Protocol):
-    """A library as the service keeps it: it follows swaps, and is closed at the end."""
-
-    def refresh(self) -> bool:
-        """Follow a swap made elsewhere; whether there was one."""
+class Library(LibraryForHandlers, WatchedLibrary, Protocol):
+    """A library as the service keeps it: it is watched, and closed at the end."""
 
     def close(self) -> None:
         """Let go of all files."""
@@ -190,7 +188,7 @@ async def serve(
 
         background = [
             *start_resync(settings, context, notices),
-            asyncio.create_task(_follow(library)),
+            asyncio.create_task(watch(library, notices)),
             asyncio.create_task(
                 _tidy(journal, conversations, answers, feedback, confirmations, statistics)
             ),
@@ -230,17 +228,6 @@ async def _connect(bot: ExtBot[Any]) -> bool:
     except TelegramError as error:
         logger.info("the webhook can't be deleted (%s), if there is one", error)
     return True
-
-
-async def _follow(library: Library) -> None:
-    """Notice within seconds when another process has put a new generation in place."""
-    while True:
-        await asyncio.sleep(_REFRESH_SECONDS)
-        try:
-            if await asyncio.to_thread(library.refresh):
-                logger.info("answering from a new generation")
-        except Exception:
-            logger.exception("the library can't follow a swap; it goes on with what it has")
 
 
 async def _tidy(*kept: _Kept) -> None:

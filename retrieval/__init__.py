@@ -4,10 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 from retrieval.changes import Changes, OnProgress, Progress, Skipped, Step
 from retrieval.drafts import Draft
+from retrieval.duplicates import Alike
 from retrieval.errors import (
     LinkError,
     ModelError,
     QuestionsError,
+    RefusedError,
     RegressionError,
     RetrievalError,
     SettingsError,
@@ -15,7 +17,9 @@ from retrieval.errors import (
     SourcesError,
     StoreBusyError,
     StoreError,
+    WipeError,
 )
+from retrieval.health import Health
 from retrieval.locking import Lock, LockHeldError
 from retrieval.outages import Outage
 from retrieval.places import Opening, Place, Standing
@@ -37,6 +41,7 @@ from retrieval.types import (
     Turn,
 )
 from retrieval.usage import Spend, Unlimited, Usage
+from retrieval.wipe import Wipe
 
 if TYPE_CHECKING:
     from retrieval.library import Library
@@ -44,12 +49,14 @@ if TYPE_CHECKING:
     from retrieval.writing import Writer
 
 __all__ = [
+    "Alike",
     "Answer",
     "Changes",
     "Claim",
     "Collection",
     "Draft",
     "Fallback",
+    "Health",
     "Language",
     "Library",
     "LinkError",
@@ -68,6 +75,7 @@ __all__ = [
     "Quote",
     "Ranking",
     "Refusal",
+    "RefusedError",
     "Regression",
     "RegressionError",
     "Replaced",
@@ -91,6 +99,8 @@ __all__ = [
     "Unlimited",
     "Usage",
     "Verdict",
+    "Wipe",
+    "WipeError",
     "Writer",
     "check_document_path",
     "read_environment",

@@ -9,7 +9,6 @@ import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -23,6 +22,9 @@ from retrieval.terminal import ProgressBar, answer_text, bar
 if TYPE_CHECKING:
     from retrieval.evaluation.command import Ask
     from retrieval.library import Library
+
+
+_NAMED = 10
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,9 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     index = commands.add_parser("index", help="bring the store up to date with the documents")
-    index.add_argument(
-        "--force", action="store_true", help="swap however many test questions are lost"
-    )
+    index.add_argument("--force", action="store_true", help="swap however much is lost")
     index.set_defaults(run=_index)
 
     ask = commands.add_parser("ask", help="answer one question")
@@ -105,7 +105,7 @@ def _index(options: argparse.Namespace) -> None:
 
     settings = _settings(options)
     if options.force:
-        settings = replace(settings, max_loss=1.0)
+        settings = settings.forced()
     try:
         with ProgressBar() as progress, closing(open_embedder(settings.model)) as embedder:
             changes = reload(settings, embedder, progress)
@@ -115,9 +115,12 @@ def _index(options: argparse.Namespace) -> None:
     _name_skipped(changes)
     for label in ("added", "changed", "removed"):
         names: tuple[str, ...] = getattr(changes, label)
-        shown = ", ".join(names[:10]) + (f" and {len(names) - 10} more" if len(names) > 10 else "")
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        shown = ", ".join(names[:_NAMED]) + more
         print(f"{label:9} {len(names):6}  {shown}".rstrip())
     print(f"unchanged {changes.unchanged:6}")
+    for pair in changes.alike[:_NAMED]:
+        print(f"alike     {pair.share:6.0%}  {pair.first}, {pair.second}")
     if changes.regression:
         print(f"passed    {changes.regression.passed:6}  of {changes.regression.asked} questions")
         _name_lost(changes.regression, sys.stdout)

@@ -145,7 +145,7 @@ def find(
             claims=claims,
             closest=closest,
             suggestion=suggestion,
-            ranked=ranking.sources() if ranking else (),
+            ranked=_places(ranking, sources) if ranking and sources else (),
             generation=sources.generation if sources else "",
             ms=(time.perf_counter() - begun) * 1e3,
             refusal=refusal,
@@ -279,3 +279,11 @@ def checked(quote: Quote | None, source: Callable[[str], Source]) -> Quote | Non
         return None
     claims = verify((Claim(quote.text, (quote,)),), source).claims
     return claims[0].quotes[0] if claims else None
+
+
+def _places(ranking: Ranking, sources: Sources) -> tuple[str, ...]:
+    """List the sources found, best first, each with those that say the same."""
+    found = ranking.sources()
+    return tuple(
+        place for name in found for place in (name, *(t.id for t in sources.source(name).also))
+    )

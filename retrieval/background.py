@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from retrieval.changes import Changes, OnProgress, Progress
+from retrieval.comparing import unchanged
 from retrieval.errors import RetrievalError, StoreError
 from retrieval.freshness import note
-from retrieval.reload import unchanged, writing
+from retrieval.reload import writing
 from retrieval.settings import Settings
 from retrieval.web.lists import has_lists
 
@@ -33,7 +34,8 @@ def reload_in_child(
     Raises:
         StoreBusyError: another process is writing to this store. Raised at once.
         SourcesError: the folder is gone, unreadable, or holds nothing to index.
-        RegressionError: the new generation loses more of the test questions than it may.
+        RefusedError: the new generation loses more of the test questions, or of what there is,
+            than it may.
         StoreError: the new generation could not be built, or the child has died.
     """
     with writing(settings.store) as generations:
@@ -41,16 +43,17 @@ def reload_in_child(
 
         fingerprint = open_embedder(settings.model).fingerprint
         # Whether links lead to something new is the child's to find out, once.
-        look = not rebuild and not has_lists(settings.sources)
+        look = not rebuild and settings.asked and not has_lists(settings.sources)
         changes = unchanged(generations, settings, fingerprint) if look else None
         if changes:
             note(settings.store, generations.manifest(changes.generation).sources)
             return changes
     folders = [str(folder.absolute()) for folder in (settings.sources, settings.store)]
+    limits = [str(settings.max_loss), str(settings.max_wipe), str(int(settings.asked))]
     mode = "rebuild" if rebuild else "update"
     # Its input says nothing, but ends when this process does, and the child with it.
     child = subprocess.Popen(  # noqa: S603  # our own module, and no shell
-        [sys.executable, "-m", "retrieval.child", mode, *folders, str(settings.max_loss)],
+        [sys.executable, "-m", "retrieval.child", mode, *folders, *limits],
         env=_environment(
             {**os.environ, **settings.model.to_environment(), **settings.web.to_environment()}
         ),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from retrieval.duplicates import Alike
 from retrieval.regression import Regression
 
 
@@ -46,7 +47,9 @@ class Changes:
     """What a reload did. Sources by id; ``embedded`` counts the passages embedded anew.
 
     ``stale`` are links that could not be read now, and keep the text they last had.
-    ``regression`` is there where something was built and there are questions to test it with.
+    ``alike`` are documents that say about the same as others, where one of the two is new or has
+    changed. ``regression`` is there where something was built and there are questions to test it
+    with.
     """
 
     generation: str
@@ -61,3 +64,4 @@ class Changes:
     seconds: float = 0.0
     swapped: bool = True
     regression: Regression | None = None
+    alike: tuple[Alike, ...] = ()

@@ -144,13 +144,4 @@ def _whole(candidate: RankedSentence, source: Source) -> Span:
 
 
 def _quote(candidate: RankedSentence, source: Source) -> Quote:
-    place = _whole(candidate, source)
-    return Quote(
-        source=source.id,
-        title=source.title,
-        content_hash=source.content_hash,
-        start=place.start,
-        end=place.end,
-        text=source.text[place.start : place.end],
-        passage=candidate.passage,
-    )
+    return Quote.of(source, _whole(candidate, source), candidate.passage)

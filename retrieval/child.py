@@ -22,7 +22,7 @@ _EVERY = 0.1  # seconds between two messages about the same step
 
 
 def main() -> None:
-    """Reload as the command line says: ``update`` or ``rebuild``, sources, store, max_loss.
+    """Reload as the command line says: ``update`` or ``rebuild``, folders, what may be lost.
 
     The model's settings and the web's come in the environment, which other users can't see.
     """
@@ -36,10 +36,12 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(10)  # questions first
     send = _sender(stdout)
-    mode, sources, store, max_loss = sys.argv[1:]
+    mode, sources, store, max_loss, max_wipe, asked = sys.argv[1:]
     model = ModelSettings.from_environment(os.environ)
     web = WebSettings.from_environment(os.environ)
-    settings = Settings(Path(sources), Path(store), float(max_loss), model, web)
+    limits = (float(max_loss), float(max_wipe))
+    folders = (Path(sources), Path(store))
+    settings = Settings(*folders, limits[0], model, web, limits[1], asked == "1")
     try:
         send(reload(settings, open_embedder(model), send, rebuild=mode == "rebuild"))
     except RetrievalError as error:

@@ -11,7 +11,9 @@
     │   ├── DamagedError          one is not as it was built; names it
     │   └── StoreBusyError        another process is writing; names it
     ├── ModelError                a model can't be asked, or fails; names what is wrong
-    ├── RegressionError           new documents answer the test questions worse; names those
+    ├── RefusedError              new documents are refused unless they are forced
+    │   ├── RegressionError       they answer the test questions worse; names those
+    │   └── WipeError             more than half of what there is would be gone; names it
     └── QuestionsError            a questions file cannot be read; names the line
 
 Every message names the thing at fault and the way out, and is fit for an operator's terminal.
@@ -24,6 +26,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from retrieval.outages import Outage
     from retrieval.regression import Regression
+    from retrieval.wipe import Wipe
 
 
 class RetrievalError(Exception):
@@ -79,7 +82,14 @@ class ModelError(RetrievalError):
         self.after = after
 
 
-class RegressionError(RetrievalError):
+class RefusedError(RetrievalError):
+    """New documents look worse than the live ones, which go on answering unless it is forced."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class RegressionError(RefusedError):
     """A new generation would lose too many test questions, so the live one goes on answering.
 
     ``regression`` holds the questions. The message names them by id.
@@ -89,8 +99,16 @@ class RegressionError(RetrievalError):
         super().__init__(message, regression)  # both, so that it can be pickled
         self.regression = regression
 
-    def __str__(self) -> str:
-        return str(self.args[0])
+
+class WipeError(RefusedError):
+    """A new generation would be without most of what the live one has, which goes on answering.
+
+    ``wipe`` says what. The message names the documents by id.
+    """
+
+    def __init__(self, message: str, wipe: Wipe) -> None:
+        super().__init__(message, wipe)  # both, so that it can be pickled
+        self.wipe = wipe
 
 
 class QuestionsError(RetrievalError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import DamagedError, StoreError
+from retrieval.source import Twin
 from retrieval.vectors import PassageVectors, read_vectors, widen
 
 if TYPE_CHECKING:
@@ -57,6 +59,12 @@ class Generation:
             self._numbers.setdefault(entry.inputs_hash, []).append(number)
         self.held = store.names()
         self._check()
+        twins: dict[str, list[Twin]] = {}
+        for one in manifest.sources:
+            if one.same_as:
+                twins.setdefault(one.same_as, []).append(Twin(one.id, one.title))
+        for name, others in twins.items():
+            self._sources[name] = replace(self._sources[name], also=tuple(others))
         self._vectors: PassageVectors | None = read_vectors(folder, self.passages)
         apart = (self._numbers.keys() - self.held) | set(manifest.strays)
         self._apart = np.array(

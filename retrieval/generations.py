@@ -4,6 +4,7 @@
 
     <store>/
     ├── current                   the id of the generation that answers
+    ├── held_back                 the id of one that gave way to an earlier one
     ├── writer.lock               held by whoever builds
     └── generations/
         ├── <id>/                 never written after the pointer names it
@@ -24,7 +25,7 @@ import re
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -57,6 +58,7 @@ class Generations:
         self.store = store
         self.folder = store / "generations"
         self._pointer = store / "current"
+        self._held_back = store / "held_back"
 
     def current(self) -> str | None:
         """The id of the generation that answers, ``None`` where there is none yet. Cheap.
@@ -77,21 +79,25 @@ class Generations:
     def previous(self) -> str | None:
         """The id of the generation before the current one, kept to go back to."""
         current = self.current()
-        return max((name for name in self._ids() if current and name < current), default=None)
+        return self._before(current) if current else None
+
+    def _before(self, current: str, damaged: Collection[str] = ()) -> str | None:
+        before = (name for name in self._ids() if name < current and name not in damaged)
+        return max(before, default=None)
 
     def answering(self) -> list[str]:
         """The current generation, then those before it, the newest first.
 
-        Where no pointer says which is current, all there are: any is better than none.
+        Where the pointer doesn't say which is current, all there are: any is better than none.
         """
-        try:
+        names = sorted(self._ids(), reverse=True)
+        with suppress(DamagedError):
             current = self.current()
-        except DamagedError:
-            return sorted(self._ids(), reverse=True)
-        if current is None:
-            return []
-        before = (name for name in self._ids() if name < current)
-        return [current, *sorted(before, reverse=True)]
+            if current is None:
+                return []
+            if current in names:
+                return names[names.index(current) :]
+        return names
 
     def manifest(self, generation: str) -> Manifest:
         """Read a manifest; the other files aren't looked at.
@@ -197,9 +203,23 @@ class Generations:
         sync(temporary)
         temporary.replace(self._pointer)
         sync(self.store)
+        if self.held_back() is None:
+            self._held_back.unlink(missing_ok=True)
 
-    def tidy(self) -> None:
-        """Remove all but the current generation and the one before it.
+    def hold_back(self, generation: str) -> None:
+        """Keep a generation that gives way to the one before it, until the next swap."""
+        self._held_back.write_text(f"{generation}\n", encoding="utf-8")
+
+    def held_back(self) -> str | None:
+        """The id of the generation that gave way to the current one, ``None`` for none."""
+        try:
+            name = self._held_back.read_text(encoding="utf-8").strip()
+        except (OSError, ValueError):
+            return None
+        return name if name in self._ids() and name > (self.current() or name) else None
+
+    def tidy(self, damaged: Collection[str] = ()) -> None:
+        """Remove all but the current generation and the one before it that isn't ``damaged``.
 
         What a crash left goes too: half-built generations, and whole ones that never answered.
         """
@@ -207,7 +227,8 @@ class Generations:
         # Without a pointer there is no telling which of them will be missed.
         with suppress(StoreError):
             if current := self.current():
-                keep = {current, self.previous() or current}
+                other = self.held_back() or self._before(current, damaged)
+                keep = {current, other or current}
         for path in self.folder.glob("*"):
             name = path.name.removeprefix(".").removesuffix(".tmp")
             if _ID.fullmatch(name) and path.name not in keep:
@@ -233,7 +254,7 @@ def _read_sources(path: Path) -> list[Source]:
 
 
 def _source(values: Mapping[str, Any]) -> Source:
-    return Source(**{**values, "pages": tuple(values["pages"])})
+    return Source(**{**values, "pages": tuple(values["pages"]), "also": ()})
 
 
 def _manifest(folder: Path, generation: str) -> Manifest:

@@ -14,25 +14,28 @@ from retrieval.changes import Changes, OnProgress
 from retrieval.checking import check
 from retrieval.embedding import Embedder, open_embedder
 from retrieval.errors import (
-    RegressionError,
-    SourcesError,
     StoreBusyError,
     StoreError,
 )
 from retrieval.freshness import dated
 from retrieval.generations import Generations
+from retrieval.health import Health
+from retrieval.keeping import Keeper
 from retrieval.lending import Lending
 from retrieval.offering import offer
 from retrieval.opening import open_in
 from retrieval.places import Opening, Place
+from retrieval.preparing import prepare
 from retrieval.question import parse
 from retrieval.ranking import Ranker
-from retrieval.reload import reload, unchanged
+from retrieval.reload import writing
 from retrieval.retriever import Ranking
+from retrieval.rollback import roll_back
 from retrieval.shelf import Shelf, owners_questions
 from retrieval.sources.collection import Collection
 from retrieval.types import Answer, Language, Quote, SourceSummary, Turn
 from retrieval.web.adding import AddedLinks
+from retrieval.wording import wording
 
 if TYPE_CHECKING:
     from retrieval.passage_retriever import PassageRetriever
@@ -61,11 +64,17 @@ class Library:
         self._generations = Generations(settings.store)
         self.changes: Changes | None = None  # what had to be built for it to open
         self._lending = Lending()
-        self._following = Lock()  # one refresh at a time
         self._reloading = Lock()
         self._added = AddedLinks(settings.sources, settings.web)
-        self._refused: str | None = None  # a generation that can't be served
-        self._complaint = ""  # what was last said about it
+        self._keeper = Keeper(
+            self._generations,
+            self._lending,
+            embedder.fingerprint,
+            shelve=lambda generation: Shelf(
+                generation, embedder, ranker, owners_questions(settings)
+            ),
+            rebuild=self.reload,
+        )
 
     @classmethod
     def open(
@@ -74,12 +83,15 @@ class Library:
         *,
         on_progress: OnProgress | None = None,
         up_to_date: bool = False,
+        in_background: bool = False,
     ) -> Self:
         """Open the current generation; build one where there is none, or it doesn't fit.
 
         With ``up_to_date``, documents that have changed since are indexed first; where they lose
         too many test questions, a warning says so and the generation there was goes on. A library
-        without any sources opens too, and says so to every question.
+        without any sources opens too, and says so to every question. One that is damaged is built
+        anew, with ``in_background`` meanwhile: the one before it answers, if it is whole, and else
+        every question is refused until that is done.
 
         Raises:
             StoreBusyError: a generation has to be built, and another process is at it.
@@ -88,47 +100,32 @@ class Library:
             SourcesError: with ``up_to_date``: there is nothing to index.
         """
         library = cls(settings, open_embedder(settings.model), Ranker.load())
-        library._prepare(on_progress, up_to_date)
+        library.changes = prepare(
+            library._keeper,
+            settings,
+            library._embedder,
+            on_progress,
+            up_to_date=up_to_date,
+            in_background=in_background,
+        )
         return library
-
-    def _prepare(self, on_progress: OnProgress | None, up_to_date: bool) -> None:
-        misfit = self._misfit()
-        if misfit:
-            logger.warning("building the store anew: %s", misfit)
-        try:
-            if up_to_date and not misfit:
-                # Looking needs no lock, so that many may ask at once.
-                self.changes = unchanged(
-                    self._generations, self._settings, self._embedder.fingerprint
-                )
-                if self.changes:
-                    return
-            if up_to_date or not self.generation:
-                self.changes = reload(
-                    self._settings, self._embedder, on_progress, rebuild=bool(misfit)
-                )
-        except SourcesError as error:
-            if up_to_date:
-                raise
-            logger.warning("no sources yet: %s", error)
-            return
-        except RegressionError as error:
-            logger.warning("%s", error)
-        self.refresh()
-
-    def _misfit(self) -> str:
-        """Open the current generation if it can be served, and say why not if it can't."""
-        try:
-            self.refresh()
-        except StoreError as error:
-            return str(error)
-        return ""
 
     @property
     def generation(self) -> str:
         """The id of the generation that answers, "" where there is none."""
-        shelf = self._lending.shelf
-        return shelf.generation.id if shelf else ""
+        return self._keeper.generation
+
+    def health(self) -> Health:
+        """Say how the store is: what answers, and what is wrong. Cheap."""
+        return self._keeper.health()
+
+    def inspect(self) -> bool:
+        """Look whether the current generation's files are as they were built.
+
+        Takes a second for each gigabyte. What answers is a copy that was checked, and goes on;
+        where the files don't stand, a new generation is built in the background.
+        """
+        return self._keeper.inspect()
 
     def ask(
         self,
@@ -159,14 +156,22 @@ class Library:
         All of it is of one generation, and stays good when that one is gone.
         """
         try:
-            with self._lending.reading() as shelf:
-                return find(question, shelf.within(within) if shelf else None, language, history)
+            return self._find(question, language, history, within)
         except StoreError:
             # Two swaps in a row by another process take a generation away under its reader.
             if not self.refresh():
                 raise
+        return self._find(question, language, history, within)
+
+    def _find(
+        self, question: str, language: Language | None, history: Sequence[Turn], within: str
+    ) -> Found:
         with self._lending.reading() as shelf:
-            return find(question, shelf.within(within) if shelf else None, language, history)
+            found = find(question, shelf.within(within) if shelf else None, language, history)
+        if not shelf and self._keeper.damage:
+            text = wording(found.answer.language).mending
+            return replace(found, answer=replace(found.answer, text=text))
+        return found
 
     def check(self, claim: str, *, language: Language | None = None, within: str = "") -> Answer:
         """Tell whether the sources say what somebody claims; ``language`` is the answer's."""
@@ -222,21 +227,24 @@ class Library:
         with self._lending.reading() as shelf:
             return shelf.is_verbatim(quote) if shelf else False
 
-    def reload(self, on_progress: OnProgress | None = None, *, force: bool = False) -> Changes:
+    def reload(
+        self, on_progress: OnProgress | None = None, *, force: bool = False, asked: bool = True
+    ) -> Changes:
         """Index what has changed, in another process, and follow the swap.
 
-        With ``force`` it doesn't matter how many of the test questions are lost.
+        With ``force`` it doesn't matter how much is lost. Unless ``asked`` for by somebody, a
+        :meth:`rollback` isn't undone by it: only documents that change after it are indexed.
 
         Raises:
             StoreBusyError: another process is writing to the store.
             SourcesError: there is nothing to index; what was there goes on answering.
-            RegressionError: too many of the test questions would be lost; likewise.
+            RefusedError: too much would be lost, of test questions or of documents; likewise.
             StoreError: the new generation could not be built or trusted; likewise.
         """
         if not self._reloading.acquire(blocking=False):
             raise StoreBusyError("the documents are being read already: wait until that is done")
         try:
-            settings = replace(self._settings, max_loss=1.0) if force else self._settings
+            settings = replace(self._settings.forced() if force else self._settings, asked=asked)
             changes = self._reload_elsewhere(settings, on_progress)
         finally:
             self._reloading.release()
@@ -259,38 +267,31 @@ class Library:
         """
         return self._added.remove(link)
 
+    def rollback(self) -> str:
+        """Answer from the generation before the current one, after a check; returns its id.
+
+        The next :meth:`reload` that is asked for brings the documents forward again.
+
+        Raises:
+            StoreBusyError: another process is writing to the store.
+            DamagedError: that one is damaged.
+            StoreError: there is none, or it can't answer any more.
+        """
+        with writing(self._settings.store) as generations:
+            name = roll_back(generations, self._embedder.fingerprint)
+        self.refresh()
+        return name
+
     def refresh(self) -> bool:
         """Follow a swap made by another process; tell whether there was one to follow.
 
+        Where the current generation is damaged and none answers yet, the one before it does.
         While one answers, another that can't be opened, or is of another embedder, is left alone.
 
         Raises:
             StoreError: there is one, it can't be served, and none answers.
         """
-        with self._following:
-            current = None
-            try:
-                current = self._generations.current()
-                if current in (None, self.generation, self._refused):
-                    return False
-                generation = self._generations.open(str(current))
-                if misfit := generation.manifest.misfit(self._embedder.fingerprint):
-                    generation.close()
-                    raise StoreError(misfit)
-            except StoreError as error:
-                if not self._lending.shelf:
-                    raise
-                self._refused = current  # not to be looked at again every two seconds
-                if str(error) != self._complaint:
-                    logger.warning("going on with generation %s: %s", self.generation, error)
-                self._complaint = str(error)
-                return False
-            self._refused, self._complaint = None, ""
-            shelf = Shelf(
-                generation, self._embedder, self._ranker, owners_questions(self._settings)
-            )
-            self._lending.put(shelf)
-            return True
+        return self._keeper.follow()
 
     def close(self) -> None:
         """Give all files back, once the last question is answered."""

@@ -67,7 +67,9 @@ def kept_version(place: Place, files: Sequence[Path]) -> Source | None:
             for line in lines:
                 if line.startswith(beginning):
                     values = json.loads(line)
-                    source = Source(**{**values, "pages": tuple(values.get("pages", ()))})
+                    source = Source(
+                        **{**values, "pages": tuple(values.get("pages", ())), "also": ()}
+                    )
                     if source.id == place.source and source.content_hash == place.content_hash:
                         return source
     return None

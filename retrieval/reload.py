@@ -8,9 +8,8 @@ Nothing that ends a reload early, an error or ``kill -9``, touches the generatio
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +20,8 @@ from retrieval.building import check, fill, fill_words, is_alike, try_graph
 from retrieval.changes import Changes, OnProgress, Progress, Step
 from retrieval.chunking import FINGERPRINT, chunk
 from retrieval.collecting import collect
+from retrieval.comparing import baseline, compare, summaries
+from retrieval.duplicates import Alike, alike, stand_ins
 from retrieval.entry import Entry, in_order
 from retrieval.errors import DamagedError, SourcesError, StoreBusyError, StoreError
 from retrieval.files import hash_files
@@ -29,16 +30,17 @@ from retrieval.garbage import uncollected
 from retrieval.generations import Generations, write_sources
 from retrieval.locking import Lock, LockHeldError
 from retrieval.manifest import Manifest
+from retrieval.rollback import staying
 from retrieval.settings import Settings
 from retrieval.sources import Reading
-from retrieval.types import Source, SourceSummary, content_hash
+from retrieval.types import Source, content_hash
 from retrieval.vectors import widen
+from retrieval.wipe import compare as wiped
+from retrieval.wipe import require as require_rest
 
 if TYPE_CHECKING:
     from retrieval.embedding import Embedder
     from retrieval.generation import Generation
-
-_COMPARED = ("path", "title", "origin", "date", "author", "link", "kind", "content_hash")
 
 
 def reload(
@@ -57,7 +59,8 @@ def reload(
     Raises:
         StoreBusyError: another process is writing to this store. Raised at once.
         SourcesError: the folder is gone, unreadable, or holds nothing to index.
-        RegressionError: the new generation loses more of the test questions than it may.
+        RefusedError: the new generation loses more of the test questions, or of what there is,
+            than it may.
         StoreError: the new generation could not be built, or did not pass its checks.
         ModelError: vectors should come from a server, which fails.
     """
@@ -67,64 +70,21 @@ def reload(
         generations.tidy()
         reading = collect(settings, told)
         changes, up_to_date = compare(generations, reading, embedder.fingerprint)
+        if not settings.asked and (kept := staying(generations, reading)):
+            changes, up_to_date = kept, True
         if rebuild or not up_to_date:
             changes = _replace(
                 settings,
                 generations,
                 reading,
                 changes,
+                before=baseline(generations)[1],
                 embedder=embedder,
                 told=told,
                 afresh=rebuild,
             )
         note(settings.store, reading.sources, reading.seen)
     return replace(changes, seconds=time.perf_counter() - started)
-
-
-def unchanged(generations: Generations, settings: Settings, fingerprint: str) -> Changes | None:
-    """Say so if a reload would have nothing to do. Cheap: needs no model, Chroma or network.
-
-    ``fingerprint`` is the embedder's. Links are taken as they were last fetched. Needs no lock.
-
-    Raises:
-        SourcesError: the folder is gone, unreadable, or holds nothing to index.
-    """
-    started = time.perf_counter()
-    changes, up_to_date = compare(generations, collect(settings, _silent, fetch=False), fingerprint)
-    return replace(changes, seconds=time.perf_counter() - started) if up_to_date else None
-
-
-def compare(generations: Generations, reading: Reading, fingerprint: str) -> tuple[Changes, bool]:
-    """Compare the documents with the live generation: what differs, and is it good as it is?"""
-    live, manifest = baseline(generations)
-    before = {} if manifest is None else {source.id: source for source in manifest.sources}
-    after = {source.id: source for source in reading.sources}
-    same = [name for name in after if name in before and _is_same(after[name], before[name])]
-    changes = Changes(
-        generation=manifest.id if manifest else "",
-        added=tuple(sorted(after.keys() - before.keys())),
-        changed=tuple(sorted((after.keys() & before.keys()) - set(same))),
-        removed=tuple(sorted(before.keys() - after.keys())),
-        unchanged=len(same),
-        skipped=reading.skipped,
-        stale=reading.stale,
-        passages=manifest.passages if manifest else 0,
-        swapped=False,
-    )
-    fits = manifest is not None and manifest.id == live and not manifest.misfit(fingerprint)
-    is_same = fits and len(same) == len(before) == len(after)
-    return changes, is_same and generations.is_whole(changes.generation)
-
-
-def baseline(generations: Generations) -> tuple[str | None, Manifest | None]:
-    """Give the name of the current generation, and the newest manifest that can be read."""
-    live = None
-    with suppress(DamagedError):
-        live = generations.current()
-    for name in generations.answering():
-        with suppress(StoreError):
-            return live, generations.manifest(name)
-    return live, None
 
 
 @contextmanager
@@ -155,6 +115,7 @@ def _replace(
     reading: Reading,
     changes: Changes,
     *,
+    before: Manifest | None,
     embedder: Embedder,
     told: OnProgress,
     afresh: bool,
@@ -165,9 +126,13 @@ def _replace(
     name = generations.new_id()
     folder = generations.building(name)
     folder.mkdir(parents=True)
+    damaged: list[str] = []
     try:
-        with uncollected(), _donor(generations, embedder.fingerprint) as donor:
+        with uncollected(), _donor(generations, embedder.fingerprint, damaged) as donor:
             entries = cut(reading.sources, donor)
+            if before:
+                passages = (before.passages, len(entries))
+                require_rest(wiped(before.sources, reading.sources, *passages), settings.max_wipe)
             takes_graph = (
                 donor is not None
                 and not afresh
@@ -192,7 +157,7 @@ def _replace(
                 passages=len(entries),
                 sentences=sum(len(entry.passage.sentences) for entry in entries),
                 indexed=indexed,
-                sources=_summaries(reading.sources, entries),
+                sources=summaries(reading.sources, entries),
                 strays=strays,
                 files=hash_files(folder),
             )
@@ -211,7 +176,7 @@ def _replace(
         raise
     generations.swap(name)
     told(Progress(Step.SWAPPING, 1, 2))
-    generations.tidy()
+    generations.tidy(damaged)
     told(Progress(Step.SWAPPING, 2, 2))
     return replace(
         changes,
@@ -220,12 +185,15 @@ def _replace(
         passages=len(entries),
         embedded=embedded,
         swapped=True,
+        alike=_alike(reading.sources, entries, {*changes.added, *changes.changed}),
         regression=regression,
     )
 
 
 def cut(sources: Sequence[Source], donor: Generation | None) -> tuple[Entry, ...]:
     """Cut documents into passages, in order; those that a generation has already it need not.
+
+    A document with the text of another has the passages of that one.
 
     Raises:
         SourcesError: there is not one passage.
@@ -237,7 +205,10 @@ def cut(sources: Sequence[Source], donor: Generation | None) -> tuple[Entry, ...
         for entry in donor.entries:
             known.setdefault(entry.passage.source, []).append(entry)
     entries: list[Entry] = []
+    same_as = stand_ins(sources)
     for source in sources:
+        if source.id in same_as:
+            continue
         if donor and source.id in known and donor.source(source.id) == source:
             entries += known[source.id]
             continue
@@ -248,43 +219,39 @@ def cut(sources: Sequence[Source], donor: Generation | None) -> tuple[Entry, ...
     return in_order(entries)
 
 
+def _alike(
+    sources: Sequence[Source], entries: Sequence[Entry], fresh: set[str]
+) -> tuple[Alike, ...]:
+    same = [
+        Alike(first, second, 1.0)
+        for second, first in stand_ins(sources).items()
+        if not fresh.isdisjoint((first, second))
+    ]
+    return (*same, *alike((entry.passage for entry in entries), fresh))
+
+
 @contextmanager
-def _donor(generations: Generations, fingerprint: str) -> Iterator[Generation | None]:
-    """Open the newest generation that is whole, if its vectors are of any use."""
+def _donor(
+    generations: Generations, fingerprint: str, damaged: list[str]
+) -> Iterator[Generation | None]:
+    """Open the newest generation that is whole, if its vectors are of any use.
+
+    Those that are ``damaged`` are added to the list: they have nothing to give.
+    """
     for name in generations.answering():
-        # One that is damaged has nothing to give.
-        with suppress(StoreError):
+        try:
             generation = generations.open(name)
+        except DamagedError:
+            damaged.append(name)
+        except StoreError:
+            continue
+        else:
             break
     else:
         yield None
         return
     with closing(generation):
         yield generation if generation.manifest.embedder == fingerprint else None
-
-
-def _is_same(source: Source, before: SourceSummary) -> bool:
-    return all(getattr(source, name) == getattr(before, name) for name in _COMPARED)
-
-
-def _summaries(sources: Iterable[Source], entries: Iterable[Entry]) -> tuple[SourceSummary, ...]:
-    counts = Counter(entry.passage.source for entry in entries)
-    return tuple(
-        SourceSummary(
-            id=source.id,
-            path=source.path,
-            title=source.title,
-            content_hash=source.content_hash,
-            origin=source.origin,
-            date=source.date,
-            passages=counts[source.id],
-            characters=len(source.text),
-            author=source.author,
-            link=source.link,
-            kind=source.kind,
-        )
-        for source in sources
-    )
 
 
 def _silent(_: Progress) -> None:

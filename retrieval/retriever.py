@@ -105,13 +105,21 @@ class Retriever:
         self._ranker = ranker
         self._passages = generation.passages
         self._numbers = {passage.id: number for number, passage in enumerate(self._passages)}
-        sets = np.array([set_of(passage.source) for passage in self._passages], dtype=np.str_)
+        numbers: dict[str, list[int]] = {}
+        for number, passage in enumerate(self._passages):
+            for name in self._sets_of(passage.source):
+                numbers.setdefault(name, []).append(number)
         # "" is no set's name: it stands for all.
-        self._sets = {name: np.flatnonzero(sets == name).astype(np.int32) for name in set(sets)}
-        self._sets[""] = np.arange(len(sets), dtype=np.int32)
+        numbers[""] = list(range(len(self._passages)))
+        self._sets = {name: np.array(some, dtype=np.int32) for name, some in numbers.items()}
         titles = {summary.id: summary.title for summary in generation.summaries()}
         self._lexicon = Lexicon(self._passages, titles, generation.word_vectors())
         self.kinds = TokenKinds(self._lexicon)
+
+    def _sets_of(self, source: str) -> set[str]:
+        """The sets that a document lies in, itself or in another place."""
+        twins = self._generation.source(source).also
+        return {set_of(source), *(set_of(twin.id) for twin in twins)}
 
     def search(self, question: Question, shown: Sequence[str] = (), *, within: str = "") -> Ranking:
         """Find what answers a question. Without words in it there is nothing to find.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Self
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -143,7 +144,9 @@ class Settings:
 
     ``sources`` is the folder of documents; ``store`` the folder that holds the generations and
     the pointer to the current one. ``max_loss`` is the share (0 to 1) of the test questions that
-    pass today which a reload may lose: 0 allows no loss, 1 any.
+    pass today which a reload may lose: 0 allows no loss, 1 any. ``max_wipe`` is the share of the
+    documents, or of their passages, that may be gone after it. ``asked`` says that somebody wants
+    it: it then also undoes a rollback.
     """
 
     sources: Path
@@ -151,6 +154,12 @@ class Settings:
     max_loss: float = 0.1
     model: ModelSettings = field(default_factory=ModelSettings)
     web: WebSettings = field(default_factory=WebSettings)
+    max_wipe: float = 0.5
+    asked: bool = True
+
+    def forced(self) -> Self:
+        """The same, but whatever a reload loses, it is not refused."""
+        return replace(self, max_loss=1.0, max_wipe=1.0)
 
     @property
     def questions(self) -> Path:

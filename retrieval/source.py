@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 def content_hash(text: str) -> str:
@@ -19,6 +19,14 @@ def set_of(source: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Twin:
+    """Another document with the same text: its id and title."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One document as read: what citations point into.
 
@@ -26,7 +34,8 @@ class Source:
     ``origin`` (who published it), ``author`` and ``date`` are the document's own words, where it
     gives them. ``link`` is its address on the web, http or https. ``pages`` are the offsets at
     which its pages begin, page 1 first; () where it has none. ``kind`` is the suffix of its file
-    in lower case, without the dot, or "web", or "feed".
+    in lower case, without the dot, or "web", or "feed". ``also`` are the other documents that
+    have the same text, where that is known.
     """
 
     id: str
@@ -39,6 +48,7 @@ class Source:
     link: str = ""
     pages: tuple[int, ...] = ()
     kind: str = ""
+    also: tuple[Twin, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         if self.link and not self.link.startswith(("http://", "https://")):
@@ -63,7 +73,8 @@ class SourceSummary:
     """What a list of sources says of one of them. ``characters`` is its size.
 
     ``seen`` and ``changed`` say when it was last found and last differed: UTC, in ISO 8601, ""
-    where that is unknown.
+    where that is unknown. ``same_as`` is the id of the document that has the same text and is
+    searched in its place, "" for none; ``passages`` are that one's then.
     """
 
     id: str
@@ -79,6 +90,7 @@ class SourceSummary:
     kind: str = ""
     seen: str = ""
     changed: str = ""
+    same_as: str = ""
 
     @property
     def set(self) -> str:

@@ -29,7 +29,8 @@ def answer_text(answer: Answer, *, bold: bool) -> str:
 
 def _place(marker: str, quote: Quote) -> str:
     page = f", p. {quote.page}" if quote.page else ""
-    return f"{marker} {quote.title}{page} ({quote.source}, {quote.start}–{quote.end})"
+    also = "".join(f"; also in {twin.title} ({twin.id})" for twin in quote.also)
+    return f"{marker} {quote.title}{page} ({quote.source}, {quote.start}–{quote.end}){also}"
 
 
 def bar(total: int | None, unit: str) -> Any:

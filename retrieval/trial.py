@@ -87,7 +87,8 @@ def passes(question: TestQuestion, answer: Answer) -> bool:
     quotes = answer.quotes[:_SEEN]
     if question.answers:
         return any(contains_answer(quote.text, question.answers) for quote in quotes)
-    return answered and question.source in ("", *(quote.source for quote in quotes))
+    places = {twin.id for quote in quotes for twin in quote.also}
+    return answered and question.source in ("", *(quote.source for quote in quotes), *places)
 
 
 def compare(

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, Literal, Self
 
 from retrieval.reasons import Fallback, Refusal, Verdict
-from retrieval.source import Source, SourceSummary, content_hash, set_of
+from retrieval.source import Source, SourceSummary, Twin, content_hash, set_of
 from retrieval.usage import Usage
 
 __all__ = [
@@ -91,7 +91,7 @@ class Quote:
     ``content_hash`` says which version of the source; ``passage`` is what surrounds the quote.
     ``highlights`` are the places in the source, in order, of those of its words that answer, where
     they can be told. ``page`` is the one it begins on, 0 where there are none; ``link``, ``date``
-    and ``origin`` are the source's.
+    and ``origin`` are the source's; ``also`` are the other sources that say the same.
     """
 
     source: str
@@ -106,6 +106,7 @@ class Quote:
     link: str = ""
     date: str = ""
     origin: str = ""
+    also: tuple[Twin, ...] = ()
 
     @classmethod
     def of(
@@ -125,6 +126,7 @@ class Quote:
             link=source.link,
             date=source.date,
             origin=source.origin,
+            also=source.also,
         )
 
     def __post_init__(self) -> None:

@@ -15,6 +15,7 @@ class Wording:
     ``sure`` and ``unsure`` introduce quotes; ``not_in_sources`` is said when something close is
     shown, ``off_topic`` when nothing is close, ``unclear`` when there were no words to look for,
     and ``greeting`` to a hello. ``nothing_more`` is said to those who ask who else, or what else.
+    ``mending`` is said while what they were read into is built anew.
     ``closest`` goes before a refusal's quote, ``try_asking`` before its suggestion.
 
     ``said``, ``partly_said``, ``said_otherwise`` and ``not_said`` tell what the sources say of a
@@ -32,6 +33,7 @@ class Wording:
     unclear: str
     greeting: str
     no_sources: str
+    mending: str
     closest: str
     try_asking: str
     said: str
@@ -68,6 +70,7 @@ _WORDING: dict[Language, Wording] = {
         unclear="Non ho capito la domanda. Prova a scriverla per intero, con parole tue.",
         greeting="Ciao! Fammi una domanda: rispondo con le parole delle fonti.",
         no_sources="Non ho ancora nessuna fonte da cui rispondere.",
+        mending="Sto rileggendo le fonti: chiedimelo di nuovo fra qualche minuto.",
         closest="Il passo più vicino:",
         try_asking="Prova a chiedere:",
         said="Sì, le fonti lo dicono:",
@@ -90,6 +93,7 @@ _WORDING: dict[Language, Wording] = {
         unclear="I didn't understand the question. Try writing it out, in your own words.",
         greeting="Hello! Ask me a question: I answer in the words of the sources.",
         no_sources="I don't have any sources to answer from yet.",
+        mending="I'm reading the sources again: please ask me once more in a few minutes.",
         closest="The closest passage:",
         try_asking="Try asking:",
         said="Yes, the sources say so:",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from bot.board import Board
 from bot.context import Context
 from bot.locales import Words
-from bot.rendering import regression_parts, text_parts
+from bot.rendering import regression_parts, text_parts, wipe_parts
 from bot.replies import Part
 from retrieval import (
     Changes,
@@ -20,6 +20,7 @@ from retrieval import (
     SourcesError,
     Step,
     StoreBusyError,
+    WipeError,
 )
 
 logger = logging.getLogger(__name__)
@@ -54,6 +55,8 @@ def failure_parts(error: RetrievalError, said: Words, *, reasons: bool) -> tuple
     logger.warning("the reload failed: %s", error)
     if isinstance(error, RegressionError):
         return regression_parts(error.regression, said)
+    if isinstance(error, WipeError):
+        return wipe_parts(error.wipe, said)
     reason = f" ({error})" if reasons else ""
     return text_parts(said(_failure(error)) + reason)
 

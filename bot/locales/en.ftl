@@ -34,6 +34,12 @@ page =
         [one] p. { $pages }
        *[other] pp. { $pages }
     }
+also-in =
+    also in: { $titles }{ $more ->
+        [0] {""}
+        [one] {" "}and one more
+       *[other] {" "}and { $more } more
+    }
 closest = The closest passage:
 suggestion = You could ask me: “{ $question }”
 too-late = Sorry, I had to stop, and your question was left waiting for more than an hour. If you still need it, please send it again.
@@ -209,6 +215,28 @@ and-more =
         [one] … and one more
        *[other] … and { $count } more
     }
+reload-alike =
+    { $count ->
+        [one] Two documents say almost the same
+       *[other] { $count } pairs of documents say almost the same
+    }
+reload-pair = { $first } and { $second }: { $share } % the same
+reload-wipe =
+    Too much is missing from the new documents: { $gone ->
+        [0] no whole document
+        [one] one of the { $sources } documents
+       *[other] { $gone } of the { $sources } documents
+    }, and { $fewer ->
+        [0] no passages
+        [one] one of the { $passages } passages
+       *[other] { $fewer } of the { $passages } passages
+    }. It may be a mistake, so I go on answering from the ones I had.
+reload-would-be-gone =
+    { $count ->
+        [one] The document that would be gone
+       *[other] The documents that would be gone
+    }
+reload-wipe-way-out = Look whether something is missing from the folder, and send me /reload again. If it’s fine as it is, write: /reload force
 reload-busy = The documents are already being read again: wait until that is over, then try again.
 reload-no-sources = I found no documents to read, so I go on answering from the ones I had.
 reload-failed = Reading the documents again didn’t work, so I go on answering from the ones I had.
@@ -364,6 +392,9 @@ outage-limit = The model that writes the answers says stop: too many requests, o
 outage-server = The model that writes the answers is out of order. Meanwhile I answer with the documents’ words.
 outage-connection = The model that writes the answers can’t be reached. Meanwhile I answer with the documents’ words.
 outage-slow = The model that writes the answers takes too long. Meanwhile I answer with the documents’ words.
+damage = The files I keep the documents in are damaged. I’m making them anew, and answer from the ones before meanwhile.
+damage-no-answers = The files I keep the documents in are damaged, and I have no others to answer from. I’m making them anew: I’ll tell you when it’s done.
+damage-over = The files of the documents are in order again.
 outage-over = The model that writes the answers is back.
 resync-done = I’ve read the documents again and know what is new.
 resync-trouble = I’ve read the documents again: nothing new, but something is wrong.

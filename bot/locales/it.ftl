@@ -34,6 +34,12 @@ page =
         [one] p. { $pages }
        *[other] pp. { $pages }
     }
+also-in =
+    anche in: { $titles }{ $more ->
+        [0] {""}
+        [one] {" "}e un altro
+       *[other] {" "}e altri { $more }
+    }
 closest = Il passo più vicino:
 suggestion = Prova a chiedermi: «{ $question }»
 too-late = Scusami, mi sono dovuto fermare e la tua domanda è rimasta indietro per più di un’ora. Se ti serve ancora, mandamela di nuovo.
@@ -209,6 +215,28 @@ and-more =
         [one] … e un altro
        *[other] … e altri { $count }
     }
+reload-alike =
+    { $count ->
+        [one] Due documenti dicono quasi lo stesso
+       *[other] { $count } coppie di documenti dicono quasi lo stesso
+    }
+reload-pair = { $first } e { $second }: uguali al { $share } %
+reload-wipe =
+    Ai documenti nuovi manca troppo: { $gone ->
+        [0] nessun documento intero
+        [one] uno dei { $sources } documenti
+       *[other] { $gone } dei { $sources } documenti
+    }, e { $fewer ->
+        [0] nessun passo in meno
+        [one] uno dei { $passages } passi
+       *[other] { $fewer } dei { $passages } passi
+    }. Potrebbe essere uno sbaglio, quindi continuo a rispondere con quelli di prima.
+reload-would-be-gone =
+    { $count ->
+        [one] Il documento che non ci sarebbe più
+       *[other] I documenti che non ci sarebbero più
+    }
+reload-wipe-way-out = Guarda se nella cartella manca qualcosa, e mandami di nuovo /reload. Se invece va bene così, scrivimi: /reload forza
 reload-busy = I documenti sono già in fase di rilettura: aspetta che finisca, poi riprova.
 reload-no-sources = Non ho trovato documenti da leggere, quindi continuo a rispondere con quelli di prima.
 reload-failed = La rilettura non è riuscita, quindi continuo a rispondere con i documenti di prima.
@@ -364,6 +392,9 @@ outage-limit = Il modello che scrive le risposte dice basta: troppe richieste, o
 outage-server = Il modello che scrive le risposte ha un guasto. Intanto rispondo con le parole dei documenti.
 outage-connection = Il modello che scrive le risposte non si raggiunge. Intanto rispondo con le parole dei documenti.
 outage-slow = Il modello che scrive le risposte non fa in tempo. Intanto rispondo con le parole dei documenti.
+damage = I file in cui tengo i documenti si sono rovinati. Li rifaccio adesso, e intanto rispondo con quelli di prima.
+damage-no-answers = I file in cui tengo i documenti si sono rovinati, e non ne ho altri da cui rispondere. Li rifaccio adesso: ti avviso quando ho finito.
+damage-over = I file dei documenti sono di nuovo a posto.
 outage-over = Il modello che scrive le risposte è tornato.
 resync-done = Ho riletto i documenti e ne conosco le novità.
 resync-trouble = Ho riletto i documenti: nessuna novità, ma qualcosa non va.

@@ -18,6 +18,7 @@ from retrieval import (
     Claim,
     Collection,
     Draft,
+    Health,
     Language,
     OnProgress,
     Opening,
@@ -170,7 +171,10 @@ class FakeLibrary:
     def open_passage(self, place: Place) -> Opening:
         return self.opening(place)
 
-    def reload(self, on_progress: OnProgress | None = None, *, force: bool = False) -> Changes:
+    def reload(
+        self, on_progress: OnProgress | None = None, *, force: bool = False, asked: bool = True
+    ) -> Changes:
+        del asked
         self.forced.append(force)
         return self.on_reload(on_progress)
 
@@ -179,6 +183,12 @@ class FakeLibrary:
 
     def refresh(self) -> bool:
         return False
+
+    def inspect(self) -> bool:
+        return True
+
+    def health(self) -> Health:
+        return Health(generation="any")
 
     def close(self) -> None:
         self.closed = True

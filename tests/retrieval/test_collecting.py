@@ -11,12 +11,13 @@ import pytest
 from retrieval.background import reload_in_child
 from retrieval.changes import Changes, Progress
 from retrieval.collecting import collect
+from retrieval.comparing import unchanged
 from retrieval.embedding import LocalEmbedder
 from retrieval.errors import SourcesError
 from retrieval.generations import Generations
 from retrieval.library import Library
 from retrieval.ranking import Ranker
-from retrieval.reload import reload, unchanged
+from retrieval.reload import reload
 from retrieval.settings import Settings
 from tests.retrieval.embedders import HashEmbedder
 from tests.retrieval.web.site import Site, page, response, serving_in_thread

@@ -85,3 +85,32 @@ def test_opening_up_to_date_what_has_not_changed_needs_no_lock(settings: Setting
         library = Library.open(settings, up_to_date=True)
     assert library.ask("Quanti abitanti ha Roma?").generation == library.generation != ""
     library.close()
+
+
+def test_opening_what_is_damaged_answers_from_the_one_before_and_mends_it_meanwhile(
+    settings: Settings,
+) -> None:
+    Library.open(settings).close()
+    (settings.sources / "roma.txt").write_text("Roma conta 4 milioni di abitanti.\n", "utf-8")
+    damaged = Library.open(settings, up_to_date=True).generation
+    (settings.store / "generations" / damaged / "vectors.npy").write_bytes(b"")
+    library = Library.open(settings, in_background=True)
+    assert library.health().damaged
+    assert "tre milioni" in library.ask("Quanti abitanti conta la capitale?").quotes[0].text
+    assert library._keeper._mending
+    library._keeper._mending.join(60)
+    assert not library.health().damaged
+    assert library.generation > damaged
+    assert "4 milioni" in library.ask("Quanti abitanti conta Roma?").quotes[0].text
+    library.close()
+
+
+def test_opening_what_is_damaged_mends_it_first_for_who_waits(settings: Settings) -> None:
+    first = Library.open(settings)
+    name = first.generation
+    first.close()
+    (settings.store / "generations" / name / "vectors.npy").write_bytes(b"")
+    library = Library.open(settings)
+    assert library.changes
+    assert not library.health().damaged
+    library.close()

@@ -7,18 +7,21 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from retrieval import building
 from retrieval.changes import Changes, Progress, Skipped, Step
+from retrieval.comparing import unchanged
 from retrieval.errors import SourcesError, StoreBusyError, StoreError
 from retrieval.generations import Generations
 from retrieval.locking import Lock
 from retrieval.manifest import Manifest
-from retrieval.reload import reload, unchanged
+from retrieval.reload import reload
 from retrieval.settings import Settings
 from tests.retrieval.embedders import HashEmbedder
 from tests.retrieval.reloads import (
@@ -76,7 +79,8 @@ def test_that_nothing_has_changed_is_known_without_embedder_and_chroma(settings:
 def test_deciding_that_nothing_has_changed_imports_nothing_heavy(settings: Settings) -> None:
     reload(settings, HashEmbedder())
     code = (
-        "import sys; from pathlib import Path; from retrieval.reload import unchanged, writing\n"
+        "import sys; from pathlib import Path\n"
+        "from retrieval.comparing import unchanged; from retrieval.reload import writing\n"
         "from retrieval.settings import Settings\n"
         "with writing(Path(sys.argv[2])) as generations:\n"
         "    settings = Settings(Path(sys.argv[1]), Path(sys.argv[2]))\n"
@@ -268,13 +272,20 @@ OPERATIONS = st.one_of(
 )
 
 
-@hypothesis_settings(max_examples=6, deadline=None)
-@given(st.lists(st.lists(OPERATIONS, min_size=1, max_size=4), min_size=1, max_size=4))
+@hypothesis_settings(max_examples=12, deadline=None)
+@given(
+    st.lists(st.lists(OPERATIONS, min_size=1, max_size=4), min_size=1, max_size=4),
+    st.sampled_from([0, 2, building.FEW]),
+)
 def test_any_row_of_changes_and_reloads_ends_as_from_scratch(
-    rounds: list[list[tuple[str, str, str]]],
+    rounds: list[list[tuple[str, str, str]]], few: int
 ) -> None:
-    with TemporaryDirectory() as folder:
-        settings = Settings(Path(folder) / "sources", Path(folder) / "store")
+    """Whether Chroma's graph is made anew, taken over, or the one after the other.
+
+    ``benchmarks/sequences.py`` does it two hundred times.
+    """
+    with TemporaryDirectory() as folder, patch.object(building, "FEW", few):
+        settings = Settings(Path(folder) / "sources", Path(folder) / "store").forced()
         texts = dict(TEXTS)
         for operations in rounds:
             for operation, name, other in operations:
