@@ -74,6 +74,15 @@ class Confirmations:
             await connection.execute(sa.delete(confirmations).where(*which))
         return Asked(found.action, found.subject) if found else None
 
+    async def forget_user(self, user: int) -> None:
+        """Wait no longer for what somebody was asked."""
+        async with self._engine.begin() as connection:
+            await connection.execute(
+                sa.delete(confirmations).where(
+                    confirmations.c.bot_id == self._bot_id, confirmations.c.user_id == user
+                )
+            )
+
     async def forget_old(self) -> None:
         """Delete what nobody may say yes to any more."""
         old = confirmations.c.asked_at < self._clock() - SECONDS

@@ -219,6 +219,7 @@ class Context:
         """Delete all that is kept of a person; where their calls are limited, not today's sum."""
         await self.conversations.forget_user(user)
         await self.feedback.forget_user(user)
+        await self.confirmations.forget_user(user)
         await self.answers.forget_user(user)
         await self.journal.forget_chat(user)
         await self.preferences.forget(user)

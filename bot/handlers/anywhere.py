@@ -92,6 +92,8 @@ async def answer_guest(message: Message, context: Context) -> None:
     question = Asked.read(message, question_in(message, context) or "", context).text
     if not (question and message.guest_query_id) or is_late(message, context):
         return
+    if not context.chats.is_allowed(message.chat.id):
+        return
     said = words_of(message.from_user)
     answer = await context.ask(question, said.language, (), chat=0)
     await context.statistics.count(answer)

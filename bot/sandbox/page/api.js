@@ -31,6 +31,11 @@ export const api = {
   delete: (chat_id, message_id) => request("POST", "deletions", { chat_id, message_id }),
   press: (chat_id, message_id, from_id, data) =>
     request("POST", "callbacks", { chat_id, message_id, from_id, data }),
+  askInline: (chat_id, from_id, query) =>
+    request("POST", "inline_queries", { chat_id, from_id, query }),
+  inlineAnswer: (id) => request("GET", `inline_queries/${id}`, {}),
+  choose: (id, result_id, message_thread_id) =>
+    request("POST", `inline_queries/${id}/chosen`, { result_id, message_thread_id }),
   react: (chat_id, message_id, from_id, emoji) =>
     request("POST", "reactions", { chat_id, message_id, from_id, emoji }),
   setMember: (chat, user_id, status) =>

@@ -5,6 +5,7 @@ import { Commands } from "./commands.js";
 import { byId, element } from "./dom.js";
 import { base64Of, MAX_BYTES } from "./files.js";
 import { icon } from "./icons.js";
+import { Inline } from "./inline.js";
 import { authorOf, gist } from "./names.js";
 import { toast } from "./notices.js";
 import { addressed, isComments } from "./place.js";
@@ -23,12 +24,14 @@ export class Composer {
   #texts = new Map();
   #about = null; // what is replied to, edited or attached: {reply, quote} | {edit} | {file}
   #commands = new Commands((text) => this.send(text));
+  #inline;
   #field = element("textarea", { id: "message", rows: 1, maxLength: 4096, enterKeyHint: "send" });
   #chooser = element("input", { type: "file", hidden: true, tabIndex: -1 });
 
   /** `onStarted` is called when the button to begin has been pressed. */
   constructor(town, onStarted) {
     this.#town = town;
+    this.#inline = new Inline(town);
     this.#onStarted = onStarted;
     this.#field.onkeydown = (event) => this.#key(event);
     this.#field.oninput = () => this.#typed();
@@ -134,6 +137,7 @@ export class Composer {
       "form",
       {},
       this.#commands.list,
+      this.#inline.list,
       this.#about && this.#aboutBar(),
       element(
         "div",
@@ -205,10 +209,12 @@ export class Composer {
     this.#field.style.height = "auto";
     this.#field.style.height = `${this.#field.scrollHeight}px`;
     this.#commands.offer(this.#view, this.#field);
+    this.#inline.offer(this.#view, this.#field);
   }
 
   #key(event) {
     if (event.isComposing || this.#commands.key(event, this.#field)) return;
+    if (this.#inline.key(event, this.#field)) return;
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.#submit();

@@ -101,7 +101,9 @@ async def opens(browser: Browser) -> AsyncIterator[Opener]:
     """Open a window on a sandbox of its own. Nothing may go wrong in it that isn't asked for."""
     sandbox = Sandbox(flood=NO_LIMITS)
     cast = populate(sandbox)
-    sandbox.updates.allow(["message", "callback_query", "message_reaction", "edited_message"])
+    sandbox.updates.allow(
+        ["message", "callback_query", "message_reaction", "edited_message", "inline_query"]
+    )
     windows: list[Window] = []
 
     async with serve(sandbox) as url:

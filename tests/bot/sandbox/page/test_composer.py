@@ -155,7 +155,7 @@ async def test_the_list_of_commands_is_walked_with_arrows_and_left_with_escape(
     options = window.page.get_by_role("option")
     await options.first.wait_for()
     await window.field.press("ArrowDown")
-    assert await window.field.get_attribute("aria-activedescendant") == "command-1"
+    assert await window.field.get_attribute("aria-activedescendant") == "commands-1"
     await window.field.press("Escape")
     await options.first.wait_for(state="hidden")
     await window.field.press_sequentially("/")
@@ -189,3 +189,64 @@ async def test_only_admins_write_in_a_channel(opens: Opener) -> None:
     await window.goes_to(window.cast.owner.id, channel)
     await window.writes("Un post")
     await window.page.locator(".text", has_text="Un post").wait_for()
+
+
+RESULTS = [
+    {
+        "type": "article",
+        "id": name,
+        "title": f"Titolo {name}",
+        "description": f"Che cosa dice {name}",
+        "input_message_content": {"message_text": f"Testo {name}"},
+    }
+    for name in ("uno", "due")
+]
+
+
+async def offered(window: Window, typed: str, **answer: object) -> None:
+    """Type behind the bot's name, and have the bot answer what is asked then."""
+    await window.field.press_sequentially(f"@passo_bot {typed}")
+    await window.page.wait_for_function("() => performance.now() > 0")
+    while not window.updates("inline_query"):
+        await window.page.wait_for_timeout(20)
+    query = window.updates("inline_query")[-1]
+    assert query["query"] == typed
+    await window.bot("answerInlineQuery", inline_query_id=query["id"], results=RESULTS, **answer)
+
+
+async def test_what_the_bot_offers_is_chosen_with_the_keyboard_and_sent(window: Window) -> None:
+    await window.message_from_bot("Ciao")
+    await offered(window, "quanti")
+    options = window.page.locator("#results").get_by_role("option")
+    await options.nth(1).wait_for()
+    assert await options.nth(0).inner_text() == "Titolo uno\nChe cosa dice uno"
+    assert await options.nth(0).get_attribute("aria-selected") == "true"
+    await window.field.press("ArrowDown")
+    assert await window.field.get_attribute("aria-activedescendant") == "results-1"
+    await window.field.press("Enter")
+    sent = window.page.locator(".mine", has_text="Testo due")
+    await sent.wait_for()
+    assert "via @passo_bot" in await sent.inner_text()
+    assert await window.field.input_value() == ""
+    assert await window.page.locator("#results").is_hidden()
+    assert len(window.updates("inline_query")) == 1  # not one a key
+
+
+async def test_escape_leaves_what_was_typed_and_a_press_of_the_hint_leads_to_the_bot(
+    window: Window,
+) -> None:
+    await window.message_from_bot("Ciao")
+    hint = {"text": "Chiedi in privato", "start_parameter": "inline"}
+    await offered(window, "quanti", button=hint)
+    await window.page.locator("#results li").nth(2).wait_for()
+    await window.field.press("Escape")
+    assert await window.page.locator("#results").is_hidden()
+    assert await window.field.input_value() == "@passo_bot quanti"
+    await window.field.press_sequentially("?")
+    await window.page.locator("#results").wait_for(state="hidden")
+    while len(window.updates("inline_query")) < 2:
+        await window.page.wait_for_timeout(20)
+    query = window.updates("inline_query")[-1]
+    await window.bot("answerInlineQuery", inline_query_id=query["id"], results=[], button=hint)
+    await window.page.locator("#results li", has_text="Chiedi in privato").click()
+    await window.page.get_by_role("button", name="Avvia").wait_for()
