@@ -119,7 +119,7 @@ def edit(sandbox: Sandbox, chat_id: int, message_id: int, text: str) -> Json:
     chat = sandbox.chat(chat_id)
     old = _message(chat, message_id)
     if message_id in chat.written_by_bot or not ("text" in old or "document" in old):
-        raise ControlError(f"message {message_id} is nothing that a user wrote")
+        raise ControlError(f"message {message_id} isn't a user's text")
     kept = {key: value for key, value in old.items() if not key.endswith("entities")}
     new = kept | _said(text, sandbox, is_caption="document" in old) | {"edit_date": sandbox.now}
     return change(sandbox, chat, new, by_bot=False)

@@ -55,7 +55,7 @@ def test_nobody_is_shown_what_is_for_others() -> None:
 async def test_menus_are_set_by_scope_and_language(town: Town) -> None:
     admin = await town.client.add_user("Ada", id=ADMIN, language_code="it")
     emma = await town.client.add_user("Emma", language_code="de")
-    group = await town.client.add_group("Amici", [admin.id, emma.id])
+    group = await town.client.add_group("Amici", [admin.id, emma.id, town.client.bot_id])
     await town.client.say(admin.id, admin.id, "/start")
     async with town.bot():
         await town.client.wait_for_message(admin.id)

@@ -193,7 +193,9 @@ async def test_nobody_else_may_reload(town: Town) -> None:
     admin = await an_admin(town)
     same_name = await town.client.add_user("Ada", language_code="it")
     robot = await town.client.add_user("Robot", username="robot_bot", is_bot=True)
-    group = await town.client.add_group("Amici", [admin, same_name.id, robot.id])
+    group = await town.client.add_group(
+        "Amici", [admin, same_name.id, robot.id, town.client.bot_id]
+    )
     await town.client.set_member(group.id, town.client.bot_id, "administrator")
     async with town.bot():
         await town.client.say(same_name.id, same_name.id, "/reload")

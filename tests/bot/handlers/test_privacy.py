@@ -47,7 +47,7 @@ async def lived(town: Town) -> tuple[int, int, int]:
     """Anna and Bea use all there is: ids of both, and of their group."""
     anna = (await town.client.add_user("Anna", id=700700701, language_code="it")).id
     bea = (await town.client.add_user("Bea", id=700700702, language_code="it")).id
-    group = (await town.client.add_group("G", [anna, bea])).id
+    group = (await town.client.add_group("G", [anna, bea, town.client.bot_id])).id
     for who, word in ((anna, "ZUCCABARUCCA"), (bea, "SCAMPANELLA")):
         before = len(town.library.asked)
         await town.client.say(who, who, f"Quanti {word}?")
@@ -147,7 +147,7 @@ async def test_where_calls_are_limited_todays_sum_alone_stays_till_tomorrow(town
 async def test_only_whoever_asked_can_confirm(town: Town) -> None:
     anna = (await town.client.add_user("Anna", language_code="it")).id
     eve = (await town.client.add_user("Eve", language_code="it")).id
-    group = (await town.client.add_group("G", [anna, eve])).id
+    group = (await town.client.add_group("G", [anna, eve, town.client.bot_id])).id
     async with town.bot():
         await town.client.say(group, anna, "/forget")
         asked = await town.client.wait_for_message(group)

@@ -83,7 +83,7 @@ async def test_another_choice_of_documents_ends_the_conversation(town: Town) -> 
 async def test_in_a_group_only_its_admins_of_this_moment_may(town: Town) -> None:
     anna = (await town.client.add_user("Anna", language_code="it")).id
     bea = (await town.client.add_user("Bea", language_code="it")).id
-    group = (await town.client.add_group("G", [anna, bea])).id  # Anna made it
+    group = (await town.client.add_group("G", [anna, bea, town.client.bot_id])).id  # Anna made it
     async with town.bot():
         await town.client.say(group, bea, "/settings")
         refused = await town.client.wait_for_message(group)
@@ -104,7 +104,7 @@ async def test_in_a_group_only_its_admins_of_this_moment_may(town: Town) -> None
 
 async def test_an_anonymous_admin_is_an_admin(town: Town) -> None:
     anna = (await town.client.add_user("Anna", language_code="it")).id
-    group = (await town.client.add_group("G", [anna])).id
+    group = (await town.client.add_group("G", [anna, town.client.bot_id])).id
     async with town.bot():
         await town.client.say(group, anna, "/settings", anonymous=True)
         settings = await town.client.wait_for_message(group)

@@ -47,7 +47,7 @@ async def test_without_documents_it_says_so_and_offers_nothing(town: Town) -> No
 
 async def test_in_a_group_a_start_is_short(town: Town) -> None:
     anna = (await town.client.add_user("Anna", language_code="it")).id
-    group = await town.client.add_group("G", [anna])
+    group = await town.client.add_group("G", [anna, town.client.bot_id])
     async with town.bot():
         await town.client.say(group.id, anna, "/start")
         welcome = await town.client.wait_for_message(group.id)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from telegram import ChatMemberAdministrator, ChatMemberRestricted
 
 from bot.sandbox import ControlError
 from tests.bot.sandbox.conftest import World
@@ -59,3 +60,22 @@ async def test_in_a_private_chat_only_the_bot_can_be_blocked(world: World) -> No
     ada = await world.meet_ada()
     with pytest.raises(ControlError, match="only the bot can be blocked"):
         await world.people.set_member(ada, ada, "kicked")
+
+
+async def test_a_member_who_is_restricted_may_not_write(world: World) -> None:
+    group = await world.people.add_group("Gruppo", [world.ada.id])
+    await world.people.set_member(group.id, world.sandbox.bot.id, "restricted")
+    refused = await world.call("sendMessage", chat_id=group.id, text="Ciao")
+    assert refused == "Bad Request: not enough rights to send text messages to the chat"
+    member = await world.bot.get_chat_member(group.id, world.sandbox.bot.id)
+    assert isinstance(member, ChatMemberRestricted)
+    assert (member.is_member, member.can_send_messages) == (True, False)
+
+
+async def test_an_administrator_of_a_channel_may_post(world: World) -> None:
+    channel = await world.people.add_group(
+        "Canale", [world.ada.id], type="channel", bot_status="administrator"
+    )
+    member = await world.bot.get_chat_member(channel.id, world.sandbox.bot.id)
+    assert isinstance(member, ChatMemberAdministrator)
+    assert member.can_post_messages

@@ -140,3 +140,14 @@ async def test_people_can_also_act_without_http(world: World) -> None:
     message = say(world.sandbox, world.ada.id, world.ada.id, "Ciao")
     assert message["text"] == "Ciao"
     assert await world.texts() == ["Ciao"]
+
+
+async def test_a_caption_can_be_edited(world: World) -> None:
+    ada = world.ada.id
+    sent = await world.people.send_file(ada, ada, "a.png", b"x", caption="/ask prima")
+    edited = await world.people.edit(ada, sent.id, "/ask poi")
+    assert edited.text == "/ask poi"
+    assert [entity["type"] for entity in edited.entities] == ["bot_command"]
+    assert "document" in edited.raw
+    edit = (await world.updates())[-1]["edited_message"]
+    assert (edit["caption"], "text" in edit) == ("/ask poi", False)

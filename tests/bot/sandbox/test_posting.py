@@ -148,3 +148,16 @@ async def test_a_reply_travels_with_one_level_of_what_it_replies_to(world: World
     third = await world.people.say(ada, ada, "tre", reply_to_message_id=second.id)
     assert third.raw["reply_to_message"]["text"] == "due"
     assert "reply_to_message" not in third.raw["reply_to_message"]
+
+
+async def test_the_forward_in_the_discussion_follows_the_edits_of_its_post(world: World) -> None:
+    channel = await world.people.add_group("Canale", [world.ada.id], type="channel")
+    group = await world.people.add_group("Commenti", [world.ada.id], linked_chat_id=channel.id)
+    await world.people.set_member(group.id, world.sandbox.bot.id, "administrator")
+    post = await world.people.say(channel.id, world.ada.id, "prima")
+    await world.updates()
+    await world.people.edit(channel.id, post.id, "/ask poi")
+    texts = [message.text for message in await world.people.messages(group.id)]
+    assert texts[-1] == "/ask poi"
+    [update] = await world.updates()
+    assert update["edited_message"]["is_automatic_forward"]
