@@ -21,7 +21,9 @@ from tempfile import TemporaryDirectory
 
 from benchmarks import (
     delivering,
+    documents,
     folders,
+    hostile,
     kills,
     quality,
     reloading,
@@ -45,6 +47,8 @@ MEASUREMENTS: dict[str, Callable[[Workshop], Iterable[Row]]] = {
     "reload-kills": kills.reload_kills,
     "reload": reloading.reloading,
     "folders": folders.folders,
+    "documents": documents.documents,
+    "hostile": hostile.hostile,
     "own": quality.own_questions,
     "scale": scale.rows,
     "compare": side_by_side.rows,

@@ -42,7 +42,7 @@ def reloading(workshop: Workshop) -> Iterator[Row]:
         name = f"nothing changed, {passages} passages, median of {repeats}"
         yield Row(name, median(times), "s", at_most=1)
 
-        idle = [asked.ms for asked in _ask(library, questions, threading.Event(), once=True)]
+        idle = [asked.ms for asked in ask(library, questions, threading.Event(), once=True)]
         numbers, embedded = {library.generation: "0"}, 0
         took: list[float] = []
         during: list[Asked] = []
@@ -50,7 +50,7 @@ def reloading(workshop: Workshop) -> Iterator[Row]:
             _write(settings, number)
             done = threading.Event()
             with ThreadPoolExecutor(1) as asker:
-                asking = asker.submit(list[Asked], _ask(library, questions, done))
+                asking = asker.submit(list[Asked], ask(library, questions, done))
                 try:
                     changes = library.reload()
                 finally:
@@ -84,7 +84,7 @@ def _rows(
     yield Row("generations that answered", seen, at_least=repeats)
 
 
-def _ask(
+def ask(
     library: Library, questions: Sequence[str], end: threading.Event, *, once: bool = False
 ) -> Iterator[Asked]:
     """Ask one question after the other, every fifth the one whose answer changes."""

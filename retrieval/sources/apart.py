@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -24,13 +25,19 @@ from retrieval.sources.kinds import LONGEST_TEXT
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT")  # no key or token is among them
 _WORKER = ("-m", "retrieval.sources.worker")
+_COUNTED = sys.platform != "win32"  # a system that counts a process's own time
+_BUSY = 4  # times as long as its own time may a process take
 _LENGTH = 8  # bytes that say how long an answer is
 _LONGEST_ANSWER = 6 * LONGEST_TEXT + 1_000_000  # in bytes, all escaped
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading one file may take: ``memory`` in MB, ``seconds``, and open ``files``."""
+    """What reading one file may take: ``memory`` in MB, ``seconds``, and open ``files``.
+
+    The seconds are those of a processor where the system counts them, so that a busy machine makes
+    no file unreadable; by the clock, it may take four times as many.
+    """
 
     memory: int = 512
     seconds: float = 30.0
@@ -67,7 +74,7 @@ class Apart:
             ValueError: it can't be read, or not within the limits, with the reason and the way out.
         """
         worker = self._running()
-        timer = threading.Timer(self._limits.seconds, worker.kill)
+        timer = threading.Timer(self._limits.seconds * (_BUSY if _COUNTED else 1), worker.kill)
         timer.start()
         try:
             answer = _exchange(worker, suffix, data)
@@ -111,9 +118,9 @@ class Apart:
         return self._worker
 
     def _failure(self, worker: subprocess.Popen[bytes], *, in_time: bool) -> str:
-        if not in_time:
-            return f"it takes longer than {self._limits.seconds:g} s to read: split it"
         code = worker.wait()
+        if not in_time or (_COUNTED and code == -signal.SIGPROF):
+            return f"it takes longer than {self._limits.seconds:g} s to read: split it"
         end = f"signal {-code}" if code < 0 else f"code {code}"
         return f"reading it broke the reader ({end}): open it and save it again, or split it"
 

@@ -11,6 +11,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"),
           (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
 _WESTERN = "cp1252"  # what latin-1 and its kin are read as everywhere
 _FEWEST = 4  # letters beyond ASCII, each in a word; fewer prove nothing
+_MOST = {True: 0.15, False: 0.4}  # of letters beyond ASCII; cells may be short, and full of them
 _SHORTEST = 60  # characters
 _LETTER = re.compile(r"[^\W\d_]")
 _EXPECTED = re.compile(r"[àèéìíîòóùúÀÈÉÌÒÙçÇñÑäöüÄÖÜßâêôûëïœŒ“”‘’«»–—…€°§©®·•ºª¿¡£\u00a0]")
@@ -70,7 +71,7 @@ def _is_plausible(text: str, prose: bool) -> bool:
     odd = [character for character in text if ord(character) > 127]
     expected = sum(bool(_EXPECTED.match(character)) for character in odd)
     # In another alphabet most letters lie beyond ASCII, and no common word is left.
-    if expected < 0.98 * len(odd) or len(odd) > 0.15 * len(_LETTER.findall(text)):
+    if expected < 0.98 * len(odd) or len(odd) > _MOST[prose] * len(_LETTER.findall(text)):
         return False
     if not prose:
         return True

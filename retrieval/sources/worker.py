@@ -35,15 +35,21 @@ def main() -> None:
         suffix, size = json.loads(request)
         _set_alarm(limits.seconds)
         answer = _read(suffix, sys.stdin.buffer.read(size), limits)
+        _set_alarm(0)
         _send(answer, stdout)
         if answer.get("ends"):
             return
 
 
 def _set_alarm(seconds: float) -> None:
-    """Let the system end this process, wherever it is, should nobody be left to do so."""
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds + 5)
+    """Let the system end this process, wherever it is, when its time is over.
+
+    By its own time, which the parent then reports; by the clock, should no parent be left. 0 is
+    for while it waits.
+    """
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_REAL, 4 * seconds + 5 if seconds else 0)
 
 
 def _read(suffix: str, data: bytes, limits: Limits) -> dict[str, Any]:
