@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 _NAMED = 3  # documents or links in one line of a notice
 _QUIET = 1_000  # milliseconds without a change, before a folder is read
 _LONGEST_WAIT = 5_000  # milliseconds of changes, after which it is read all the same
+_BUSY = 10.0  # seconds until somebody else's reload is looked at again
 _AGAIN = 60.0  # seconds until a folder that can't be watched is tried again
 
 Notice = Callable[[Words], str]
@@ -78,24 +79,30 @@ class Resync:
         while True:
             try:
                 async for _ in (changes or _changes)(folder):
-                    await self.once()
+                    while not await self.once():
+                        await self._sleep(_BUSY)  # it may not be this change that is being read
             except (OSError, RuntimeError) as error:
                 logger.warning("%s can't be watched: %s", folder, error)
             await self._sleep(_AGAIN)
 
-    async def once(self) -> None:
-        """Reload, and tell what is new. Whatever goes wrong, what was there goes on answering."""
+    async def once(self) -> bool:
+        """Reload, and tell what is new. Whatever goes wrong, what was there goes on answering.
+
+        False if somebody else was at it.
+        """
         async with self._running:
             try:
                 changes = await self._reload()
             except StoreBusyError:
                 logger.info("somebody else is reading the documents")
+                return False
             except RetrievalError as error:
                 self._fail(error)
             except Exception:
                 logger.exception("the documents can't be read again")
             else:
                 self._succeed(changes)
+            return True
 
     def _fail(self, error: RetrievalError) -> None:
         logger.warning("the documents are not taken over: %s", error)
@@ -103,7 +110,7 @@ class Resync:
             return
         self._failure = str(error)
         key = "resync-refused" if isinstance(error, RefusedError) else "resync-failed"
-        self._say(lambda said: said(key, reason=str(error)))
+        self._say(lambda said: said(key, reason=_short(str(error), 500)))
 
     def _succeed(self, changes: Changes) -> None:
         self._failure = ""
@@ -161,8 +168,12 @@ def _news(changes: Changes, troubles: Iterable[Skipped], said: Words) -> str:
 
 
 def _named(names: tuple[str, ...]) -> str:
-    shown = [name if len(name) <= 100 else f"{name[:99]}…" for name in names[:_NAMED]]
+    shown = [_short(name, 100) for name in names[:_NAMED]]
     return ", ".join(shown) + (", …" if len(names) > _NAMED else "")
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 async def _changes(folder: Path) -> AsyncIterator[object]:

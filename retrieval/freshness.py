@@ -7,6 +7,7 @@ seen all the same.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -15,6 +16,8 @@ from pathlib import Path
 
 from retrieval.files import write_whole
 from retrieval.source import Source, SourceSummary
+
+logger = logging.getLogger(__name__)
 
 _FILE = "freshness.json"
 
@@ -30,10 +33,8 @@ def note(
 ) -> None:
     """Write down that documents were found as they are: now, or when ``seen`` says, by id.
 
-    The store's lock has to be held.
-
-    Raises:
-        OSError: the disk refuses.
+    The store's lock has to be held. Where the disk refuses, nothing is noted: that is no reason for
+    a reload to fail.
     """
     before = _read(store)
     time = (now or datetime.now(UTC)).isoformat(timespec="seconds")
@@ -44,7 +45,10 @@ def note(
         changed = known.get("changed", time) if known.get("version") == version else time
         when = (seen or {}).get(source.id, time)
         noted[source.id] = {"version": version, "seen": when, "changed": min(changed, when)}
-    write_whole(store / _FILE, json.dumps(noted, ensure_ascii=False, indent=0))
+    try:
+        write_whole(store / _FILE, json.dumps(noted, ensure_ascii=False, indent=0))
+    except OSError as error:
+        logger.warning("when documents were last seen can't be noted: %s", error)
 
 
 def dated(store: Path, summaries: Iterable[SourceSummary]) -> tuple[SourceSummary, ...]:
@@ -59,8 +63,10 @@ def dated(store: Path, summaries: Iterable[SourceSummary]) -> tuple[SourceSummar
 
 
 def _read(store: Path) -> _Known:
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, TypeError, KeyError):
         values = json.loads((store / _FILE).read_text("utf-8"))
-        if isinstance(values, dict) and all(isinstance(each, dict) for each in values.values()):
-            return values
+        return {
+            str(name): {key: str(known[key]) for key in ("version", "seen", "changed")}
+            for name, known in dict(values).items()
+        }
     return {}

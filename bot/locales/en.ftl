@@ -398,7 +398,7 @@ damage-over = The files of the documents are in order again.
 outage-over = The model that writes the answers is back.
 resync-done = I’ve read the documents again and know what is new.
 resync-trouble = I’ve read the documents again: nothing new, but something is wrong.
-resync-refused = I’ve read the documents again, but I would answer worse with the new ones: I go on with those from before. Send me /reload to see which questions I would lose. ({ $reason })
+resync-refused = I’ve read the documents again, but the new ones need your yes: I go on with those from before. Send me /reload to see why, and decide. ({ $reason })
 resync-failed = I could not read the documents again: I go on with those from before. ({ $reason })
 
 ## Command menus

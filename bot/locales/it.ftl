@@ -398,7 +398,7 @@ damage-over = I file dei documenti sono di nuovo a posto.
 outage-over = Il modello che scrive le risposte è tornato.
 resync-done = Ho riletto i documenti e ne conosco le novità.
 resync-trouble = Ho riletto i documenti: nessuna novità, ma qualcosa non va.
-resync-refused = Ho riletto i documenti, ma con quelli nuovi risponderei peggio: continuo con quelli di prima. Con /reload ti dico quali domande perderei. ({ $reason })
+resync-refused = Ho riletto i documenti, ma quelli nuovi vogliono il tuo sì: continuo con quelli di prima. Mandami /reload per vedere perché e decidere. ({ $reason })
 resync-failed = Non sono riuscito a rileggere i documenti: continuo con quelli di prima. ({ $reason })
 
 ## Menu dei comandi

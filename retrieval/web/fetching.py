@@ -18,7 +18,7 @@ from retrieval.settings import WebSettings
 from retrieval.web.connecting import Connector, Door, ForbiddenError, Resolve, resolve
 from retrieval.web.fetched import Fetched, FetchError, Validators
 from retrieval.web.links import Link, parse
-from retrieval.web.media import looked_into, suffix_of
+from retrieval.web.media import in_utf8, looked_into, suffix_of
 from retrieval.web.robots import AGENT, Robots
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -160,7 +160,8 @@ class Fetcher:
                 return Fetched(link, None, validators=known)
             if response.status != HTTPStatus.OK:
                 raise FetchError(_refusal(response.status), response.status)
-            media = told.get("content-type", "").partition(";")[0].strip().lower()
+            said = told.get("content-type", "")
+            media = said.partition(";")[0].strip().lower()
             suffix = suffix_of(media, link.target)
             if is_page and not suffix:
                 raise FetchError(f"it is of a kind that isn't read ({media[:50] or 'unknown'})")
@@ -172,7 +173,8 @@ class Fetcher:
             zipped = encoding != "identity"
             body = await _body(response.stream, limits.size, zipped=zipped)
             validators = Validators(link.url, told.get("etag", ""), told.get("last-modified", ""))
-            return Fetched(link, body, looked_into(suffix, body), validators)
+            suffix = looked_into(suffix, body)
+            return Fetched(link, in_utf8(suffix, body, said), suffix, validators)
 
 
 async def _body(stream: AsyncIterable[bytes], most: int, *, zipped: bool) -> bytes:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import PurePosixPath
 
 FEED = ".xml"
@@ -33,6 +35,7 @@ _VAGUE = frozenset(
 _PROLOG = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?(?:\s|<\?.{0,500}?\?>|<!--.{0,2000}?-->|<!DOCTYPE[^>]*>)*", re.DOTALL
 )
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
 _PAGE = re.compile(rb"<html[\s>]", re.IGNORECASE)
 
@@ -57,3 +60,22 @@ def looked_into(suffix: str, body: bytes) -> str:
     if suffix == FEED and _PAGE.match(body, start):
         return ".html"
     return suffix
+
+
+def in_utf8(suffix: str, body: bytes, content_type: str) -> bytes:
+    """Write a text in UTF-8, where only its server says that it is in another encoding.
+
+    A server may say so of everything it has, so that what is in UTF-8 stays as it is.
+    """
+    match = _CHARSET.search(content_type)
+    if suffix not in (".html", ".txt", ".md", ".csv") or not match:
+        return body
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        name = match[1].lower()
+        with suppress(UnicodeError, LookupError, ValueError):
+            # What is called Latin-1 is read as its larger kin by every browser.
+            old = codecs.lookup(name).name
+            return body.decode("cp1252" if old == "iso8859-1" else old).encode()
+    return body

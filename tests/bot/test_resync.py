@@ -151,6 +151,22 @@ async def test_a_change_of_the_folder_is_enough_and_a_folder_that_goes_is_waited
     assert kept.reloads == 4
 
 
+async def test_a_change_while_somebody_else_is_reading_is_read_afterwards() -> None:
+    clock, kept = FakeClock(0), Kept([StoreBusyError("busy"), StoreBusyError("busy"), SAME])
+
+    async def changes(_: Path) -> AsyncIterator[object]:
+        yield {"a"}
+        await asyncio.Event().wait()
+
+    resync = Resync(kept.reload, kept.said.append, sleep=clock.sleep)
+    running = asyncio.create_task(resync.watch(Path("sources"), changes))
+    for _ in range(200):
+        await asyncio.sleep(0)
+        clock.wake()
+    running.cancel()
+    assert kept.reloads == 3
+
+
 async def test_two_reloads_never_run_at_once() -> None:
     running = 0
 

@@ -45,10 +45,17 @@ def test_of_a_version_that_was_not_noted_nothing_is_said(tmp_path: Path) -> None
     assert times(tmp_path, one) == [("", "")]
     note(tmp_path, [one], now=day(1))
     assert times(tmp_path, source("a", "Altro."), source("c", "")) == [("", ""), ("", "")]
-    (tmp_path / "freshness.json").write_text("[]")
-    assert times(tmp_path, one) == [("", "")]
+    for garbled in ("[]", "{", '{"a": 1}', '{"a": {"seen": 1}}'):
+        (tmp_path / "freshness.json").write_text(garbled)
+        assert times(tmp_path, one) == [("", "")]
     note(tmp_path, [one], now=day(2))
     assert times(tmp_path, one) == [("2026-11-02", "2026-11-02")]
+
+
+def test_a_disk_that_refuses_is_no_reason_to_fail(tmp_path: Path) -> None:
+    (tmp_path / "freshness.json").mkdir()
+    note(tmp_path, [source("a", "Uno.")])
+    assert times(tmp_path, source("a", "Uno.")) == [("", "")]
 
 
 def test_a_library_dates_its_documents_and_a_reload_of_the_same_moves_only_the_one_date(

@@ -6,8 +6,11 @@ from dataclasses import replace
 from ipaddress import ip_network
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retrieval.settings import WebSettings
+from retrieval.web.addresses import is_public, read_address
 from retrieval.web.links import LONGEST, parse
 from tests.retrieval.web.hostile import LINKS
 
@@ -49,6 +52,36 @@ def test_a_link_may_be_relative_to_where_it_was_found() -> None:
     assert parse("//other.org/d", SETTINGS, base).url == "https://other.org/d"
     with pytest.raises(ValueError, match="http:// or https://"):
         parse("file:///etc/passwd", SETTINGS, base)
+
+
+PARTS = st.sampled_from(
+    [
+        *"http:/@[].%?#x0127\\ \t\n①。é-",
+        "http://",
+        "127.0.0.1",
+        "[::1]",
+        "localhost",
+        "a.org",
+        "%2e",
+        ":80",
+    ]
+)
+
+
+@given(st.lists(PARTS, max_size=12).map("".join))
+def test_whatever_is_written_a_link_is_plain_and_leads_nowhere_inside(text: str) -> None:
+    try:
+        link = parse(f"http://{text}", SETTINGS)
+    except ValueError:
+        return
+    assert link.url.isascii()
+    assert link.url.isprintable()
+    assert not set(link.url) & set(' @\\"<>')
+    assert link.port in SETTINGS.ports
+    assert parse(link.url, SETTINGS) == link
+    address = read_address(link.host)
+    assert address is None or is_public(address)
+    assert "localhost" not in link.host.split(".")[-1]
 
 
 @pytest.mark.parametrize("text", LINKS)

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from retrieval.web.media import FEED, looked_into, suffix_of
+from retrieval.web.media import FEED, in_utf8, looked_into, suffix_of
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,29 @@ def test_a_look_inside_takes_no_time_whatever_is_there(part: bytes) -> None:
     started = time.process_time()
     looked_into(FEED, part * 200_000)
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("suffix", "data", "said", "text"),
+    [
+        (".html", "perché “sì”".encode("cp1252"), "text/html; charset=ISO-8859-1", "perché “sì”"),
+        (".txt", "ещё".encode("koi8-r"), 'text/plain; charset="koi8-r"', "ещё"),
+        (".html", "perché".encode(), "text/html; charset=iso-8859-1", "perché"),
+    ],
+)
+def test_a_text_is_brought_to_utf8_where_its_server_knows_what_it_is_in(
+    suffix: str, data: bytes, said: str, text: str
+) -> None:
+    assert in_utf8(suffix, data, said).decode() == text
+
+
+@pytest.mark.parametrize(
+    ("suffix", "said"),
+    [
+        (".html", "text/html"),
+        (".html", "text/html; charset=nonsense"),
+        (".pdf", "a; charset=cp1252"),
+    ],
+)
+def test_what_no_server_vouches_for_stays_as_it_is(suffix: str, said: str) -> None:
+    assert in_utf8(suffix, b"perch\xe9", said) == b"perch\xe9"
