@@ -245,6 +245,9 @@ async def serve(sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0) -> Asy
         access_log=False,
         date_header=False,
         server_header=False,
+        # Like Telegram, patient with a connection that is kept: closing it just as the bot uses it
+        # again would look like a broken line.
+        timeout_keep_alive=75,
         timeout_graceful_shutdown=3,
     )
     server = _Server(config, sandbox)

@@ -70,6 +70,13 @@ class Collection:
             raise SourceError(f"there is no document {name}: look at the list of documents")
         return self._exchange(name, None)
 
+    def paths(self) -> tuple[str, ...]:
+        """All files that could be documents, by their paths."""
+        found = self._folder.rglob("*")
+        names = (path.relative_to(self._folder) for path in found if path.is_file())
+        shown = (name for name in names if not any(part.startswith(".") for part in name.parts))
+        return tuple(sorted(name.as_posix() for name in shown))
+
     def restore(self, replaced: Replaced) -> None:
         """Undo what :meth:`add` or :meth:`remove` did.
 

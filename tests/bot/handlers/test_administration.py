@@ -185,34 +185,6 @@ async def test_a_reload_cut_short_by_the_end_of_the_bot_is_begun_again(town: Tow
         release.set()
 
 
-async def test_nobody_else_may_reload(town: Town) -> None:
-    def on_reload(_: OnProgress | None) -> Changes:
-        raise AssertionError("reloaded")
-
-    town.library.on_reload = on_reload
-    admin = await an_admin(town)
-    same_name = await town.client.add_user("Ada", language_code="it")
-    robot = await town.client.add_user("Robot", username="robot_bot", is_bot=True)
-    group = await town.client.add_group(
-        "Amici", [admin, same_name.id, robot.id, town.client.bot_id]
-    )
-    await town.client.set_member(group.id, town.client.bot_id, "administrator")
-    async with town.bot():
-        await town.client.say(same_name.id, same_name.id, "/reload")
-        refused = await town.client.wait_for_message(same_name.id)
-        await town.client.say(group.id, admin, "/reload", anonymous=True)
-        await town.client.say(group.id, robot.id, "/reload")
-        await town.client.say(group.id, admin, "/reload", via_bot=robot.id)
-        said = await town.client.say(admin, admin, "/boh")
-        await town.client.edit(admin, said.id, "/reload")
-        await town.client.send_file(admin, admin, "a.txt", b"x", caption="/reload")
-        await town.client.say(admin, admin, "/reload", forward_from_id=same_name.id)
-        await town.client.wait_for_message(admin, lambda m: m.text.startswith(SAID("admins-only")))
-        await town.client.say(group.id, admin, "/ask Fine?")
-        await town.client.wait_for_message(group.id, lambda m: m.text.startswith("Fine?"))
-    assert refused.text == (SAID("admins-only") + " " + SAID("your-id", id=same_name.id))
-
-
 async def test_a_group_is_not_shown_why_a_reload_failed_or_a_file_was_skipped(town: Town) -> None:
     outcomes: list[Changes | Exception] = [
         SourcesError("/srv/secret is empty"),

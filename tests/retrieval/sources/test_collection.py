@@ -37,6 +37,15 @@ def test_the_same_place_is_replaced_never_doubled(tmp_path: Path) -> None:
     assert files(tmp_path) == {"a.md": b"Due"}
 
 
+def test_what_there_is_can_be_listed(tmp_path: Path) -> None:
+    collection = Collection(tmp_path / "sources")
+    assert collection.paths() == ()
+    for path in ("b.md", "a/c.txt"):
+        collection.add(path, b"Uno")
+    (tmp_path / "sources" / ".hidden").write_text("x")
+    assert collection.paths() == ("a/c.txt", "b.md")
+
+
 def test_what_was_done_can_be_undone(tmp_path: Path) -> None:
     collection = Collection(tmp_path)
     added = collection.add("sub/a.md", b"Uno")
