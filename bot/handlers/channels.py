@@ -16,7 +16,7 @@ from bot.chats import Rights
 from bot.context import Context
 from bot.handlers import asking, edits
 from bot.handlers.asked import command_in, question_in
-from bot.handlers.common import is_admins_press, reply_to, words, words_of
+from bot.handlers.common import acknowledge, is_admins_press, reply_to, words, words_of
 from bot.handlers.membership import note
 from bot.locales import Words
 from bot.rendering import text_parts
@@ -71,12 +71,12 @@ async def decided(query: CallbackQuery, context: Context) -> None:
     chat = data.removeprefix(YES).removeprefix(NO)
     known = context.chats.get(int(chat)) if chat.lstrip("-").isdecimal() else None
     if not is_admins_press(query, context):
-        await query.answer(said("admins-only"))
+        await acknowledge(query, said("admins-only"))
         return
     if known is None or not known.wants_source:
-        await query.answer(said("button-expired"))
+        await acknowledge(query, said("button-expired"))
         return
-    await query.answer()
+    await acknowledge(query)
     text = await _decide(known.id, context, said, is_source=data.startswith(YES))
     with suppress(TelegramError):  # it is decided, whoever sees it
         await query.edit_message_text(text)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram import CallbackQuery, InlineQuery, Message, MessageReactionUpdated, User
 from telegram.constants import ChatType
-from telegram.error import TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import filters
 
 from bot.context import Context
@@ -94,12 +94,18 @@ async def acknowledge(
 ) -> None:
     """Answer a pressed button: with words for a moment, or to be closed (``alert``), or a link.
 
-    What goes wrong is only told in the log: the press may be too old by now.
+    A connection that breaks is tried again. What goes wrong else is only told in the log: the press
+    may be too old by now.
     """
-    try:
-        await query.answer(text or None, show_alert=alert, url=url)
-    except TelegramError as error:
-        logger.info("a pressed button can't be answered: %s", error)
+    for left in (2, 1, 0):
+        try:
+            await query.answer(text or None, show_alert=alert, url=url)
+        except TelegramError as error:
+            passing = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+            if passing and left:
+                continue
+            logger.info("a pressed button can't be answered: %s", error)
+        return
 
 
 def is_private(message: Message) -> bool:

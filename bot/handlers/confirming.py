@@ -10,7 +10,7 @@ from bot.board import Board
 from bot.confirmations import Asked
 from bot.context import Context
 from bot.handlers import adding, removing
-from bot.handlers.common import said_at
+from bot.handlers.common import acknowledge, said_at
 from bot.locales import Words
 
 Carry = Callable[[Board, Context, Words, str, int], Awaitable[None]]
@@ -33,9 +33,9 @@ async def pressed(query: CallbackQuery, context: Context) -> None:
     if isinstance(message, Message) and user in context.admins:
         asked = await context.confirmations.take(id_, chat=message.chat.id, user=user)
     if asked is None or not isinstance(message, Message):
-        await query.answer(said("confirm-expired"))
+        await acknowledge(query, said("confirm-expired"))
         return
-    await query.answer()
+    await acknowledge(query)
     board = Board(message.get_bot(), message.chat.id, message_id=message.message_id)
     if answer == "n":
         await board.show(said("confirm-left"))

@@ -6,7 +6,7 @@ from telegram import CallbackQuery, Message
 from telegram.ext import filters
 
 from bot.context import Context
-from bot.handlers.common import reply_to, said_at, words
+from bot.handlers.common import acknowledge, reply_to, said_at, words
 from bot.rendering import text_parts
 from bot.replies import Reply
 
@@ -45,4 +45,4 @@ async def not_text(message: Message, context: Context) -> Reply:
 
 async def expired(query: CallbackQuery, context: Context) -> None:
     """A button that does nothing any more."""
-    await query.answer(said_at(query, context)("button-expired"))
+    await acknowledge(query, said_at(query, context)("button-expired"))

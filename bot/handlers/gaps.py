@@ -9,7 +9,7 @@ from telegram import CallbackQuery, InputFile, Message
 from bot.board import Board
 from bot.context import Context
 from bot.gaps import Gap, group, to_csv
-from bot.handlers.common import argument_of, reply_to, said_at, words
+from bot.handlers.common import acknowledge, argument_of, reply_to, said_at, words
 from bot.listings import gaps_page
 from bot.rendering import text_parts
 from bot.replies import Reply
@@ -31,9 +31,9 @@ async def pressed(query: CallbackQuery, context: Context) -> None:
     """Turn a page, or send all as a file that a spreadsheet opens."""
     message, said = query.message, said_at(query, context)
     if not isinstance(message, Message) or query.from_user.id not in context.admins:
-        await query.answer(said("button-expired"))
+        await acknowledge(query, said("button-expired"))
         return
-    await query.answer()
+    await acknowledge(query)
     _, first, second = (query.data or "").split(":")
     if first == "csv":
         table = to_csv(await _found(context, int(second)))

@@ -6,7 +6,7 @@ from telegram import CallbackQuery, Message
 
 from bot.board import Board
 from bot.context import Context
-from bot.handlers.common import is_by_admin, is_private, reply_to, said_at, words
+from bot.handlers.common import acknowledge, is_by_admin, is_private, reply_to, said_at, words
 from bot.listings import sources_page
 from bot.locales import Words
 from bot.replies import Part, Reply
@@ -21,7 +21,7 @@ async def sources(message: Message, context: Context) -> Reply:
 
 async def turned(query: CallbackQuery, context: Context) -> None:
     """Show another page of the list, in its place."""
-    await query.answer()
+    await acknowledge(query)
     message = query.message
     if not isinstance(message, Message):
         return

@@ -8,7 +8,7 @@ from telegram.ext import filters
 from bot.chats import Chats
 from bot.context import Context
 from bot.handlers.asked import question_in
-from bot.handlers.common import is_admins_press, words, words_of
+from bot.handlers.common import acknowledge, is_admins_press, words, words_of
 from bot.locales import Words
 from bot.rendering import text_parts
 from bot.replies import Reply
@@ -55,13 +55,13 @@ async def decide(query: CallbackQuery, context: Context) -> None:
     data = query.data or ""
     chat = data.removeprefix(ALLOW).removeprefix(DENY)
     if not is_admins_press(query, context) or not chat.lstrip("-").isdecimal():
-        await query.answer(said("admins-only"))
+        await acknowledge(query, said("admins-only"))
         return
     known = context.chats.get(int(chat))
     if known is None:
-        await query.answer(said("button-expired"))
+        await acknowledge(query, said("button-expired"))
         return
-    await query.answer()
+    await acknowledge(query)
     if data.startswith(ALLOW):
         known, key = await context.chats.allow(known.id), "allowed-now"
     else:

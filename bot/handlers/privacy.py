@@ -6,7 +6,7 @@ from telegram import CallbackQuery, Message
 from telegram.error import TelegramError
 
 from bot.context import Context
-from bot.handlers.common import ANONYMOUS_ADMIN, reply_to, said_at, words
+from bot.handlers.common import ANONYMOUS_ADMIN, acknowledge, reply_to, said_at, words
 from bot.rendering import text_parts
 from bot.replies import Button, Part, Reply
 
@@ -46,15 +46,15 @@ async def forget_confirmed(query: CallbackQuery, context: Context) -> None:
     _, _, asked = (query.data or "").partition(":")
     user = query.from_user.id
     if asked == f"no:{user}":
-        await query.answer()
+        await acknowledge(query)
         await _say(query, said("forget-not"))
     elif asked == str(user):
         await context.forget(user)
-        await query.answer(said("forgotten"))
+        await acknowledge(query, said("forgotten"))
         counted = bool(context.spending and context.spending.user_calls)
         await _say(query, said("forgotten-but-today") if counted else said("forgotten"))
     else:
-        await query.answer(said("not-your-button"), show_alert=True)
+        await acknowledge(query, said("not-your-button"), alert=True)
 
 
 async def _say(query: CallbackQuery, text: str) -> None:

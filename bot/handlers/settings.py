@@ -14,7 +14,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.choices import settings_part
 from bot.context import Context
 from bot.delivery import entities_of, keyboard_of
-from bot.handlers.common import ANONYMOUS_ADMIN, is_private, reply_to, said_at, words
+from bot.handlers.common import ANONYMOUS_ADMIN, acknowledge, is_private, reply_to, said_at, words
 from bot.locales import LANGUAGES
 from bot.preferences import Preference
 from bot.rendering import text_parts
@@ -50,24 +50,24 @@ async def choose(query: CallbackQuery, context: Context) -> None:
     message = query.message
     said = said_at(query, context)
     if not isinstance(message, Message) or not query.data:
-        await query.answer(said("button-expired"))
+        await acknowledge(query, said("button-expired"))
         return
     own = message.chat.id == query.from_user.id
     if not own and (is_private(message) or not await _runs(message, query.from_user.id)):
-        await query.answer(said("settings-for-admins"), show_alert=True)
+        await acknowledge(query, said("settings-for-admins"), alert=True)
         return
     sets = await _sets(context)
     before = context.preferences.of(message.chat.id)
     choice = _chosen(query.data, before, sets)
     if choice is None:
-        await query.answer(said("button-expired"))
+        await acknowledge(query, said("button-expired"))
         return
     await context.preferences.choose(message.chat.id, choice)
     if choice.sources != before.sources:
         # What was quoted from other documents is nothing to go on from.
         await context.conversations.forget_chat(message.chat.id)
     said = said_at(query, context)
-    await query.answer(said("settings-chosen"))
+    await acknowledge(query, said("settings-chosen"))
     part = settings_part(choice, sets, KIND, key_of, said)
     try:
         await message.edit_text(

@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 
 from bot.context import Context
 from bot.handlers.asking import ask_in_place_of
-from bot.handlers.common import is_private, reply_to, said_at, words
+from bot.handlers.common import acknowledge, is_private, reply_to, said_at, words
 from bot.locales import LANGUAGES
 from bot.rendering import text_parts
 from bot.replies import Button, Outcome, Reply
@@ -36,10 +36,10 @@ async def ask_suggested(query: CallbackQuery, context: Context) -> Outcome:
     said = said_at(query, context)
     message = query.message
     if message is None or message.chat.id != query.from_user.id:
-        await query.answer(said("button-expired"))
+        await acknowledge(query, said("button-expired"))
         return None
     question = await _question(query.data or "", context, message.chat.id)
-    await query.answer(None if question else said("button-expired"))
+    await acknowledge(query, "" if question else said("button-expired"))
     if not question:
         return None
     bot = query.get_bot()

@@ -20,6 +20,7 @@ from tests.bot.conftest import ADMIN, Town
 from tests.bot.waiting import until
 
 SAID = words_in("it")
+HERE_I_AM = "Eccomi!"  # what a group is told when the bot joins
 WITH_WORDS = {"add": "/add Titolo\nUn testo intero.", "remove": "/remove 1"}
 COMMANDS = [
     WITH_WORDS.get(command.name, f"/{command.name}")
@@ -115,7 +116,7 @@ async def test_no_disguise_gets_a_command_through(town: Town, text: str) -> None
         words
         for words in told
         if not words.startswith(refusal) and " → " not in words and unread not in words
-        and "a.bin" not in words
+        and "a.bin" not in words and not words.startswith(HERE_I_AM)
     ]  # fmt: skip
     assert beyond == []
     assert sum(words.startswith(refusal) for words in told) >= 4  # they were heard, and refused
@@ -152,11 +153,11 @@ async def test_forged_presses_do_nothing(town: Town) -> None:
         presses = [(anna, mine.id, text) for text in forged]
         presses += [(admin, asked.id, text) for text in forged[1:]]
         assert len(presses) >= 1000
-        for first in range(0, len(presses), 50):
+        for first in range(0, len(presses), 20):
             pressed = await asyncio.gather(
                 *(
                     town.client.press(chat, message, chat, text)
-                    for chat, message, text in presses[first : first + 50]
+                    for chat, message, text in presses[first : first + 20]
                 )
             )
             await until(partial(are_answered, town.client, pressed), 60)
