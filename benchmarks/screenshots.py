@@ -88,6 +88,17 @@ async def a_private_answer(page: Page, studio: Studio) -> None:
     await page.locator("#history").evaluate("history => history.scrollTo(0, history.scrollHeight)")
 
 
+async def an_opened_passage(page: Page, studio: Studio) -> None:
+    """The passage behind the same answer, opened in its place."""
+    giulia = studio.cast.italian.id
+    await studio.go(page, giulia, giulia)
+    if await page.get_by_role("button", name="Avvia", exact=True).count():
+        await start(page, "Avvia")
+    await ask(page, "Quanti membri ha la NATO?")
+    await page.get_by_role("button", name="[1]", exact=True).last.click()
+    await page.get_by_role("button", name="Torna alla risposta").wait_for()
+
+
 async def an_answer_in_english(page: Page, studio: Studio) -> None:
     """A question in English, on a phone."""
     emma = studio.cast.english.id
@@ -133,6 +144,7 @@ class Picture:
 
 ALL = (
     Picture("answer", a_private_answer, looks=("light", "dark")),
+    Picture("passage", an_opened_passage, looks=("light", "dark")),
     Picture("phone", an_answer_in_english, _PHONE),
     Picture("group", a_group),
     Picture("reload", a_reload, looks=("dark",)),

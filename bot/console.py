@@ -173,13 +173,17 @@ class Console:
         from bot.sandbox import SandboxMessage
 
         seq = int((await client.state())["seq"])
+        shown: dict[int, str] = {}
         while True:
             for event in await client.events(after=seq, timeout=30):
                 seq = event.seq
                 if event.type not in ("message", "edit"):
                     continue
                 message = SandboxMessage.from_json(event.details["message"])
-                if message.chat_id == user and message.sender_id != user:
+                mine = message.chat_id == user and message.sender_id != user
+                # Of an edit that changes nothing but buttons there is nothing to see here.
+                if mine and shown.get(message.id) != message.text:
+                    shown[message.id] = message.text
                     ansi = self._answers.isatty()
                     self._say(f"\n{to_terminal(message.text, message.entities, ansi=ansi)}\n")
                     if self._prompting:  # how a reload went, for one

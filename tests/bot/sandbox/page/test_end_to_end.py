@@ -84,3 +84,44 @@ async def test_the_menu_has_the_admins_commands_for_the_admin_alone(
             await window.page.get_by_role("option", name="/sources").wait_for()
             there = await window.page.get_by_role("option", name="/reload").count() == 1
             assert there == expected
+
+
+async def test_a_passage_is_opened_in_the_answers_place_with_the_keyboard_and_left_again(
+    window: Window, tmp_path: Path
+) -> None:
+    page = window.page
+    async with bot_at(window, tmp_path):
+        await page.get_by_role("button", name="Avvia").click()
+        await page.locator(".message:not(.mine)", has_text="Ciao").wait_for()
+        await window.writes("Quanti sono i membri?")
+        await page.get_by_role("button", name="[1]", exact=True).focus()
+        await page.keyboard.press("Enter")
+        after = page.get_by_role("button", name="Dopo ▶")
+        await after.wait_for()
+        message = page.locator(".message:not(.mine)").last
+        bold = message.locator("blockquote strong")
+        assert await bold.text_content() == "I membri dell’alleanza sono 32."
+        link = page.get_by_role("link", name="Apri la fonte")
+        assert "#:~:text=I%20membri" in (await link.get_attribute("href") or "")
+        await after.click()
+        await page.get_by_role("button", name="3 di 3").wait_for()
+        await page.get_by_role("button", name="Torna alla risposta").click()
+        await page.get_by_role("button", name="[1]", exact=True).wait_for()
+        await page.get_by_role("button", name="👎").click()
+        await page.get_by_role("button", name="È incompleta").click()
+        await page.get_by_role("status").get_by_text("Grazie, mi è utile.").wait_for()
+
+
+async def test_from_a_group_a_passage_is_opened_in_private_and_leads_back(
+    window: Window, tmp_path: Path
+) -> None:
+    page, group = window.page, window.cast.group
+    topic = next(iter(group.topics))
+    async with bot_at(window, tmp_path):
+        await window.goes_to(window.cast.italian.id, group.id, topic)
+        await window.writes("/ask Quanti sono i membri?")
+        await page.get_by_role("button", name="[1]", exact=True).click()
+        await page.get_by_role("button", name="Avvia").click()
+        await page.locator(".message:not(.mine) blockquote strong").wait_for()
+        await page.get_by_role("link", name="Torna alla risposta").click()
+        await page.locator(".lit .text", has_text="Quanti sono i membri?").wait_for()
