@@ -1,4 +1,4 @@
-"""The command line: ``index`` documents, ``ask`` a question, ``evaluate`` on many, ``compare``."""
+"""The command line: ``index``, ``ask``, ``evaluate``, ``compare``, ``export`` and ``import``."""
 
 from __future__ import annotations
 
@@ -80,6 +80,13 @@ def _parser() -> argparse.ArgumentParser:
         compare.add_argument(name, type=Path, metavar=name.upper(), help=f"results {name}")
     compare.set_defaults(run=_compare)
 
+    export = commands.add_parser("export", help="write documents, store and questions to one file")
+    export.set_defaults(run=_export)
+    back = commands.add_parser("import", help="put what export wrote in the place of what is there")
+    back.set_defaults(run=_import)
+    for command in (export, back):
+        command.add_argument("file", type=Path, metavar="FILE")
+
     for command in (index, ask, evaluate):
         command.add_argument(
             "--sources",
@@ -156,6 +163,25 @@ def _compare(options: argparse.Namespace) -> None:
 
     found = compare(read_results(options.before), read_results(options.after))
     print(_json(found.to_dict()) if options.json else comparison_table(found))
+
+
+def _export(options: argparse.Namespace) -> None:
+    from retrieval.backup import export
+    from retrieval.reload import writing
+
+    store = Settings.from_environment(read_environment()).store
+    with writing(store):
+        size = export(store, options.file)
+    print(f"{options.file}: {size / 1e6:.1f} MB")
+
+
+def _import(options: argparse.Namespace) -> None:
+    from retrieval.backup import restore
+    from retrieval.reload import writing
+
+    store = Settings.from_environment(read_environment()).store
+    with writing(store):
+        print(f"generation {restore(store, options.file)} answers")
 
 
 def _open(options: argparse.Namespace) -> Library:

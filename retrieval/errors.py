@@ -10,6 +10,7 @@
     ├── StoreError                a generation cannot be opened, built or trusted
     │   ├── DamagedError          one is not as it was built; names it
     │   └── StoreBusyError        another process is writing; names it
+    ├── BackupError               a backup can't be written, or can't be trusted; names the file
     ├── ModelError                a model can't be asked, or fails; names what is wrong
     ├── RefusedError              new documents are refused unless they are forced
     │   ├── RegressionError       they answer the test questions worse; names those
@@ -59,6 +60,10 @@ class DamagedError(StoreError):
 
 class StoreBusyError(StoreError):
     """Another process is writing to the same store. The message names it."""
+
+
+class BackupError(RetrievalError):
+    """A backup can't be written, or isn't one that can be trusted. The message names the file."""
 
 
 class ModelError(RetrievalError):

@@ -16,6 +16,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
 
+from retrieval.backup import recover
 from retrieval.building import check, fill, fill_words, is_alike, try_graph
 from retrieval.changes import Changes, OnProgress, Progress, Step
 from retrieval.chunking import FINGERPRINT, chunk
@@ -97,6 +98,7 @@ def writing(store: Path) -> Iterator[Generations]:
     """
     try:
         with Lock(store / "writer.lock"):
+            recover(store)
             yield Generations(store)
     except LockHeldError as error:
         owner = error.owner or "another process"

@@ -230,6 +230,7 @@ def test_every_module_with_code_in_it_has_tests_of_its_own() -> None:
         "retrieval/child.py": "tests/retrieval/test_background.py",
         "retrieval/health.py": "tests/retrieval/test_keeping.py",
         "retrieval/places.py": "tests/retrieval/test_opening.py",
+        "retrieval/probe.py": "tests/retrieval/test_backup.py",
         "retrieval/preparing.py": "tests/retrieval/test_library_opening.py",
         "retrieval/rollback.py": "tests/retrieval/test_keeping.py",
         "retrieval/web/cache.py": "tests/retrieval/web/test_gathering.py",

@@ -1,0 +1,198 @@
+"""A store in one file: documents, the live generation, questions, and what the web gave.
+
+The archive is a ZIP whose first member lists all others with their sizes and hashes. Nothing is
+taken from one that isn't exactly as its list says. What is taken is complete on the disk, beside
+the store, before anything is replaced; from then on it is carried through, after a crash by
+whoever writes to the store next.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+
+from retrieval.errors import BackupError
+from retrieval.files import hash_file, sync, write_whole
+from retrieval.generations import Generations
+from retrieval.probe import probe
+
+LIST = "backup.json"
+KEPT = ("sources", "questions.jsonl", "fetched", "freshness.json")
+"""What goes into it from a store, besides the live generation, as far as it is there."""
+
+_FORMAT = 1
+_LONGEST_LIST = 100_000_000  # bytes
+_ROOM = 50_000_000  # bytes that are left free
+_PIECE = 1 << 20
+_STAGE = ".importing"
+_READY = "ready"
+
+
+def export(store: Path, file: Path) -> int:
+    """Write a store to a new file; returns its size in bytes. The caller holds the store's lock.
+
+    Raises:
+        BackupError: there is nothing to write, the file is there already, or the disk refuses.
+        StoreError: the live generation is damaged.
+    """
+    generations = Generations(store)
+    current = generations.current()
+    if not current:
+        raise BackupError(f"there is no generation in {store}: run `python -m retrieval index`")
+    generations.verify(current)
+    paths = [path for name in KEPT for path in _files(store / name)]
+    paths += _files(generations.folder / current)
+    listed = {
+        path.relative_to(store).as_posix(): {"size": path.stat().st_size, "hash": hash_file(path)}
+        for path in paths
+    }
+    text = json.dumps({"format": _FORMAT, "generation": current, "files": listed})
+    temporary = file.with_name(f".{file.name}.tmp")
+    if file.exists():
+        raise BackupError(f"{file} is there already: name another file")
+    try:
+        with ZipFile(temporary, "w", ZIP_DEFLATED, compresslevel=1) as archive:
+            archive.writestr(LIST, text)
+            for name in listed:
+                archive.write(store / name, name)
+        sync(temporary)
+        temporary.replace(file)
+    except OSError as error:
+        raise BackupError(f"{file} can't be written: {error}") from None
+    finally:
+        temporary.unlink(missing_ok=True)
+    return file.stat().st_size
+
+
+def restore(store: Path, file: Path) -> str:
+    """Put what an archive holds in the place of a store; returns the generation that answers.
+
+    The caller holds the store's lock.
+
+    Raises:
+        BackupError: the archive isn't one, or not as its list says, or there is no room.
+        StoreError: its generation is damaged.
+    """
+    stage = store / _STAGE
+    shutil.rmtree(stage, ignore_errors=True)
+    try:
+        try:
+            with ZipFile(file) as archive:
+                generation, files = _listed(archive, file)
+                room = shutil.disk_usage(store).free - _ROOM
+                if sum(size for size, _ in files.values()) > room:
+                    raise BackupError(f"{file} holds more than there is room for in {store}")
+                for name, (size, expected) in files.items():
+                    _unpack(archive, name, stage / "new" / name, size, expected)
+        except (OSError, BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+            raise BackupError(f"{file} can't be read: {error}") from None
+        Generations(stage / "new").verify(generation)
+        probe(stage / "new", generation)
+        for path in (stage / "new").rglob("*"):
+            sync(path)
+        parts = [name for name in KEPT if (stage / "new" / name).exists()]
+        ready = {"generation": generation, "parts": [*parts, f"generations/{generation}"]}
+        write_whole(stage / _READY, json.dumps(ready))
+    except BaseException:
+        if not (stage / _READY).exists():
+            shutil.rmtree(stage, ignore_errors=True)
+        raise
+    recover(store)
+    return generation
+
+
+def recover(store: Path) -> None:
+    """Carry through an import that was cut short once it was complete, or drop it. Cheap.
+
+    The caller holds the store's lock.
+    """
+    stage = store / _STAGE
+    if not stage.exists():
+        return
+    if (stage / _READY).is_file():
+        values = json.loads((stage / _READY).read_text("utf-8"))
+        for name in (*KEPT, f"generations/{values['generation']}"):
+            if name in KEPT or (stage / "new" / name).exists():
+                _exchange(stage, store / name, name, comes=name in values["parts"])
+        Generations(store).swap(values["generation"])
+        # First what says that there is something to carry through.
+        (stage / _READY).unlink()
+    shutil.rmtree(stage, ignore_errors=True)
+
+
+def _exchange(stage: Path, place: Path, name: str, *, comes: bool) -> None:
+    """Put a part in its place, and the one before aside. After a crash, again does no harm."""
+    new, old = stage / "new" / name, stage / "old" / name
+    if comes and not new.exists():
+        return  # it is in its place already
+    if place.exists() and not old.exists():
+        old.parent.mkdir(parents=True, exist_ok=True)
+        place.rename(old)
+    if comes:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        new.rename(place)
+        sync(place.parent)
+
+
+def _listed(archive: ZipFile, file: Path) -> tuple[str, dict[str, tuple[int, str]]]:
+    """Read the list of an archive, and hold its members against it, but for what is in them."""
+    members = archive.infolist()
+    if not members or members[0].filename != LIST or members[0].file_size > _LONGEST_LIST:
+        raise BackupError(f"{file} is no backup: it doesn't begin with {LIST}")
+    try:
+        values = json.loads(archive.read(members[0]))
+        if values["format"] != _FORMAT:
+            raise BackupError(f"{file} has format {values['format']}, not {_FORMAT}")
+        generation = str(values["generation"])
+        files = {
+            str(name): (int(one["size"]), str(one["hash"])) for name, one in values["files"].items()
+        }
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise BackupError(f"{file} has a garbled list: {error!r}") from None
+    if sorted(files) != sorted(member.filename for member in members[1:]):
+        raise BackupError(f"{file} doesn't hold what its list says")
+    for member in members[1:]:
+        size = files[member.filename][0]
+        if not _is_safe(member, generation) or member.file_size != size or size < 0:
+            raise BackupError(f"{file}: {member.filename!r} can't be taken from it")
+    return generation, files
+
+
+def _is_safe(member: ZipInfo, generation: str) -> bool:
+    name = member.filename
+    parts = PurePosixPath(name).parts
+    kind = (member.external_attr >> 16) & 0o170000
+    plain = name == "/".join(parts) and not {"..", "", "."} & set(parts) and "\\" not in name
+    if not plain or ":" in name or "\0" in name or kind not in (0, 0o100000):
+        return False
+    ours = parts[:2] == ("generations", generation) and len(parts) > 2
+    return ours or (parts[0] in KEPT and (len(parts) > 1) == (parts[0] in ("sources", "fetched")))
+
+
+def _unpack(archive: ZipFile, name: str, target: Path, size: int, expected: str) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    found, left = hashlib.sha256(), size
+    with archive.open(name) as source, target.open("xb") as file:
+        while piece := source.read(min(_PIECE, left + 1)):
+            left -= len(piece)
+            if left < 0:
+                raise BackupError(f"{name} is larger than the list says")
+            found.update(piece)
+            file.write(piece)
+    if left or found.hexdigest() != expected:
+        raise BackupError(f"{name} is not as the list says")
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """All files at or below a path, none by way of a link."""
+    if path.is_symlink():
+        return
+    if path.is_file():
+        yield path
+    elif path.is_dir():
+        for entry in sorted(path.iterdir()):
+            yield from _files(entry)
