@@ -14,7 +14,8 @@ from bot.replies import Reply
 async def show_help(message: Message, context: Context) -> Reply:
     """Say how to use the bot, with the commands; an admin hears in private of theirs too."""
     said = words(message, context)
-    audiences = [Audience.PRIVATE] if is_private(message) else [Audience.GROUP]
+    group = [Audience.GROUP, Audience.GROUP_ADMINS]
+    audiences = [Audience.PRIVATE] if is_private(message) else group
     if is_private(message) and message.chat.id in context.admins:
         audiences.append(Audience.BOT_ADMINS)
     lines = help_lines(said, *audiences)

@@ -112,7 +112,7 @@ privacy-kept =
        *[other] { $days } days
     }.
     • A message that waits for its answer, until it has it; then, for a week, just its number and the chat’s.
-    • What you chose with /settings, until you change it.
+    • What you chose with /settings, until you change it; of a group or channel its name too, as long as you keep me there.
 privacy-sums =
     • Sums by day, for three months: how many questions were answered, not whose; how many calls to the model and their cost, by user number and chat. No words.
     • Those who run the bot see these sums, and the questions without a good answer. Technical logs hold chat numbers, never words.

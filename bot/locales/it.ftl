@@ -112,7 +112,7 @@ privacy-kept =
        *[other] { $days } giorni
     }.
     • Un messaggio che aspetta la risposta, finché l’ha avuta; poi, per una settimana, soltanto il suo numero e quello della chat.
-    • Quello che hai scelto con /settings, finché non lo cambi.
+    • Quello che hai scelto con /settings, finché non lo cambi; di un gruppo o canale anche il nome, finché mi ci tieni.
 privacy-sums =
     • Somme per giorno, per tre mesi: quante domande hanno avuto risposta, senza dire di chi; quante chiamate al modello e a che costo, per numero utente e chat. Nessuna parola.
     • Chi amministra il bot vede queste somme e le domande senza una buona risposta. Nei registri tecnici ci sono numeri di chat, mai le parole.
