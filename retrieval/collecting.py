@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -35,8 +36,6 @@ def collect(settings: Settings, on_progress: OnProgress, *, fetch: bool = True) 
     gathered = Gathered()
     if fetch and lists.links:
         gathered = _run(_gather(settings, cache, lists, on_progress))
-    if fetch and lists.whole:
-        cache.prune([listed.link.url for listed in lists.links])
     records = ((listed.link, cache.get(listed.link.url)) for listed in lists.links)
     known = [(link, record) for link, record in records if record]
     pages = sources_of(known, {source.id for source in files.sources})
@@ -51,6 +50,18 @@ def collect(settings: Settings, on_progress: OnProgress, *, fetch: bool = True) 
         stale=gathered.stale,
         seen={page.id: seen for page, seen in pages},
     )
+
+
+def forget_removed(settings: Settings) -> None:
+    """Forget what links led to that stand in no file any more.
+
+    Not before the documents without it answer: whoever takes a list away by mistake gets it back.
+    The store's lock has to be held.
+    """
+    lists = read_lists(settings.sources, settings.web)
+    if lists.whole:
+        with suppress(OSError):
+            Cache(settings.store).prune([listed.link.url for listed in lists.links])
 
 
 async def _gather(

@@ -20,7 +20,7 @@ from retrieval.backup import recover
 from retrieval.building import check, fill, fill_words, is_alike, try_graph
 from retrieval.changes import Changes, OnProgress, Progress, Step
 from retrieval.chunking import FINGERPRINT, chunk
-from retrieval.collecting import collect
+from retrieval.collecting import collect, forget_removed
 from retrieval.comparing import baseline, compare, summaries
 from retrieval.duplicates import Alike, alike, stand_ins
 from retrieval.entry import Entry, in_order
@@ -85,6 +85,7 @@ def reload(
                 afresh=rebuild,
             )
         note(settings.store, reading.sources, reading.seen)
+        forget_removed(settings)
     return replace(changes, seconds=time.perf_counter() - started)
 
 

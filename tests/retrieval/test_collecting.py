@@ -13,7 +13,7 @@ from retrieval.changes import Changes, Progress
 from retrieval.collecting import collect
 from retrieval.comparing import unchanged
 from retrieval.embedding import LocalEmbedder
-from retrieval.errors import SourcesError
+from retrieval.errors import SourcesError, WipeError
 from retrieval.generations import Generations
 from retrieval.library import Library
 from retrieval.ranking import Ranker
@@ -92,9 +92,25 @@ def test_a_link_that_is_added_changed_and_taken_out_is_followed(
     site.pages["/vesuvio"] = response(body=VESUVIO.replace(b"1944", b"1906"))
     changes = reload(settings, HashEmbedder())
     assert (changes.changed, changes.unchanged) == ((f"{name}/vesuvio",), 2)
+    links.write_text(local(site, "/vesuvio"))
+    assert reload(settings, HashEmbedder()).removed == (f"{name}/mole",)
+    assert len(list((settings.store / "fetched").iterdir())) == 1
+
+
+def test_a_list_taken_away_by_mistake_costs_no_text_that_was_good(
+    site: Site, settings: Settings
+) -> None:
+    links = settings.sources / "web.links"
+    links.write_text(f"{local(site, '/mole')}\n{local(site, '/vesuvio')}\n")
+    reload(settings, HashEmbedder())
+    site.pages.clear()
+    before = links.read_text()
     links.unlink()
-    assert reload(settings, HashEmbedder()).removed == (f"{name}/mole", f"{name}/vesuvio")
-    assert list((settings.store / "fetched").iterdir()) == []
+    with pytest.raises(WipeError, match="2 of 3 documents"):
+        reload(settings, HashEmbedder())
+    links.write_text(before)
+    changes = reload(settings, HashEmbedder())
+    assert (len(changes.stale), changes.unchanged) == (2, 3)
 
 
 def test_a_page_that_is_gone_keeps_its_text_and_is_reported(site: Site, settings: Settings) -> None:
