@@ -187,7 +187,7 @@ async def test_no_post_and_no_writer_who_is_nobody_runs_a_command(town: Town) ->
 
 
 async def asked_to_read(town: Town) -> SandboxMessage:
-    return await town.client.wait_for_message(ADMIN, lambda m: "reply_markup" in m.raw)
+    return await town.client.wait_for_message(ADMIN, lambda m: "«Notizie»" in m.text)
 
 
 def documents(town: Town) -> dict[str, str]:
