@@ -39,8 +39,6 @@ def confine(*, memory: int, files: int) -> None:
             _confine_linux()
     if sys.platform != "win32":
         _limit(memory, files)
-    if hasattr(os, "nice"):
-        os.nice(max(0, 10 - os.nice(0)))  # questions first
     sys.addaudithook(_audit)
 
 
