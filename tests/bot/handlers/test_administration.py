@@ -46,7 +46,7 @@ async def test_an_admin_is_told_what_changed(town: Town) -> None:
         "Un documento nuovo\n• nuovo\n\n"
         "Un documento cambiato\n• vertice\n\n"
         "Un documento tolto\n• vecchio\n\n"
-        "Un file lasciato da parte\n• foto.png: not text\n\n"
+        "Un documento lasciato da parte\n• foto.png: not text\n\n"
         "Altri 3 documenti sono rimasti com’erano."
     )
 
