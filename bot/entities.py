@@ -23,6 +23,7 @@ _CONTROLS = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f]")
 _DROPPED = re.compile("[\r\u202a-\u202e\u0333\u033f\u030a]")
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029")
 _WITH_RING = re.compile(".\u030a", re.DOTALL)
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u2800\u3164"
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SENTENCE_END = re.compile(r"[.!?…][»”\")\]]*(?=\s)")
 
@@ -103,9 +104,10 @@ def split(
     """Cut ``text`` into parts of at most ``max_units`` UTF-16 units and ``max_entities`` entities.
 
     Everything is kept except white space at the edges of a part, which Telegram trims and the
-    gap between two messages stands for. Marks go on across a cut. Cuts are made, by preference,
-    where a block begins (``blocks``: positions), at a line end, a sentence end, a space; inside a
-    word only where there is nothing else, and then not inside what reads as one character.
+    gap between two messages stands for, and what would be a message without anything to see. Marks
+    go on across a cut. Cuts are made, by preference, where a block begins (``blocks``: positions),
+    at a line end, a sentence end, a space; inside a word only where there is nothing else, and then
+    not inside what reads as one character.
     """
     units = [0, *accumulate(2 if character > "\uffff" else 1 for character in text)]
     marks = sorted(marks, key=lambda mark: (mark.start, -mark.end))
@@ -123,7 +125,9 @@ def split(
             end = _cut(text, units, blocks, start, limit, max_units=max_units)
         kept = start + len(text[start:end].rstrip())
         entities = _entities(text, units, inside, start, kept)
-        parts.append(Part(text[start:kept], entities[:max_entities]))
+        # A message without anything to see would be refused, and what comes after it lost.
+        if not _is_invisible(text[start:kept]):
+            parts.append(Part(text[start:kept], entities[:max_entities]))
         start = _skip_space(text, end)
     return parts
 
@@ -140,6 +144,10 @@ def _entities(
             offset, length = units[first] - units[start], units[last] - units[first]
             entities.append(Entity(mark.type, offset, length))
     return tuple(entities)
+
+
+def _is_invisible(text: str) -> bool:
+    return all(character.isspace() or character in _INVISIBLE for character in text)
 
 
 def _skip_space(text: str, position: int) -> int:
