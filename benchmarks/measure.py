@@ -31,6 +31,7 @@ from benchmarks import (
     side_by_side,
     speed,
     start,
+    storage,
     verbatim,
 )
 from benchmarks.rows import Row, table
@@ -49,6 +50,7 @@ MEASUREMENTS: dict[str, Callable[[Workshop], Iterable[Row]]] = {
     "folders": folders.folders,
     "documents": documents.documents,
     "hostile": hostile.hostile,
+    "storage": storage.storage,
     "own": quality.own_questions,
     "scale": scale.rows,
     "compare": side_by_side.rows,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from retrieval.reload import reload
 from retrieval.settings import Settings
 from retrieval.types import Status
 from tests.retrieval.embedders import HashEmbedder
+from tests.retrieval.keeping import DAMAGES, flip
 from tests.retrieval.libraries import written
 
 QUESTION = "Quanti abitanti conta la capitale?"
@@ -54,23 +55,6 @@ def library_on(settings: Settings) -> Iterator[Library]:
 
 def names(settings: Settings) -> list[str]:
     return Generations(settings.store).answering()
-
-
-def truncate(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-def flip(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 4
-    path.write_bytes(data)
-
-
-DAMAGES: dict[str, Callable[[Path], object]] = {
-    "truncated": truncate,
-    "deleted": Path.unlink,
-    "flipped": flip,
-}
 
 
 def mended(library: Library) -> None:

@@ -282,7 +282,7 @@ def test_any_row_of_changes_and_reloads_ends_as_from_scratch(
 ) -> None:
     """Whether Chroma's graph is made anew, taken over, or the one after the other.
 
-    ``benchmarks/sequences.py`` does it two hundred times.
+    ``benchmarks/storage.py`` does it two hundred times.
     """
     with TemporaryDirectory() as folder, patch.object(building, "FEW", few):
         settings = Settings(Path(folder) / "sources", Path(folder) / "store").forced()

@@ -137,3 +137,35 @@ def test_kill_9_at_any_step_leaves_a_whole_generation_and_the_next_reload_recove
         assert reload(killed, HashEmbedder()).swapped != was_swapped
         assert_as_from_scratch(killed)
         assert len(generation_names(killed)) == 2
+
+
+RELOAD_ON_A_FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from retrieval.errors import StoreError
+from retrieval.reload import reload
+from retrieval.settings import Settings
+from tests.retrieval.embedders import HashEmbedder
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+try:
+    reload(Settings(*map(Path, sys.argv[1:])), HashEmbedder())
+except StoreError:
+    sys.exit(3)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limits there")
+def test_a_full_disk_fails_the_reload_and_leaves_nothing_behind(settings: Settings) -> None:
+    good = reload(settings, HashEmbedder()).generation
+    for number in range(200):
+        (settings.sources / f"{number}.txt").write_text(f"La stanza {number} è chiusa.\n", "utf-8")
+    command = [sys.executable, "-c", RELOAD_ON_A_FULL_DISK]
+    done = subprocess.run(
+        [*command, str(settings.sources), str(settings.store)], cwd=ROOT, check=False
+    )
+    assert done.returncode == 3
+    assert generation_names(settings) == [good]
+    assert Generations(settings.store).current() == good
+    with live(settings) as generation:
+        assert generation.source("a").text.startswith("Roma")
