@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from bot.answers import answers
@@ -67,6 +68,7 @@ async def asked(state_url: str) -> list[Any]:
     return list(rows)
 
 
+@pytest.mark.timeout(300)  # fifty writers at once, on whatever machine this is
 async def test_nothing_of_one_chat_is_in_anothers_prompt_reply_or_callback(town: Town) -> None:
     async with serving() as server:
         server.otherwise = saying(claims((ALL_IT_FINDS, [(1, ALL_IT_FINDS)])), size=1000)
