@@ -29,6 +29,7 @@ from retrieval import (
     Changes,
     Collection,
     Draft,
+    Health,
     Language,
     OnProgress,
     Opening,
@@ -49,6 +50,18 @@ class Library(Protocol):
     @property
     def generation(self) -> str:
         """The id of what answers, "" where nothing does."""
+
+    def health(self) -> Health:
+        """How the store is."""
+
+    def rollback(self) -> str:
+        """Answer from the generation before the current one; its id."""
+
+    def add_link(self, link: str) -> str:
+        """Add a link to follow from the next reload; the link in its one spelling."""
+
+    def remove_link(self, link: str) -> str:
+        """Take out a link that was added, named as it is written or by its source's id."""
 
     @property
     def collection(self) -> Collection:
@@ -119,7 +132,8 @@ class Context:
     ``bot_id`` and ``username`` (without @) are the bot's own; ``notices`` reach its admins.
     ``answering`` is the pool that questions are answered in. ``writer`` answers them instead where
     there is a model; what that uses goes to ``spending``. ``session_minutes`` and ``keep_days`` are
-    how long conversations and answers are kept. With ``guest_mode``, chats the bot isn't in may ask
+    how long conversations and answers are kept; the bot has been running since ``started_at``
+    (as ``clock`` tells). With ``guest_mode``, chats the bot isn't in may ask
     it; ``typing`` does the newest of what each person types of an inline question. ``clock`` gives
     seconds since 1970. ``progress_seconds`` is the time between two looks at how a reload goes.
     """
@@ -145,6 +159,7 @@ class Context:
     clock: Callable[[], float]
     session_minutes: int
     keep_days: int
+    started_at: float
     guest_mode: bool = False
     typing: Newest = field(default_factory=Newest)
     progress_seconds: float = 4.0

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.answers import ShownAnswer
+from bot.chats import KnownChat
 from bot.entities import Composer
 from bot.excerpts import one_line
 from bot.gaps import Gap
 from bot.locales import Words
 from bot.rendering import text_parts
 from bot.replies import Button, Part
-from retrieval import Ranking, SourceSummary
+from retrieval import Health, Ranking, SourceSummary
+
+_MOST_CHATS = 60
 
 PAGE = 10
 """Documents, or questions, on one page of a list."""
@@ -77,6 +80,46 @@ def gaps_page(gaps: Sequence[Gap], page: int, days: int, words: Words) -> Part:
     [part] = composer.parts()[:1]
     file = Button(words("gaps-file"), data=f"g:csv:{days}")
     return Part(part.text, part.entities, (*_turning(f"g:{days}", page, pages), (file,)))
+
+
+def health_parts(
+    health: Health, words: Words, *, waiting: int, hours: float, written: bool
+) -> tuple[Part, ...]:
+    """How the store and the bot are. ``waiting`` counts updates that aren't dealt with yet."""
+    composer = Composer().block()
+    if health.generation:
+        composer.add(words("health-generation", name=health.generation), "bold")
+        composer.add("\n" + words("health-holds", sources=health.sources, passages=health.passages))
+        composer.add("\n" + words("health-created", at=_minute(health.created)))
+    else:
+        composer.add(words("health-no-generation"), "bold")
+    if health.previous:
+        composer.add("\n" + words("health-previous", name=health.previous))
+    if health.damaged:
+        composer.block().add(words("health-damaged"), "bold").add(f"\n{health.why}")
+    composer.block().add(words("health-model" if written else "health-no-model"))
+    composer.add("\n" + words("health-waiting", count=waiting))
+    composer.add("\n" + words("health-running", hours=round(hours, 1)))
+    return tuple(composer.parts())
+
+
+def _minute(at: str) -> str:
+    try:
+        return datetime.fromisoformat(at).strftime("%Y-%m-%d %H:%M UTC")
+    except ValueError:
+        return at
+
+
+def chats_part(chats: Sequence[tuple[KnownChat, bool]], words: Words) -> Part:
+    """The groups and channels the bot knows, and whether it answers in each."""
+    if not chats:
+        return text_parts(words("chats-none"))[0]
+    composer = Composer().block().add(words("chats-title"))
+    composer.block()
+    for chat, allowed in chats[:_MOST_CHATS]:
+        composer.add("✓ " if allowed else "✗ ").add(one_line(chat.name), "bold")
+        composer.add(f" · {chat.id}\n")
+    return composer.parts()[0]
 
 
 def confirmation(text: str, id_: str, yes: str, words: Words) -> Part:

@@ -62,10 +62,14 @@ COMMANDS = (
     Command("reload", _FOR_BOT_ADMINS),
     Command("add", _FOR_BOT_ADMINS),
     Command("remove", _FOR_BOT_ADMINS),
+    Command("rollback", _FOR_BOT_ADMINS),
     Command("channel", _FOR_BOT_ADMINS),
     Command("gaps", _FOR_BOT_ADMINS),
     Command("why", _FOR_BOT_ADMINS),
     Command("stats", _FOR_BOT_ADMINS),
+    Command("health", _FOR_BOT_ADMINS),
+    Command("allow", _FOR_BOT_ADMINS),
+    Command("deny", _FOR_BOT_ADMINS),
 )
 """In the order of the menus. What is registered and not here has to be in ``HIDDEN``."""
 

@@ -165,6 +165,7 @@ async def serve(
             clock=time.time,
             session_minutes=settings.session_minutes,
             keep_days=settings.keep_days,
+            started_at=time.time(),
             guest_mode=settings.guest_mode,
         )
         outbox = Outbox()

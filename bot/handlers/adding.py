@@ -137,7 +137,23 @@ async def _download(bot: Bot, file: _File) -> bytes:
 
 
 async def _add_link(message: Message, context: Context, said: Words, link: str) -> Reply:
-    raise NotImplementedError
+    board, library = Board.at(message.get_bot(), reply_to(message, ())), context.library
+    try:
+        url = await asyncio.to_thread(library.add_link, link)
+    except RetrievalError as error:
+        return reply_to(message, text_parts(said("documents-refused", reason=str(error))))
+    left = text_parts(said("add-taken-back", name=one_line(url)))
+    try:
+        changes = await reload_on(board, context, said)
+    except RetrievalError as error:
+        await asyncio.to_thread(library.remove_link, url)
+        parts = (*failure_parts(error, said, reasons=True), *left)
+    else:
+        parts = changes_parts(changes, said, reasons=True)
+        if reason := _reason(changes, url):
+            await asyncio.to_thread(library.remove_link, url)
+            parts = (*text_parts(said("documents-refused", reason=f"{url}: {reason}")), *left)
+    return replace(reply_to(message, parts), edits=board.messages)
 
 
 async def _put(

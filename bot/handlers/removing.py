@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 from telegram import Message
 
@@ -17,7 +18,7 @@ from bot.handlers.reloading import failure_parts, reload_on
 from bot.listings import confirmation
 from bot.locales import Words
 from bot.rendering import changes_parts, regression_parts, text_parts
-from bot.replies import Outcome
+from bot.replies import Deferred, Outcome, Reply
 from retrieval import RegressionError, RetrievalError, SourceError, SourceSummary
 
 logger = logging.getLogger(__name__)
@@ -35,11 +36,33 @@ async def remove(message: Message, context: Context) -> Outcome:
         names = "\n".join(f"• {one_line(summary.path)}" for summary in found[:20])
         return reply_to(message, text_parts(said("remove-several") + "\n" + names))
     [summary] = found
+    if summary.path not in await asyncio.to_thread(context.library.collection.paths):
+        return await _remove_link(message, context, summary)
     asked = Asked("remove", summary.path)
     user = message.from_user.id if message.from_user else 0
     id_ = await context.confirmations.ask(asked, chat=message.chat.id, user=user)
     text = said("remove-sure", title=one_line(summary.title), path=one_line(summary.path))
     return reply_to(message, (confirmation(text, id_, "remove-yes", said),))
+
+
+async def _remove_link(message: Message, context: Context, summary: SourceSummary) -> Outcome:
+    """Take a link out at once: nothing is deleted that can't be fetched again."""
+    said = words(message, context)
+    try:
+        await asyncio.to_thread(context.library.remove_link, summary.id)
+    except RetrievalError as error:
+        return reply_to(message, text_parts(said("documents-refused", reason=str(error))))
+
+    async def work() -> Reply:
+        board = Board.at(message.get_bot(), reply_to(message, ()))
+        try:
+            changes = await reload_on(board, context, said)
+            parts = changes_parts(changes, said, reasons=True)
+        except RetrievalError as error:
+            parts = failure_parts(error, said, reasons=True)
+        return replace(reply_to(message, parts), edits=board.messages)
+
+    return Deferred(work)
 
 
 async def carry_out(board: Board, context: Context, said: Words, subject: str, user: int) -> None:

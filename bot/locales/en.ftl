@@ -355,6 +355,36 @@ channel-unknown = I know no channel “{ $name }”. I have to be made an admini
 channel-line-on = { $title }: its posts are a source
 channel-line-off = { $title }: its posts are no source
 
+## How the bot is, groups, versions
+
+rollback-none = I have no earlier version of the documents to go back to.
+rollback-sure = I answer from the documents { $now } now. Shall I go back to those before, { $then }? The next /reload reads them all again.
+rollback-yes = Go back
+rollback-done = Done: I answer from the documents { $then }. /reload reads today’s again.
+health-generation = I answer from the documents { $name }
+health-no-generation = I have no documents to answer from
+health-holds = { $sources ->
+        [one] One document
+       *[other] { $sources } documents
+    }, { $passages ->
+        [one] one passage
+       *[other] { $passages } passages
+    }
+health-created = Read { $at }
+health-previous = Before: { $name }
+health-damaged = The documents’ files are damaged
+health-model = A model writes the answers.
+health-no-model = I answer in the documents’ own words, without a model.
+health-waiting = { $count ->
+        [0] No messages waiting.
+        [one] One message waiting.
+       *[other] { $count } messages waiting.
+    }
+health-running = Running for { $hours } hours.
+chats-none = I don’t know any groups or channels yet.
+chats-title = I answer here (✓) and not here (✗). To change that: /allow or /deny and the number.
+chat-unknown = I don’t know “{ $name }”. Write the group’s number or its @name.
+
 ## Statistics
 
 stats-in-private = The whole group can read this: send me /stats in private.
@@ -413,6 +443,10 @@ menu-forget = Delete what I keep about you
 menu-reload = Read the documents again
 menu-add = Add a document
 menu-remove = Remove a document
+menu-rollback = Back to the documents before
+menu-health = How I am
+menu-allow = Answer in a group
+menu-deny = Be silent in a group
 menu-channel = The channels I read as a source
 menu-gaps = Questions without an answer
 menu-why = How an answer came about

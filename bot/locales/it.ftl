@@ -355,6 +355,36 @@ channel-unknown = Non conosco nessun canale «{ $name }». Prima va fatto di me 
 channel-line-on = { $title }: i suoi post sono una fonte
 channel-line-off = { $title }: i suoi post non sono una fonte
 
+## Lo stato del bot, i gruppi, le versioni
+
+rollback-none = Non ho una versione precedente dei documenti a cui tornare.
+rollback-sure = Ora rispondo dai documenti { $now }. Torno a quelli di prima, { $then }? Al prossimo /reload li rileggo tutti.
+rollback-yes = Torna indietro
+rollback-done = Fatto: rispondo dai documenti { $then }. Con /reload rileggo quelli di adesso.
+health-generation = Rispondo dai documenti { $name }
+health-no-generation = Non ho documenti da cui rispondere
+health-holds = { $sources ->
+        [one] Un documento
+       *[other] { $sources } documenti
+    }, { $passages ->
+        [one] un passo
+       *[other] { $passages } passi
+    }
+health-created = Letti il { $at }
+health-previous = Prima: { $name }
+health-damaged = I file dei documenti sono rovinati
+health-model = Le risposte le scrive un modello.
+health-no-model = Rispondo con le parole dei documenti, senza modello.
+health-waiting = { $count ->
+        [0] Nessun messaggio in attesa.
+        [one] Un messaggio in attesa.
+       *[other] { $count } messaggi in attesa.
+    }
+health-running = Acceso da { $hours } ore.
+chats-none = Non conosco ancora nessun gruppo o canale.
+chats-title = Rispondo qui (✓) e qui no (✗). Per cambiare: /allow o /deny e il numero.
+chat-unknown = Non conosco «{ $name }». Scrivi il numero del gruppo o il suo @nome.
+
 ## Statistiche
 
 stats-in-private = Qui ci legge tutto il gruppo: scrivimi /stats in privato.
@@ -413,6 +443,10 @@ menu-forget = Cancella quello che conservo di te
 menu-reload = Rileggi i documenti
 menu-add = Aggiungi un documento
 menu-remove = Togli un documento
+menu-rollback = Torna ai documenti di prima
+menu-health = Come sto
+menu-allow = Rispondi in un gruppo
+menu-deny = Non rispondere in un gruppo
 menu-channel = I canali che leggo come fonte
 menu-gaps = Domande senza risposta
 menu-why = Com’è nata una risposta

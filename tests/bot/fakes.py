@@ -130,6 +130,8 @@ class FakeLibrary:
         self.open.set()
         self.summaries: tuple[SourceSummary, ...] = ()
         self.generation = "g1"
+        self.state = Health(generation="any")
+        self.links: list[str] = []
         self.ranking = Ranking()
         self.collection = Collection(Path("nobody/has/such/a/folder"))
         self.opening: Callable[[Place], Opening] = an_opening
@@ -188,7 +190,19 @@ class FakeLibrary:
         return True
 
     def health(self) -> Health:
-        return Health(generation="any")
+        return self.state
+
+    def rollback(self) -> str:
+        self.state = replace(self.state, generation=self.state.previous, previous="")
+        return self.state.generation
+
+    def add_link(self, link: str) -> str:
+        self.links.append(link)
+        return link
+
+    def remove_link(self, link: str) -> str:
+        self.links.remove(link)
+        return link
 
     def close(self) -> None:
         self.closed = True

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.locales import words_in
+from retrieval import Changes, Skipped
+from tests.bot.conftest import ADMIN, Town
 from tests.bot.handlers.documents import Office
 
 SAID = words_in("it")
@@ -97,3 +99,21 @@ async def test_others_files_are_not_read(office: Office) -> None:
             told = await office.client.wait_for_message(anna.id, after=sent.id)
             assert told.text == SAID("text-only")
     assert "a.md" not in office.files()
+
+
+async def test_a_link_is_added_and_taken_out_again_where_it_leads_nowhere(town: Town) -> None:
+    admin = (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
+    link = "https://example.org/pagina"
+    async with town.bot():
+        town.library.on_reload = lambda _: Changes("g2", added=("example.org/pagina",), passages=9)
+        said = await town.client.say(admin, admin, f"/add {link}")
+        told = await town.client.wait_for_message(admin, after=said.id)
+        assert "example.org/pagina" in told.text
+        assert town.library.links == [link]
+        town.library.links.clear()
+        town.library.on_reload = lambda _: Changes("g2", skipped=(Skipped(link, "it is gone"),))
+        said = await town.client.say(admin, admin, f"/add {link}")
+        await town.client.wait_for_message(
+            admin, lambda m: m.text == SAID("add-taken-back", name=link), after=said.id
+        )
+    assert town.library.links == []

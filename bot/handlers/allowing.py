@@ -1,0 +1,41 @@
+"""``/allow`` and ``/deny``: in which groups and channels the bot answers."""
+
+from __future__ import annotations
+
+from telegram import Message
+
+from bot.context import Context
+from bot.handlers.common import argument_of, reply_to, words
+from bot.listings import chats_part
+from bot.rendering import text_parts
+from bot.replies import Reply
+
+
+async def allow(message: Message, context: Context) -> Reply:
+    """Have the bot answer in a chat, named by its id or @username; alone, list them all."""
+    return await _decide(message, context, allowed=True)
+
+
+async def deny(message: Message, context: Context) -> Reply:
+    """Have it be silent there."""
+    return await _decide(message, context, allowed=False)
+
+
+async def _decide(message: Message, context: Context, *, allowed: bool) -> Reply:
+    said, name, chats = words(message, context), argument_of(message), context.chats
+    if not name:
+        listed = [(chat, chats.is_allowed(chat.id)) for chat in chats.known()]
+        return reply_to(message, (chats_part(listed, said),))
+    known = chats.named(name)
+    # A chat the bot hasn't met can be allowed beforehand, by its number.
+    number = known.id if known else int(name) if _is_chat(name) else 0
+    if not number:
+        return reply_to(message, text_parts(said("chat-unknown", name=name)))
+    chat = await (chats.allow(number) if allowed else chats.deny(number))
+    key = "allowed-now" if allowed else "denied-now"
+    return reply_to(message, text_parts(said(key, title=chat.name)))
+
+
+def _is_chat(name: str) -> bool:
+    digits = name.removeprefix("-")
+    return name.startswith("-") and digits.isascii() and digits.isdecimal() and len(digits) <= 19

@@ -1,0 +1,46 @@
+"""``/rollback``: answer from the documents as they were before the last change."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from telegram import Message
+
+from bot.board import Board
+from bot.confirmations import Asked
+from bot.context import Context
+from bot.handlers.common import reply_to, words
+from bot.listings import confirmation
+from bot.locales import Words
+from bot.rendering import text_parts
+from bot.replies import Outcome
+from retrieval import RetrievalError
+
+logger = logging.getLogger(__name__)
+
+
+async def rollback(message: Message, context: Context) -> Outcome:
+    """Ask whether to go back, where there is something to go back to."""
+    said, health = words(message, context), context.library.health()
+    if not health.previous:
+        return reply_to(message, text_parts(said("rollback-none")))
+    user = message.from_user.id if message.from_user else 0
+    asked = Asked("rollback", health.previous)
+    id_ = await context.confirmations.ask(asked, chat=message.chat.id, user=user)
+    text = said("rollback-sure", now=health.generation, then=health.previous)
+    return reply_to(message, (confirmation(text, id_, "rollback-yes", said),))
+
+
+async def carry_out(board: Board, context: Context, said: Words, subject: str, user: int) -> None:
+    """Go back, if the generation that was named is still the one to go back to."""
+    if context.library.health().previous != subject:
+        await board.finish(text_parts(said("confirm-expired")))
+        return
+    logger.info("user %d goes back to %s", user, subject)
+    try:
+        name = await asyncio.to_thread(context.library.rollback)
+    except RetrievalError as error:
+        await board.finish(text_parts(said("documents-refused", reason=str(error))))
+        return
+    await board.finish(text_parts(said("rollback-done", then=name)))

@@ -1,0 +1,32 @@
+"""An admin decides by command where the bot answers."""
+
+from __future__ import annotations
+
+from bot.locales import words_in
+from tests.bot.conftest import ADMIN, Town
+
+SAID = words_in("it")
+
+
+async def test_a_group_is_denied_and_allowed_again_by_its_number(town: Town) -> None:
+    admin = (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
+    async with town.bot():
+        group = await town.client.add_group("Amici", [admin])
+        await town.client.set_member(group.id, town.client.bot_id, "member")
+        await town.client.wait_for_message(group.id)
+
+        async def told(text: str) -> str:
+            said = await town.client.say(admin, admin, text)
+            return (await town.client.wait_for_message(admin, after=said.id)).text
+
+        assert await told(f"/deny {group.id}") == SAID("denied-now", title="Amici")
+        assert f"✗ Amici · {group.id}" in await told("/allow")
+        said = await town.client.say(group.id, admin, "/ask Uno?")
+        refused = await town.client.wait_for_message(group.id, after=said.id)
+        assert refused.text == SAID("not-allowed-here")
+        assert await told(f"/allow {group.id}") == SAID("allowed-now", title="Amici")
+        assert f"✓ Amici · {group.id}" in await told("/deny")
+        await town.client.say(group.id, admin, "/ask Due?")
+        await town.client.wait_for_message(group.id, lambda m: m.text.startswith("Due?"))
+        assert await told("/allow @nessuno") == SAID("chat-unknown", name="@nessuno")
+    assert town.library.asked == ["Due?"]
