@@ -29,7 +29,6 @@ def is_said_of_the_same(
             rival.unit == other.unit
             or (
                 figure.unit
-                and figure.unit != other.unit
                 and (leaves_out(other, rival.unit, shown) or leaves_out(rival, other.unit, shown))
             )
         )

@@ -57,7 +57,7 @@ def _is_mixed(
     pairing: Pairing, piece: Segment, parts: tuple[Segment, ...], dated: frozenset[int]
 ) -> bool:
     evidence = pairing.evidence
-    named, said = [0.0] * len(parts), [0] * len(parts)
+    named, said, tells = [0.0] * len(parts), [0] * len(parts), [False] * len(parts)
     for n in range(piece.start, piece.end):
         matches = [m for m in pairing.found.get(n, ()) if n not in dated]
         where = {segment_of(evidence, m) for m in matches}
@@ -65,6 +65,7 @@ def _is_mixed(
             subjects = [m for m in matches if parts[k].start <= m < parts[k].verb]
             if subjects and n < piece.verb:
                 named[k] += 1 / len(_subject(pairing, parts[k]))
+                tells[k] |= len(where) == 1
             elif len(where) == 1 and not subjects:
                 word = evidence.folded(matches[0])
                 number = word[0].isdigit() or values_of(word)
@@ -83,7 +84,7 @@ def _is_mixed(
         key=lambda k: named[k],
         default=None,
     )
-    if other is None or other in own or named[other] < 0.5:
+    if other is None or other in own or not tells[other] or named[other] < 0.5:
         return False
     denied = any(parts[other].start <= cue.at < parts[other].end for cue in negations(evidence))
     if denied and negations(pairing.claim):

@@ -176,7 +176,7 @@ _TWO_WORDS = frozenset(
     (*((rule, "out") for rule in ("rule", "rules", "ruled")), ("turned", "down"), ("called", "off"))
 )
 _TAKES_SIDES = re.compile(
-    r"is|are|was|were|be|been|e|era|sono|fu|vot\w+|argu\w+|campaign\w+|protest\w+|schierat\w+|espress\w+"
+    r"is|are|was|were|be|been|not|e|era|sono|fu|non|vot\w+|argu\w+|campaign\w+|protest\w+|schierat\w+|espress\w+"
 )
 
 
