@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from retrieval.verification.support import Mismatch, mismatch
 
+QUOTAS = "La Norvegia pesca 90mila tonnellate, l'Islanda 60mila."
 BOATS = "It owns nine boats, two of which are being repaired after the flood."
 
 
 def test_a_number_is_said_of_what_its_own_part_is_about() -> None:
     assert mismatch("Two boats are being repaired after the flood.", BOATS) is None
-    assert mismatch("Nine boats are being repaired after the flood.", BOATS) is Mismatch.FIGURE
+    assert mismatch("L'Islanda pesca 60.000 tonnellate.", QUOTAS) is None
+    assert mismatch("L'Islanda pesca 90.000 tonnellate.", QUOTAS) is Mismatch.FIGURE
 
 
 def test_a_year_stays_with_what_happened_in_it() -> None:

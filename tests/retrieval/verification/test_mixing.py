@@ -22,7 +22,7 @@ FERRIES = "Ferries to Skerra are cancelled, while those to Dunmore will run on S
             "Gli amministratori possono vedere i documenti, gli utenti solo i propri.",
         ),
         (
-            "The wind will drop on Tuesday night.",
+            "The wind will drop on Tuesday.",
             "Storms are expected on Tuesday night; the wind will drop on Wednesday.",
         ),
     ],
