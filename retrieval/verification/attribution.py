@@ -28,6 +28,7 @@ _VERBS = (
     r"|riport(?:a|ano|ato|ò)|rivel(?:a|ano|ato|ò)|conclu(?:de|so|se)|defin(?:isce|iscono|it[oaie]|ì)"
     r"|consider(?:a|ano|ato)|giudic(?:a|ano|ato)|lod(?:a|ano|ato|ò)|chie(?:de|dono|sto|devano|deva)\s(?:che|di)|incolpa\w*|(?:dà|dato|danno)\sla\scolpa"
     r"|second[oa]\s(?:quanto|fonti)|propost[oa]?\sche|sosten(?:endo|itori)|evidenzi(?:a|ato|ano)"
+    r"|lament(?:a|ano|ato|ata|ò)|(?:si\s)?sospett(?:a|ano|ato)|preved(?:e|ono)|complain(?:s|ed)?"
     r"|sa(?:ys?|id|ying)|tells?|told|stat(?:es|ed|ing)|claim(?:s|ed|ing)?|argu(?:es?|ed|ing)"
     r"|explain(?:s|ed|ing)?|add(?:s|ed)\sthat|wr(?:ites?|ote|itten)\sthat|believ(?:es?|ed)|thinks?|thought"
     r"|accus(?:es?|ed)|assur(?:es?|ed)|warn(?:s|ed|ing)?|confirm(?:s|ed)?|den(?:y|ies|ied)"
@@ -36,14 +37,14 @@ _VERBS = (
     r"|not(?:es?|ed)\sthat|clarif(?:ies|ied)|comment(?:s|ed)|repl(?:ies|ied)|insist(?:s|ed)?|declar(?:es?|ed|ing)"
     r"|reveal(?:s|ed)?|conclud(?:es?|ed)\sthat|describ(?:es?|ed|ing)|call(?:s|ed|ing)?|consider(?:s|ed)?|regards?"
     r"|regarded|prais(?:es?|ed)|defin(?:es?|ed)|assert(?:s|ed)?|maintain(?:s|ed)?\sthat|alleg(?:es?|ed|edly)"
-    r"|suggest(?:s|ed)?|hop(?:es?|ed)|doubts?|doubted|afraid|attribut(?:es?|ed)|credits|insist(?:s|ed)|worr(?:y|ies|ied)|suspects?|expects?\sthat|point(?:s|ed)?\sout|remark(?:s|ed)?|quoted|underlin(?:es?|ed)"
+    r"|suggest(?:s|ed)?|hop(?:es?|ed)|doubts?|doubted|afraid|attribut(?:es?|ed)|credits|insist(?:s|ed)|worr(?:y|ies|ied)|suspect(?:s|ed)?|expect(?:s|ed)?|point(?:s|ed)?\sout|remark(?:s|ed)?|quoted|underlin(?:es?|ed)"
     r"|highlight(?:s|ed)?|asks?|asked|demands?|demanded|urg(?:es?|ed)|blam(?:es?|ed)|sees?|vede|vedono|find(?:s)?\sthat|found\sthat|put\sit"
 )
 _NOT_REPORTING = re.compile(r"\b(?:per|to|so)\s$", re.IGNORECASE)
 # In a claim a hint will do; in a source only what surely reports asks for a speaker.
 _HINT = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
 _WEAK = re.compile(
-    r"(?:sper\w*|tem\w*|dubit\w*|auspic\w*|suggeri\w*|suggest\w*|hope\w*|doubt\w*|worr\w*|suspect\w*"
+    r"(?:expect\w*|preved\w*|ammes\w*|ammis\w*|ammet\w*|admit\w*|sper\w*|tem\w*|dubit\w*|auspic\w*|suggeri\w*|suggest\w*|hope\w*|doubt\w*|worr\w*|suspect\w*"
     r"|fa\w*\spensare|ricord\w*|osserv\w*|rivel\w*|conclu\w*|rispo\w*|scriv\w*|scriss\w*|wr[io]te\w*|see?s?|vede|vedono|considerat\w*|consider(?:ed)?|regarded|call\w*|lod\w*|prais\w*"
     r"|giudicat\w*|definit\w*|defined|described|asks?|asked|demand\w*|urg\w*|chie\w*\s\w+|think\w*|fear\w*|thought|add\w*|sostengono|sostien[ei]|sostenuto|report\w*"
     r"|riport\w*|conferm\w*|confirm\w*|ritenuto|considerat\w*|quoted|detta|dette|detti|told)$",
@@ -54,7 +55,7 @@ _ANYTHING = re.compile("")
 _REQUEST = re.compile(r"(?:chie|ask|demand|urg)", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"(?:\s(?:però|anche|inoltre|infatti|invece|poi|however|also))?\s*[,:]?\s*(?:che\b|that\b|di\s\w+[aei]re\b|[«“\"]|:)"
-    r"|,?\s(?:però|however),?\s(?:che|that)\b",
+    r"|,?\s(?:però|however),?\s(?:che|that)\b|(?<=expects)\s(?:the|its|a|an|his|her|their)\s\w+(?:\s\w+)?\sto\b",
     re.IGNORECASE,
 )
 _SPEAKER = r"(?P<who>[^,.;:«»“”\"()]{2,80}?)"

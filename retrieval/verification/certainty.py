@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from retrieval.verification.concepts import is_italian_verb
+from retrieval.verification.concepts import is_italian_verb, is_verbal
 from retrieval.verification.negation import Cue, draws_on, negations
 from retrieval.verification.prose import Pairing, Prose
 
@@ -36,7 +36,8 @@ _PLAN = frozenset(
     pianificano spera sperano cerca chiede chiedono chiesto chiedeva chiedevano richiede ask asks
     asked demand demands demanded calls urge urges urged progetto progetti piano piani cercano
     obiettivo proposta propone propongono proposto programma prevista previsto previsti prevista
-    atteso attesa pronto pronta want wants wanted plan plans planned planning intend intends
+    atteso attesa pronto pronta offre offrono offerto offerta offers offer offered expect expects
+    want wants wanted plan plans planned planning intend intends
     intended intention aim aims aiming hope hopes seek seeks seeking goal propose proposes
     proposed proposal looking set scheduled expected wish wishes bid objective
     """.split()
@@ -44,7 +45,8 @@ _PLAN = frozenset(
 _DEMANDS_PLAN = frozenset(
     """
     vuole vogliono vorrebbe vorrebbero voleva volevano intende intendono progetta progettano
-    prevede punta puntano mira mirano pianifica spera sperano propone propongono proposto chiede
+    prevede prevedono expects expect offered offers
+    punta puntano mira mirano pianifica spera sperano propone propongono proposto chiede
     chiedono chiesto ask asks asked proposed suggests suggested want wants wanted plan plans
     planned planning intend intends aim aims hope hopes seek seeks propose proposes
     """.split()
@@ -63,6 +65,10 @@ _DEMANDS_DUTY = frozenset(
     deve devono dovra dovranno dovrebbe dovrebbero doveva dovevano bisogna must should ought shall
     """.split()
 )
+MOODS = _POSSIBLE | _PLAN | _DUTY
+"""All words of what is possible, planned or due."""
+
+_TOLD = frozenset("said told announced promised warned added stated".split())
 _WILL = frozenset("will shall ll going".split())
 _UNSURE_FORM = re.compile(r"\w+rebber?o?$")
 _FUTURE_FORM = re.compile(r"\w{2,}(?:rà|ranno)$")
@@ -133,6 +139,7 @@ def _keeps_moods(pairing: Pairing, said: _Moods) -> bool:
     denials = negations(evidence) if negations(pairing.claim) else ()
     denied = {at for cue in denials for at in (cue.target, cue.at + 1)}
     unsure = said.possible or said.hearsay
+    told_then = said.to_come and _said(evidence, _TOLD)  # "he said they would come"
     demands = (
         (_cues(evidence, _POSSIBLE - _DEMANDED_OF_NONE), unsure, 0.5),
         (_cues(evidence, _REQUESTS), unsure or said.planned, 0.5),
@@ -140,7 +147,7 @@ def _keeps_moods(pairing: Pairing, said: _Moods) -> bool:
         (_cues(evidence, _DEMANDS_DUTY - _WILL_HAVE_TO), said.due, 0.5),
         (_cues(evidence, _WILL_HAVE_TO), said.due or said.to_come, 0.5),
         (_having_to(evidence), said.due or said.to_come, 0.5),
-        (_conditional(evidence), unsure or said.planned or said.due, 0.5),
+        (_conditional(evidence), unsure or said.planned or said.due or told_then, 0.5),
     )
     return not any(
         cue.at not in denied and draws_on(pairing, cue, share)
@@ -155,12 +162,32 @@ def _adds_no_mood(claim: Prose, evidence: Prose) -> bool:
     shown = _moods(evidence)
     unsure = shown.possible or shown.hearsay or shown.planned
     planned = shown.possible or shown.planned or shown.to_come
-    due = shown.due or _OBLIGED.search(evidence.text)
+    due = shown.due or shown.planned or _OBLIGED.search(evidence.text) or _orders(evidence)
     return not (
         (_said(claim, _UNSURE) and not unsure)
         or (_said(claim, _DEMANDS_PLAN) and not planned)
         or (_said(claim, _DEMANDS_DUTY) and not due)
     )
+
+
+def _orders(prose: Prose) -> bool:
+    """Tell a text that gives orders or rules: «Conservare al fresco», "Keep the receipt"."""
+    if _RULES.search(prose.text):
+        return True
+    return any(
+        (n == 0 or prose.tokens[n].clause != prose.tokens[n - 1].clause)
+        and (is_verbal(token.word) or _ORDER_FORM.search(token.folded))
+        and prose.folded(n + 1) not in ("of", "di")
+        for n, token in enumerate(prose.tokens)
+    )
+
+
+_RULES = re.compile(
+    r"\b(?:v(?:a|anno)\s\w+[tsl][oaie]|vietat\w+|proibit\w+|forbidden|banned|not\s(?:allowed|permitted)|payable"
+    r"|please|do\snot|don['’]t|solo|only|is\sto\sbe|are\sto\sbe)\b|(?:^|[.;:]\s)[Nn]on\s\w+[aei]\b",
+    re.IGNORECASE,
+)
+_ORDER_FORM = re.compile(r"\w{3,}(?:are|ere|ire|ate|ete|ite)(?:lo|la|li|le|ne)?$")
 
 
 def _cues(prose: Prose, among: frozenset[str]) -> Iterator[Cue]:

@@ -60,11 +60,13 @@ def keys(word: str) -> frozenset[str]:
     return stems.union(*(_meanings().get(key, ()) for key in stems))
 
 
+@lru_cache(maxsize=200_000)
 def same(one: str, other: str) -> bool:
     """Tell whether two words in small letters may mean the same."""
     return one == other or not keys(one).isdisjoint(keys(other)) or _cognate(one, other)
 
 
+@lru_cache(maxsize=200_000)
 def opposed(one: str, other: str) -> bool:
     """Tell whether two words in small letters contradict each other: «aprire» and "closed"."""
     mine, theirs = sides(one), sides(other)
@@ -96,6 +98,11 @@ def is_english_verb(word: str) -> bool:
     if re.search(r"(?:ed|wn|ft)$", word):
         return True
     return word.endswith("s") and not means(word).isdisjoint(_verbal())
+
+
+def is_verbal(word: str) -> bool:
+    """Tell a word that may be a form of a verb, as far as the table of words tells."""
+    return not means(word).isdisjoint(_verbal())
 
 
 @cache
@@ -148,6 +155,8 @@ def _keys_of(forms: Iterable[str]) -> set[str]:
 def _inflected(form: str) -> Iterator[str]:
     """Yield a form with its feminine and its plurals, where it may be an Italian adjective."""
     yield form
+    if form.endswith("tore"):
+        yield f"{form[:-4]}trice"
     if len(form) > 4 and form.endswith("o"):
         yield from (form[:-1] + end for end in "aie")
 
@@ -166,9 +175,15 @@ def _sides() -> dict[str, Sides]:
     return {key: frozenset(places) for key, places in found.items()}
 
 
+_SIDED = frozenset("prima prime pay left less down".split())
+
+
 @lru_cache(maxsize=50_000)
 def sides(word: str) -> Sides:
     """Give the places of a word in the table of opposites: line and side."""
+    folded = fold(word)
+    if not is_content(folded) and folded not in _SIDED:
+        return frozenset()
     return frozenset(place for key in _stems(word) for place in _sides().get(key, ()))
 
 

@@ -63,7 +63,7 @@ _PATTERN = re.compile(
 _TIME = re.compile(
     r"""(?<![\w.,])(?:(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?![\d%])\s?(?P<half>[ap]\.?m\b\.?)?
     |(?P<bare>\d{1,2})\s?(?P<bare_half>[ap]\.?m\b\.?)
-    |(?:alle|dalle|ore|at|le)\s(?P<said>\d{1,2})(?![\d.,:/]|\s?[%€$°]|\s\w))""",
+    |(?:alle|dalle|ore|at|le)\s(?P<said>\d{1,2})(?![\d:/]|[.,]\d|\s?[%€$°]|\s\w))""",
     re.VERBOSE,
 )
 _CLOCK = re.compile(r"\b(?:ore|alle|dalle|le|at|from|by|until|to|fino\salle|e)\s$")

@@ -31,7 +31,7 @@ _TOKEN = re.compile(
 _WORD_AFTER = re.compile(r"['’]|\s(?!di\b|of\b)\w")
 _GLUE = re.compile(r"[\s\u00a0-]*")
 _BEFORE_ONE = frozenset("no any every some each this that which the another".split())
-_BEFORE_DUE = frozenset("is are was were be mainly partly".split())
+_BEFORE_DUE = frozenset("falls fall fell is are was is are was were be mainly partly".split())
 _SOLE = frozenset("solo sola single unico unica".split())
 _HALF = frozenset("mezzo mezza half".split())
 _LINKS = frozenset(("and", "e", "ed"))
@@ -114,6 +114,8 @@ def _means_no_number(pieces: tuple[_Piece, ...], at: int) -> bool:
     after = pieces[at + 1].text if at + 1 < len(pieces) else ""
     if word in ("cento", "cent"):
         return before == "per"
+    if word == "half":
+        return before in ("first", "second")
     if word == "one":
         return before in _BEFORE_ONE or after == "of"
     return word == "due" and (after == "to" or before in _BEFORE_DUE)
@@ -270,6 +272,7 @@ def _unit(text: str, pieces: tuple[_Piece, ...], at: int, end: int) -> str:
         if piece.text in ("ha", "l") and _WORD_AFTER.match(text, piece.end):
             return ""  # «nel 1974 ha aperto», «dal 1974 l'isola»
         if piece.kind in ("word", "sign"):
-            return UNITS.get(piece.text, "")
+            # «metà secondo i millesimi»
+            return "" if piece.text == "secondo" else UNITS.get(piece.text, "")
         return ""
     return ""

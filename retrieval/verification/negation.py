@@ -10,13 +10,15 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from retrieval.verification.numerals import values_of
 from retrieval.verification.prose import Pairing, Prose
+from retrieval.verification.segments import segment_of
 
 _NOT = frozenset(
     """
     non nessun nessuno nessuna senza neanche nemmeno neppure nulla niente mica mai privo priva
     privi not no never none nobody nothing neither nor without cannot hardly unable fail fails
-    failed unless fallito lack lacks lacking manca mancano incapace
+    failed fallito lack lacks lacking manca mancano incapace
     """.split()
 )
 _SHORT_NOT = frozenset(
@@ -26,10 +28,10 @@ _AGAINST = re.compile(
     r"(?:neg(?:a|ano|ato|ata|o|are)|smenti\w+|rifiut(?:a|ano|ato|ata|are|o)|resping\w+|respint\w+"
     r"|oppo(?:ne|ngono|sto|sta|sti|se|rsi|rre|ngo)|contrari[oaie]?|contrast(?:a|ano|are|ato|ando)"
     r"|esclu(?:de|dono|so|sa|si|se|dere)|viet\w+|proib\w+|impedi\w+|bocci(?:a|ato|ata|ano|are)"
-    r"|contro|divieto|annull\w+|revoc\w+|sospe(?:so|sa|nde|ndono|si|se|ndere)"
+    r"|divieto|annull\w+|revoc\w+|sospe(?:so|sa|nde|ndono|si|se|ndere)"
     r"|den(?:y|ies|ied|ying)|refus(?:es?|ed|ing|al)|reject(?:s|ed|ing|ion)?|oppos(?:es?|ed|ing)"
     r"|exclud(?:es?|ed|ing)|rul(?:ed|es|ing)\sout|forbid(?:s|den)?|forbade|bans?|banned|prohibit\w*"
-    r"|prevent(?:s|ed|ing)?|against|cancel\w*|revok\w*|suspend\w*|disagree\w*|contrary|counter(?:s|ing)?"
+    r"|prevent(?:s|ed|ing)?|remov(?:e|es|ed|al)|rimoss\w+|cancel(?:s|l?ed|l?ing|lation)?|revok\w*|suspend\w*|disagree\w*|contrary|counter(?:s|ing)?"
     r"|declin(?:ed|es)|object(?:s|ed)|resist(?:s|ed)?|halt(?:s|ed)?)"
 )
 
@@ -45,7 +47,7 @@ class Cue:
 def agrees_on_negation(pairing: Pairing) -> bool:
     """Tell whether claim and evidence deny the same."""
     claim, evidence = pairing.claim, pairing.evidence
-    mine, theirs = negations(claim), negations(evidence)
+    mine, theirs = _of_facts(claim, evidence), _of_facts(evidence, claim)
     against_mine, against_theirs = _against(claim), _against(evidence)
     if not (mine or against_mine):
         denied = {cue.target for cue in theirs}
@@ -58,16 +60,36 @@ def agrees_on_negation(pairing: Pairing) -> bool:
     return _agrees_word_by_word(pairing) and (not mine or _has_ground(pairing))
 
 
+_UNLESS = re.compile(r"\b(?:unless|a\smeno\sche|salvo\sche|tranne\sche)\b", re.IGNORECASE)
+
+
+def _of_facts(prose: Prose, other: Prose) -> tuple[Cue, ...]:
+    """Give what a text denies, but for the conditions that the other has with "unless"."""
+    cues = negations(prose)
+    if not _UNLESS.search(other.text):
+        return cues
+    return tuple(
+        cue
+        for cue in cues
+        if not {"se", "if"} & {prose.folded(n) for n in range(max(cue.at - 5, 0), cue.at)}
+    )
+
+
 def _agrees_word_by_word(pairing: Pairing) -> bool:
     """Tell whether each word that both say is denied in both or in neither."""
     claim, evidence = pairing.claim, pairing.evidence
-    denied = {cue.target for cue in negations(claim)}
+    denied = {cue.target for cue in _of_facts(claim, evidence)}
     denied_there = {cue.target for cue in negations(evidence)}
     clauses = {claim.tokens[cue.at].clause for cue in negations(claim)}
     clauses_there = {evidence.tokens[cue.at].clause for cue in negations(evidence)}
+    clauses_there |= {
+        evidence.tokens[cue.at].clause - 1
+        for cue in negations(evidence)
+        if evidence.folded(cue.at) in ("senza", "without") and cue.target is None
+    }  # «Keep the receipt: without it, ...»
     for n, matches in pairing.found.items():
         if n in denied:
-            if not any(evidence.tokens[m].clause in clauses_there for m in matches) and not (
+            if not any(_is_denied_there(evidence, m, clauses_there) for m in matches) and not (
                 _AGAINST.fullmatch(claim.tokens[n].folded) is None
                 and _denied_by_meaning(pairing, matches)
             ):
@@ -75,6 +97,15 @@ def _agrees_word_by_word(pairing: Pairing) -> bool:
         elif denied_there.issuperset(matches) and claim.tokens[n].clause not in clauses:
             return bool(_against(claim))
     return True
+
+
+def _is_denied_there(evidence: Prose, m: int, clauses: set[int]) -> bool:
+    """Tell whether a denial in the clause of a word may be of it: «senza» is of what follows."""
+    clause = evidence.tokens[m].clause
+    cues = [cue for cue in negations(evidence) if evidence.tokens[cue.at].clause == clause]
+    return clause in clauses and not (
+        cues and all(evidence.folded(cue.at) in ("senza", "without") and m < cue.at for cue in cues)
+    )
 
 
 def _has_ground(pairing: Pairing) -> bool:
@@ -109,6 +140,8 @@ def _denies(prose: Prose, n: int) -> bool:
     word, before, after = prose.folded(n), prose.folded(n - 1), prose.folded(n + 1)
     if word == "ne":
         return prose.tokens[n].word == "né"
+    if (word, after) in _FAR:
+        return True
     if word in _SHORT_NOT:
         return after == "t"
     denies_nothing = (
@@ -116,12 +149,39 @@ def _denies(prose: Prose, n: int) -> bool:
         or (word == "mai" and before in ("piu", "come"))
         or (word in ("non", "not") and after in _AFTER_NOT)
         or before in ("finche", "nonostante")
+        or (word == "non" and _follows_unless(prose, n))
+        or (word == "non" and after == "piu" and _compares(prose, n))
     )
     return word in _NOT and not denies_nothing
 
 
+def _follows_unless(prose: Prose, n: int) -> bool:
+    """Tell the «non» of «a meno che il proprietario non acconsenta»."""
+    return any(
+        prose.folded(m) == "meno" and prose.folded(m + 1) == "che" for m in range(max(n - 9, 0), n)
+    )
+
+
+def _compares(prose: Prose, n: int) -> bool:
+    """Tell «non più vecchio di un anno», which is a bound, from «non più»."""
+    return any(prose.folded(m) in ("di", "del", "dei", "della") for m in range(n + 2, n + 4))
+
+
+_FAR = (("far", "from"), ("tutt", "altro"), ("lungi", "dall"))
 _AFTER_NO = frozenset("less fewer more doubt later".split())
 _AFTER_NOT = frozenset("solo soltanto solamente only just meno".split())
+
+
+_TWO_WORDS = frozenset(
+    (*((rule, "out") for rule in ("rule", "rules", "ruled")), ("turned", "down"), ("called", "off"))
+)
+_TAKES_SIDES = re.compile(
+    r"is|are|was|were|be|been|not|e|era|sono|fu|non|vot\w+|argu\w+|campaign\w+|protest\w+|schierat\w+|espress\w+"
+)
+
+
+def _is_number(word: str) -> bool:
+    return word.isdigit() or bool(values_of(word))
 
 
 @lru_cache(maxsize=2_000)
@@ -129,11 +189,9 @@ def _against(prose: Prose) -> tuple[Cue, ...]:
     return tuple(
         Cue(n, prose.target(n))
         for n, token in enumerate(prose.tokens)
-        if (_AGAINST.fullmatch(token.folded) and not prose.folded(n - 1).isdigit())
-        or (
-            token.folded in ("rule", "ruled", "rules", "turned", "called")
-            and prose.folded(n + 1) in ("out", "down", "off")
-        )
+        if (_AGAINST.fullmatch(token.folded) and not _is_number(prose.folded(n - 1)))
+        or (token.folded in ("contro", "against") and _TAKES_SIDES.fullmatch(prose.folded(n - 1)))
+        or ((token.folded, prose.folded(n + 1)) in _TWO_WORDS)
     )
 
 
@@ -190,4 +248,16 @@ def draws_on(pairing: Pairing, cue: Cue, share: float = 0.5) -> bool:
         return True
     if cue.at in pairing.used and pairing.evidence.tokens[cue.at].is_content:
         return False
-    return pairing.share_after(cue.at) >= share
+    return _share_after(pairing, cue.at) >= share
+
+
+def _share_after(pairing: Pairing, at: int) -> float:
+    """Give the share of the words that follow, in their clause and part, that are drawn on."""
+    evidence = pairing.evidence
+    clause, part = evidence.tokens[at].clause, segment_of(evidence, at)
+    inside = [
+        n
+        for n in evidence.content
+        if n > at and evidence.tokens[n].clause == clause and segment_of(evidence, n) == part
+    ]
+    return sum(map(pairing.draws_on, inside)) / len(inside) if inside else 0.0

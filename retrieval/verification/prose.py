@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from retrieval.verification.concepts import is_content, same
@@ -46,7 +46,7 @@ class Prose:
     """A text and its words."""
 
     text: str
-    tokens: tuple[Token, ...]
+    tokens: tuple[Token, ...] = field(compare=False)  # they follow from the text: quick to hash
 
     @property
     def content(self) -> tuple[int, ...]:
@@ -101,14 +101,6 @@ class Pairing:
             n in matches and all(self.evidence.tokens[m].clause == clause for m in matches)
             for matches in self.found.values()
         )
-
-    def share_after(self, at: int) -> float:
-        """Give the share of the words from ``at`` on, in its clause, that the claim draws on."""
-        clause = self.evidence.tokens[at].clause
-        inside = [
-            n for n in self.evidence.content if n > at and self.evidence.tokens[n].clause == clause
-        ]
-        return sum(map(self.draws_on, inside)) / len(inside) if inside else 0.0
 
 
 def pair(claim: Prose, evidence: Prose, equals: Sequence[tuple[int, int]] = ()) -> Pairing:

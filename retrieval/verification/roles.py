@@ -7,9 +7,10 @@ enough, nothing is said.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from retrieval.verification.attribution import reports
-from retrieval.verification.concepts import is_english_verb, is_italian_verb
+from retrieval.verification.concepts import is_english_verb, is_italian_verb, is_verbal
 from retrieval.verification.dates import dates
 from retrieval.verification.names import TITLES, names
 from retrieval.verification.prose import Pairing, Prose
@@ -63,6 +64,29 @@ def swaps(pairing: Pairing) -> bool:
         if others and not any(others):
             return True
     return False
+
+
+_THAN = frozenset("than before after prima dopo ahead behind".split())
+
+
+def compares_crosswise(pairing: Pairing) -> bool:
+    """Tell whether what is compared changed places: "the house closes before the garden"."""
+    for mine in _compared(pairing.claim):
+        for theirs in _compared(pairing.evidence):
+            first, second = (pairing.found.get(n, ()) for n in mine)
+            if theirs[1] in first and theirs[0] in second and theirs[0] not in first:
+                return True
+    return False
+
+
+def _compared(prose: Prose) -> Iterator[tuple[int, int]]:
+    """Yield what stands first in a clause and what stands after a word such as "than"."""
+    for n, token in enumerate(prose.tokens):
+        if token.folded in _THAN:
+            inside = [m for m in prose.content if prose.tokens[m].clause == token.clause]
+            before, after = [m for m in inside if m < n], [m for m in inside if m > n]
+            if before and after:
+                yield before[0], after[0]
 
 
 def _names_cross(pairing: Pairing, verb: int, place: int) -> bool:
@@ -171,6 +195,8 @@ def _is_verb(prose: Prose, n: int) -> bool:
     if prose.folded(n - 1) in _BEFORE_NOUNS:
         return False
     after = prose.folded(n - 1) in ("to", "will")
+    if is_verbal(token.word) and _is_name(prose, n - 1) and _is_name(prose, n + 1):
+        return True
     return after or is_italian_verb(token.word) or is_english_verb(token.word)
 
 

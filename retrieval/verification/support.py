@@ -6,20 +6,27 @@ and how much of the rest is there at all; in Italian and English alike.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from enum import StrEnum
 
 from retrieval.types import Language
 from retrieval.verification.attribution import keeps_attribution
+from retrieval.verification.bounds import oversteps
 from retrieval.verification.certainty import agrees_on_certainty
-from retrieval.verification.concepts import means
+from retrieval.verification.conditions import keeps_conditions
 from retrieval.verification.counting import counted, dated
+from retrieval.verification.dates import Date
 from retrieval.verification.facts import Facts, facts
+from retrieval.verification.figures import Figure
+from retrieval.verification.mixing import misdates, mixes
 from retrieval.verification.naming import are_topic, is_named
 from retrieval.verification.negation import agrees_on_negation
 from retrieval.verification.opposites import contradicts
 from retrieval.verification.prose import Pairing, pair
-from retrieval.verification.roles import swaps
+from retrieval.verification.replacing import replaces, takes_place
+from retrieval.verification.roles import compares_crosswise, swaps
 from retrieval.words import detect_language
 
 ENOUGH = 0.34
@@ -73,13 +80,20 @@ def mismatch(
         if where is None:
             return Mismatch.FIGURE
         held |= where
+    anchors = _anchors(said, shown, pairing)
+    full = replace(pairing, found={n: tuple(sorted(ms)) for n, ms in anchors.items()})
     checks: tuple[tuple[Mismatch, Callable[[], bool]], ...] = (
         (Mismatch.NEGATION, lambda: agrees_on_negation(pairing)),
         (Mismatch.CERTAINTY, lambda: agrees_on_certainty(pairing)),
+        (Mismatch.CERTAINTY, lambda: keeps_conditions(pairing)),
         (Mismatch.ATTRIBUTION, lambda: keeps_attribution(pairing, frozenset(held))),
-        (Mismatch.CONTRADICTION, lambda: not contradicts(pairing)),
-        (Mismatch.SWAP, lambda: not swaps(pairing)),
-        (Mismatch.WORDS, lambda: _says_enough(said, pairing, language) and not _replaces(pairing)),
+        (Mismatch.CONTRADICTION, lambda: not contradicts(full)),
+        (Mismatch.CONTRADICTION, lambda: not oversteps(full)),
+        (Mismatch.SWAP, lambda: not (swaps(pairing) or compares_crosswise(pairing))),
+        (Mismatch.SWAP, lambda: not mixes(full, _dated(said))),
+        (Mismatch.SWAP, lambda: not misdates(full, _days(said, shown))),
+        (Mismatch.WORDS, lambda: _says_enough(said, pairing, language)),
+        (Mismatch.WORDS, lambda: not (replaces(pairing, anchors) or takes_place(pairing))),
     )
     return next((kind for kind, agrees in checks if not agrees()), None)
 
@@ -95,41 +109,53 @@ def _same_days(said: Facts, shown: Facts) -> Iterator[tuple[int, int]]:
                         yield from ((n, m) for n in mine)
 
 
-_BEFORE_NOUNS = frozenset(
-    """
-    il lo la i gli le l un uno una dell della del dei delle degli al alla ai alle agli nel nella
-    the a an of
-    """.split()
-)
+def _anchors(said: Facts, shown: Facts, pairing: Pairing) -> dict[int, frozenset[int]]:
+    """Give the words of a claim with those of the evidence that say the same, figures too."""
+    anchors = {n: frozenset(matches) for n, matches in pairing.found.items()}
+    for figure in said.figures:
+        equal = [other for other in shown.figures if other.equals(figure)]
+        there = {m for other in equal for m in _inside(other, shown)}
+        for n in _inside(figure, said):
+            anchors[n] = anchors.get(n, frozenset()) | there
+    return {n: matches for n, matches in anchors.items() if matches}
 
 
-def _replaces(pairing: Pairing) -> bool:
-    """Tell whether a claim is its evidence but for a word that means something else.
+def _days(said: Facts, shown: Facts) -> list[tuple[tuple[int, ...], frozenset[int]]]:
+    """Give the words of each day of a claim in the evidence, and those of the other days there."""
 
-    The same two words before them tell that one stands in the other's place.
-    """
-    claim, evidence = pairing.claim, pairing.evidence
-    if sum(n in pairing.found for n in claim.content) < 0.7 * len(claim.content):
-        return False
-    places = {
-        (evidence.folded(m - 2), evidence.folded(m - 1)): m
-        for m in evidence.content
-        if m >= 2 and m not in pairing.used
-    }
-    for n in claim.content:
-        m = places.get((claim.folded(n - 2), claim.folded(n - 1)))
-        if m is None or n < 2 or m in pairing.found.get(n, ()):
-            continue
-        if n in pairing.found and (
-            claim.folded(n - 3) != evidence.folded(m - 3)
-            or any(m < other <= m + 4 for other in pairing.found[n])
-        ):
-            continue
-        if claim.folded(n - 1) not in _BEFORE_NOUNS:
-            continue
-        if means(claim.tokens[n].word) and means(evidence.tokens[m].word):
-            return True
-    return False
+    def words(of: list[Date]) -> tuple[int, ...]:
+        return tuple(
+            m
+            for m, token in enumerate(shown.prose.tokens)
+            if any(date.start <= token.start < date.end for date in of)
+        )
+
+    found = []
+    for date in said.dates:
+        kind = [other for other in shown.dates if bool(other.weekday) == bool(date.weekday)]
+        same = [other for other in kind if other.says(date)]
+        rest = [
+            other
+            for other in kind
+            if not other.says(date) and other.day == bool(date.day) * other.day
+        ]
+        found.append((words(same), frozenset(words(rest))))
+    return found
+
+
+def _dated(said: Facts) -> frozenset[int]:
+    return frozenset(
+        n
+        for n, token in enumerate(said.prose.tokens)
+        if any(date.start <= token.start < date.end for date in said.dates)
+        or re.fullmatch(r"(?:1\d|20)\d\d", token.folded)
+    )
+
+
+def _inside(figure: Figure, where: Facts) -> Iterator[int]:
+    for n, token in enumerate(where.prose.tokens):
+        if figure.start <= token.start < figure.end:
+            yield n
 
 
 def _says_enough(said: Facts, pairing: Pairing, language: Language) -> bool:

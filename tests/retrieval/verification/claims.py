@@ -27,13 +27,17 @@ _VERBS = (
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A claim about a quote of a source, and whether it may be said."""
+    """A claim about a quote of a source, and whether it may be said.
+
+    ``also`` are further quotes that it cites.
+    """
 
     source: Source
     passages: tuple[Passage, ...]
     quote: str
     claim: str
     is_good: bool
+    also: tuple[str, ...] = ()
 
     @property
     def number(self) -> int:
@@ -43,37 +47,41 @@ class Case:
     def judge(self, claim: str = "", quote: str = "", number: int | None = None) -> Judgement:
         """Judge the claim, or another one, or one with another citation."""
         cited = self.number if number is None else number
-        proposal = Proposal(claim or self.claim, (Citation(cited, quote or self.quote),))
+        quotes = (*self.also, quote or self.quote)
+        proposal = Proposal(claim or self.claim, tuple(Citation(cited, text) for text in quotes))
         return judge(proposal, self.passages, {self.source.id: self.source}.get)
 
 
 @cache
-def cases() -> tuple[Case, ...]:
-    """Read all that is in ``material``."""
-    return tuple(
-        case for path in sorted((_HERE / "material").glob("*.txt")) for case in _read(path)
-    )
+def cases(within: str = "") -> tuple[Case, ...]:
+    """Read all that is in ``material``, or in a folder in it."""
+    folder = _HERE / "material" / within
+    return tuple(case for path in sorted(folder.glob("*.txt")) for case in _read(path))
 
 
 def _read(path: Path) -> Iterator[Case]:
-    """Read a file: «##» opens a source, «>» is its next sentence, and claims about it follow."""
+    """Read a file: «##» opens a source, «>» is its next sentence, and claims about it follow.
+
+    «++» and «--» are claims that cite the sentence before, too.
+    """
     written: list[tuple[str, list[tuple[str, str]]]] = []
     for line in path.read_text("utf-8").splitlines():
         mark, _, rest = line.partition(" ")
         if mark == "##":
             written.append((rest, []))
-        elif mark in ("+", "-", ">"):
+        elif mark in ("+", "-", ">", "++", "--"):
             if not written:
                 written.append(("", []))
             written[-1][1].append((mark, rest))
     for title, lines in written:
         source = _source(title, [text for mark, text in lines if mark == ">"])
-        passages, quote = chunk(source), ""
+        passages, before, quote = chunk(source), "", ""
         for mark, text in lines:
             if mark == ">":
-                quote = text
+                before, quote = quote, text
             else:
-                yield Case(source, passages, quote, text, mark == "+")
+                also = (before,) if len(mark) > 1 else ()
+                yield Case(source, passages, quote, text, mark[0] == "+", also)
 
 
 def _source(title: str, sentences: list[str]) -> Source:

@@ -17,7 +17,6 @@ def test_words_of_one_meaning_are_paired() -> None:
     pairing = pair(read("The offices open"), read("Gli uffici aprono"))
     assert pairing.found == {1: (1,), 2: (2,)}
     assert pairing.draws_on(2)
-    assert pairing.share_after(0) == 1
 
 
 def test_a_word_said_in_two_clauses_draws_on_neither() -> None:

@@ -16,7 +16,7 @@ def test_a_claim_of_other_words_is_not_supported() -> None:
 
 def test_a_word_put_in_anothers_place_is_not_supported() -> None:
     evidence = "Ha promesso tariffe ridotte per gli studenti di ogni scuola."
-    claim = "Ha promesso tariffe ridotte per gli insegnanti di ogni scuola."
+    claim = "Ha promesso tariffe ridotte per gli calciatori di ogni scuola."
     assert mismatch(claim, evidence) is Mismatch.WORDS
 
 

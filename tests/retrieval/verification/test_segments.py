@@ -1,0 +1,37 @@
+"""The parts of a sentence."""
+
+from __future__ import annotations
+
+from hypothesis import given
+
+from retrieval.verification.prose import read
+from retrieval.verification.segments import segment_of, segments
+from tests.retrieval.texts import texts
+
+
+def parts(text: str) -> list[tuple[str, bool]]:
+    prose = read(text)
+    return [
+        (text[prose.tokens[p.start].start : prose.tokens[p.end - 1].end], p.is_own)
+        for p in segments(prose)
+    ]
+
+
+def test_a_sentence_is_parted_where_somebody_else_comes_in() -> None:
+    assert parts("The garden closes at six, and the house is open until eight.") == [
+        ("The garden closes at six", True),
+        ("and the house is open until eight", True),
+    ]
+
+
+def test_a_part_without_a_subject_goes_on_about_the_same() -> None:
+    assert [own for _, own in parts("La torre è alta ma non è antica.")] == [True, False]
+
+
+@given(texts)
+def test_parts_cover_all_words_once(text: str) -> None:
+    prose = read(text)
+    covered = [n for part in segments(prose) for n in range(part.start, part.end)]
+    assert covered == list(range(len(prose.tokens)))
+    assert all(part.start <= part.verb <= part.end for part in segments(prose))
+    assert all(segments(prose)[segment_of(prose, n)].start <= n for n in range(len(prose.tokens)))
