@@ -3,7 +3,8 @@
     python -m benchmarks.ablation DATA
 
 DATA is the folder that ``benchmarks.train_ranking`` learns from. Only all paragraphs together are
-looked at, with one network instead of five, so figures are a little below those of the training.
+looked at, with one network instead of five and none for passages, so figures are a little below
+those of the training.
 """
 
 from __future__ import annotations
@@ -15,19 +16,22 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.examples import FOLDS, Data, Example, Table
+from benchmarks.examples import FOLDS, Data, Example, Reading, Table
 from benchmarks.learning import learn_confidence, learn_scores
 from benchmarks.ranked import ranking
-from benchmarks.train_ranking import fold_terms, held_out_scores, weigher
+from benchmarks.train_ranking import fold_adapters, fold_terms, reader
+from retrieval.adapter import QuestionAdapter
 from retrieval.features import NAMES
 from retrieval.meeting import Meeting
 from retrieval.ranking import Network
 
-_MEANING = ("cosine", "meaning", "subject", "predicate", "least_met", "answer_named_met")
+_AIM = ("aimed",)
+_MEANING = (*_AIM, "cosine", "meaning", "subject", "predicate", "least_met", "answer_named_met")
 _ORDER = ("pairs", "run", "closeness")
 _KINDS = ("asked", "offered", "missing", "near")
 _WITHOUT: dict[str, Callable[[str], bool]] = {
     "meaning": lambda name: any(part in name for part in _MEANING),
+    "where the question aims": lambda name: any(part in name for part in _AIM),
     "order and nearness": lambda name: any(part in name for part in _ORDER),
     "what is asked and offered": lambda name: name.rsplit("_", 1)[-1] in _KINDS,
     "ranks": lambda name: name.endswith("_rank"),
@@ -40,13 +44,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("data", type=Path)
     data = Data(parser.parse_args().data)
-    weigh = weigher(fold_terms(list(data.terms())))
-    whole = list(data.look(data.sources, data.questions, weigh, trains=True))
+    adapters = fold_adapters(data.aims())
+    adapt = [QuestionAdapter.from_json(values) for values in adapters]
+    read = reader(adapters, fold_terms(list(data.terms())))
+    whole = list(data.look(data.sources, data.questions, read, trains=True))
     _show("everything", whole, NAMES, _listwise)
     _show("sentence by sentence, not against each other", whole, NAMES, _pointwise)
     for part, drops in _WITHOUT.items():
         _show(f"without {part}", whole, tuple(n for n in NAMES if not drops(n)), _listwise)
-    plain = data.look(data.sources, data.questions, lambda _: _by_rarity, trains=True)
+    rarity = [Reading(adapter, _by_rarity) for adapter in adapt]
+    plain = data.look(
+        data.sources, data.questions, lambda article: rarity[article % FOLDS], trains=True
+    )
     _show("words weighed by rarity alone", list(plain), NAMES, _listwise)
 
 
@@ -57,7 +66,7 @@ def _show(title: str, examples: Sequence[Example], names: tuple[str, ...], learn
     columns = [NAMES.index(name) for name in names]
     chosen = [replace(example, table=example.table[:, columns]) for example in examples]
     networks = [learn([e for e in chosen if e.fold != fold], names) for fold in range(FOLDS)]
-    scores = held_out_scores(chosen, networks)
+    scores = [networks[example.fold](example.table) for example in chosen]
     for language in ("it", "en"):
         if here := [n for n, example in enumerate(chosen) if example.language == language]:
             said = ranking([chosen[n] for n in here], [scores[n] for n in here])

@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from benchmarks.examples import ARTICLE, OFF, Data, Example, Weigh
+from benchmarks.examples import ARTICLE, OFF, Data, Example, Read
 from benchmarks.variations import Text, about, finer, hurried, of_another
 from retrieval.chunking import chunk
 from retrieval.evaluation import TestQuestion, contains_answer, read_questions
@@ -24,27 +24,27 @@ LANGUAGES: tuple[Language, ...] = ("it", "it", "en")  # of questions about a nam
 FAR = 40  # questions of an article, asked where all of it is taken away
 
 
-def examples(data: Data, off_topic: Sequence[TestQuestion], weigh: Weigh) -> Iterator[Example]:
+def examples(data: Data, off_topic: Sequence[TestQuestion], read: Read) -> Iterator[Example]:
     """Ask all that is learned from; ``off_topic`` are everyday questions of one's own."""
-    yield from data.look(data.sources, data.questions, weigh, trains=True)
-    yield from _small_examples(data, weigh)
+    yield from data.look(data.sources, data.questions, read, trains=True)
+    yield from _small_examples(data, read)
     chance = random.Random(2)
     foreign = [question for question in data.questions if question.lang != "it"]
     for size in OTHER_SIZES:
         for part, own in small_stores(data.sources, foreign, size):
-            yield from data.look(part, own, weigh, trains=True)
-            yield from _varied_examples(data, part, own, weigh, chance)
-    yield from _far_examples(data, weigh)
+            yield from data.look(part, own, read, trains=True)
+            yield from _varied_examples(data, part, own, read, chance)
+    yield from _far_examples(data, read)
     whole = data.sources
-    yield from data.look(whole, off_topic, weigh, trains=False, topic_weight=OFF_TOPIC_WEIGHT)
+    yield from data.look(whole, off_topic, read, trains=False, topic_weight=OFF_TOPIC_WEIGHT)
     stores = list(small_stores(data.sources, data.questions, SMALL))
     for number, (part, _) in enumerate(stores):
-        yield from data.look(part, off_topic[number :: len(stores)], weigh, trains=False)
+        yield from data.look(part, off_topic[number :: len(stores)], read, trains=False)
     if rest := data.remaining():
-        yield from data.look(rest, read_questions(data.left_out), weigh, trains=False)
+        yield from data.look(rest, read_questions(data.left_out), read, trains=False)
 
 
-def _far_examples(data: Data, weigh: Weigh) -> Iterator[Example]:
+def _far_examples(data: Data, read: Read) -> Iterator[Example]:
     """Ask the questions of each article where the whole of it is taken away."""
     chance = random.Random(1)
     for article in range(-(-len(data.sources) // ARTICLE)):
@@ -54,42 +54,42 @@ def _far_examples(data: Data, weigh: Weigh) -> Iterator[Example]:
         far = [replace(question, kind=OFF) for question in asked]
         if rest:
             # Its neighbours may be of the same article, so they say nothing about the topic.
-            yield from data.look(rest, far, weigh, trains=False, topic_weight=0.0)
+            yield from data.look(rest, far, read, trains=False, topic_weight=0.0)
 
 
-def _small_examples(data: Data, weigh: Weigh) -> Iterator[Example]:
+def _small_examples(data: Data, read: Read) -> Iterator[Example]:
     """Ask small stores their own questions, those of others, and those they no longer answer."""
     chance = random.Random(0)
     for part, own in small_stores(data.sources, data.questions, SMALL):
-        yield from data.look(part, own, weigh, trains=True)
+        yield from data.look(part, own, read, trains=True)
         kept = [source for source in part if data.place[source.id] % 4]
         gone = {source.id for source in part} - {source.id for source in kept}
         if kept:
             missed = [replace(q, kind="near-miss") for q in own if q.source in gone]
-            yield from data.look(kept, missed, weigh, trains=False)
+            yield from data.look(kept, missed, read, trains=False)
         start = data.place[part[0].id]
         far = [q for q in data.questions if abs(data.place[q.source] - start) > ARTICLE + SMALL]
         off = [replace(q, kind=OFF) for q in chance.sample(far, min(len(far), len(own)))]
-        yield from data.look(part, off, weigh, trains=False)
-        yield from _varied_examples(data, part, own, weigh, chance)
+        yield from data.look(part, off, read, trains=False)
+        yield from _varied_examples(data, part, own, read, chance)
         for question in own:
             if sum(question.id.encode()) % 3 == 0 and (rest := _without_answer(part, question)):
                 nearest = [replace(question, kind="near-miss")]
-                yield from data.look(rest, nearest, weigh, trains=False)
+                yield from data.look(rest, nearest, read, trains=False)
 
 
 def _varied_examples(
     data: Data,
     part: Sequence[Source],
     own: Sequence[TestQuestion],
-    weigh: Weigh,
+    read: Read,
     chance: random.Random,
 ) -> Iterator[Example]:
     """Ask as people type, and for a little more than the sources say."""
     texts = {source.id: Text.of([source.text]) for source in part}
     several = Text.of([source.text for source in part])
     typed = [hurried(question, chance) for question in own if chance.random() < HURRIED]
-    yield from data.look(part, typed, weigh, trains=True)
+    yield from data.look(part, typed, read, trains=True)
     missed = []
     for question in own:
         if chance.random() < FINER:
@@ -103,7 +103,7 @@ def _varied_examples(
             missed.append(replace(asked, source=source.id) if asked else None)
     misses = [question for question in missed if question]
     # They are many already, and would make all questions in another language look like misses.
-    yield from data.look(part, misses, weigh, trains=False, foreign_weight=1.0)
+    yield from data.look(part, misses, read, trains=False, foreign_weight=1.0)
 
 
 def small_stores(

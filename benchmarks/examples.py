@@ -9,8 +9,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.adapting import Aims
 from benchmarks.learning import GRAMMAR, Terms
 from benchmarks.memory import CachedEmbedder, retriever_on
+from retrieval.adapter import UNMOVED, QuestionAdapter
+from retrieval.chunking import chunk
 from retrieval.evaluation import TestQuestion, contains_answer, read_questions
 from retrieval.features import features
 from retrieval.meeting import Meeting
@@ -24,10 +27,21 @@ ARTICLE = 51  # neighbouring paragraphs that stay in one fold: about an article
 OFF = "off-topic"
 NEAR_MISS_WEIGHT = 1.5  # they are few and the hardest to tell
 OTHER_LANGUAGE_WEIGHT = 4.0  # questions in another language than the sources are few, too
+OTHER_LANGUAGE_AIM = 3.0  # and the same for where they aim
 
 Table = NDArray[np.float32]
-Weigh = Callable[[int], Callable[[Meeting], tuple[Table, Table]]]
-"""Gives, for the number of an article, what weighs the words of questions about it."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was learned to read questions with: where they aim, and what their words count."""
+
+    adapter: QuestionAdapter
+    weigh: Callable[[Meeting], tuple[Table, Table]]
+
+
+Read = Callable[[int], Reading]
+"""Gives, for the number of an article, what reads the questions about it."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +65,12 @@ class Example:
     def answers(self) -> NDArray[np.bool_]:
         """Tell which sentences answer: of the right source, and with an answer in them."""
         return self.right & self.holds
+
+    @property
+    def answering_passages(self) -> NDArray[np.bool_]:
+        """Tell which passages, in the order of their sentences, have one that answers."""
+        starts = np.flatnonzero(np.diff(self.owner, prepend=-1))
+        return np.asarray(np.logical_or.reduceat(self.answers, starts))
 
     @property
     def fold(self) -> int:
@@ -91,12 +111,39 @@ class Data:
         anywhere = sum(question.id.encode()) * ARTICLE
         return self.place.get(question.source, anywhere) // ARTICLE
 
+    def aims(self) -> Aims:
+        """Gather the vectors of all questions and of all that may answer them."""
+        passages = [passage for source in self.sources for passage in chunk(source)]
+        sentences = [(n, text) for n, p in enumerate(passages) for text in p.sentence_texts()]
+        own = np.array([self.place[passage.source] for passage in passages])
+        whose = own[[number for number, _ in sentences]]
+        asked = np.array([self.place[question.source] for question in self.questions])
+        holds = np.zeros((len(asked), len(sentences)), dtype=np.bool_)
+        for number, question in enumerate(self.questions):
+            for place in np.flatnonzero(whose == asked[number]):
+                holds[number, place] = contains_answer(sentences[place][1], question.answers)
+        encode = self.embedder.encode
+        return Aims(
+            embedder=self.embedder.fingerprint,
+            questions=encode([question.question for question in self.questions]),
+            passages=encode([passage.text for passage in passages]),
+            sentences=encode([text for _, text in sentences]),
+            right_passages=own == asked[:, np.newaxis],
+            right_sentences=holds,
+            weights=np.array(
+                [OTHER_LANGUAGE_AIM if q.lang != "it" else 1.0 for q in self.questions], np.float32
+            ),
+            articles=asked // ARTICLE,
+            passage_articles=own // ARTICLE,
+            sentence_articles=whose // ARTICLE,
+        )
+
     def terms(self) -> Iterator[tuple[int, Terms]]:
         """Ask all questions of all sources: each with its article, as words are weighed from."""
         numbers = {word: number for number, word in enumerate(GRAMMAR)}
         retriever, passages = retriever_on(self.sources, self.embedder)
         for question in self.questions:
-            meeting = retriever.meet(parse(question.question))
+            meeting = retriever.meet(parse(question.question), UNMOVED)
             right, holds = _answers(question, meeting, passages)
             owner, candidates = meeting.candidates.owner, meeting.candidates
             yield (
@@ -119,7 +166,7 @@ class Data:
         self,
         part: Sequence[Source],
         asked: Sequence[TestQuestion],
-        weigh: Weigh,
+        read: Read,
         *,
         trains: bool,
         topic_weight: float = 1.0,
@@ -129,8 +176,9 @@ class Data:
         retriever, passages = retriever_on(part, self.embedder)
         here = {source.id for source in part}
         for question in asked:
-            meeting = retriever.meet(parse(question.question))
             article = self.article(question)
+            reading = read(article)
+            meeting = retriever.meet(parse(question.question), reading.adapter)
             right, holds = _answers(question, meeting, passages)
             answerable = question.kind == "answerable" and question.source in here
             foreign = question.lang != "it"
@@ -141,7 +189,7 @@ class Data:
                 answerable=answerable,
                 weight=weight * (foreign_weight if foreign else 1.0),
                 trains_sentences=trains and answerable,
-                table=features(meeting, *weigh(article)(meeting), retriever.kinds),
+                table=features(meeting, *reading.weigh(meeting), retriever.kinds),
                 owner=meeting.candidates.owner,
                 right=right,
                 holds=holds,

@@ -47,7 +47,7 @@ class Terms:
 GRAMMAR = tuple(sorted(FUNCTION_WORDS))
 
 
-class _Adam:
+class Adam:
     """Adam with decoupled decay; ``rate`` falls to nothing over ``steps``."""
 
     def __init__(
@@ -59,6 +59,7 @@ class _Adam:
         self._step = 0
 
     def step(self, slopes: Sequence[Array]) -> None:
+        """Change the values, in place, against their slopes."""
         self._step += 1
         rate = self._rate * (1 - self._step / self._steps) + 1e-5
         for i, slope in enumerate(slopes):
@@ -77,7 +78,7 @@ def learn_terms(questions: Sequence[Terms], *, units: int = 24, rounds: int = 12
     own, scales = np.zeros((len(GRAMMAR) + 1, 2)), np.full(6, 4.0)
     known = [q for q in questions if q.answers.any()]
     steps = rounds * (-(-len(known) // _BATCH))
-    adam = _Adam([hidden, bias, output, own, scales], (0, 0, 0, 0.3, 0), rate=2e-2, steps=steps)
+    adam = Adam([hidden, bias, output, own, scales], (0, 0, 0, 0.3, 0), rate=2e-2, steps=steps)
     for _ in range(rounds):
         order = chance.permutation(len(known))
         for start in range(0, len(order), _BATCH):
@@ -108,11 +109,11 @@ def learn_terms(questions: Sequence[Terms], *, units: int = 24, rounds: int = 12
             adam.step([slope / _BATCH for slope in slopes])
     return {
         "features": list(TERM_NAMES),
-        "hidden": _plain(hidden),
-        "hidden_bias": _plain(bias),
-        "output": _plain(output),
+        "hidden": plain(hidden),
+        "hidden_bias": plain(bias),
+        "output": plain(output),
         "words": {
-            word: _plain(row)
+            word: plain(row)
             for word, row in zip(GRAMMAR, own[:-1], strict=True)
             if np.abs(row).max() >= 0.01
         },
@@ -197,8 +198,29 @@ def learn_scaling(confidence: Array, labels: Array) -> tuple[float, float]:
 def scaled(network: dict[str, Any], stretch: float, shift: float) -> dict[str, Any]:
     """Stretch and shift what a network gives."""
     return network | {
-        "output": _plain(np.array(network["output"]) * stretch),
+        "output": plain(np.array(network["output"]) * stretch),
         "output_bias": network["output_bias"] * stretch + shift,
+    }
+
+
+def joined(networks: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Join networks that learned from different parts: the mean of what they give is one network.
+
+    Each has its own idea of what is usual; all are brought to the last one's.
+    """
+    last = {key: np.array(networks[-1][key]) for key in ("mean", "scale")}
+    hidden, bias = [], []
+    for network in networks:
+        own, scale = np.array(network["hidden"]), np.array(network["scale"])
+        hidden.append(own * (last["scale"] / scale)[:, np.newaxis])
+        moved = (last["mean"] - np.array(network["mean"])) / scale
+        bias.append(np.array(network["hidden_bias"]) + moved @ own)
+    output = np.hstack([network["output"] for network in networks]) / len(networks)
+    return networks[-1] | {
+        "hidden": plain(np.hstack(hidden)),
+        "hidden_bias": plain(np.hstack(bias)),
+        "output": plain(output),
+        "output_bias": float(np.mean([network["output_bias"] for network in networks])),
     }
 
 
@@ -214,7 +236,7 @@ class _Hidden:
         self.output *= np.float32(np.sqrt(1 / shape[1]))
         self.output_bias = np.zeros(1, np.float32)
         values = [self.hidden, self.bias, self.output, self.output_bias]
-        self._adam = _Adam(values, (decay, 0, decay, 0), rate=2e-3, steps=steps)
+        self._adam = Adam(values, (decay, 0, decay, 0), rate=2e-3, steps=steps)
 
     def forward(self, rows: Array) -> Array:
         self._rows = rows
@@ -253,14 +275,15 @@ def _average(
     """Join networks: the mean of their scores is one network with all their hidden units."""
     return {
         "features": list(names),
-        "mean": _plain(mean),
-        "scale": _plain(scale),
-        "hidden": _plain(np.hstack([network.hidden for network in networks])),
-        "hidden_bias": _plain(np.hstack([network.bias for network in networks])),
-        "output": _plain(np.hstack([network.output for network in networks]) / len(networks)),
+        "mean": plain(mean),
+        "scale": plain(scale),
+        "hidden": plain(np.hstack([network.hidden for network in networks])),
+        "hidden_bias": plain(np.hstack([network.bias for network in networks])),
+        "output": plain(np.hstack([network.output for network in networks]) / len(networks)),
         "output_bias": float(np.mean([network.output_bias[0] for network in networks])),
     }
 
 
-def _plain(values: Array) -> Any:
+def plain(values: Array) -> Any:
+    """Round an array to what JSON should hold."""
     return np.asarray(values, dtype=np.float64).round(4).tolist()

@@ -76,5 +76,12 @@ def retriever_on(
     vectors = {passage.id: embedder.encode(inputs(passage)) for passage in passages}
     generation: Any = MemoryGeneration(passages, vectors, embedder)
     nobody: Any = None
-    ranker = ranker or Ranker(nobody, nobody, nobody, nobody)
+    ranker = ranker or Ranker(
+        adapter=nobody,
+        terms=nobody,
+        sentences=nobody,
+        passages=nobody,
+        confidence=nobody,
+        topic=nobody,
+    )
     return Retriever(generation, embedder, ranker), passages

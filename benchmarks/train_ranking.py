@@ -6,8 +6,8 @@ DATA is a folder with ``sources/`` (one paragraph a ``.txt`` file), ``questions*
 and optionally ``left-out.txt`` with ``questions_left_out.jsonl`` (questions whose paragraph is
 taken away, so that an answer is never found). The format is that of `python -m retrieval evaluate`.
 
-Four things are learned, one from the other: what each word of a question counts; from features
-made with those weights, which sentence answers; how sure that is; and what is on topic at all.
+One from the other are learned: where a question aims; what each of its words counts; from features
+made with both, which sentence answers, and which passage; how sure that is; what is on topic.
 Each is learned five times with the articles of a fold left out, which is what the report and the
 next step look at, and then from all. Sentences are learned from all paragraphs together and from a
 few neighbouring ones at a time, as in a small set of documents; the confidence also from questions
@@ -26,20 +26,31 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.adapting import Aims, learn_adapter
 from benchmarks.curriculum import examples
-from benchmarks.examples import FOLDS, OFF, Data, Example, Table, Weigh
+from benchmarks.examples import FOLDS, OFF, Data, Example, Read, Reading, Table
 from benchmarks.held_out import reports
 from benchmarks.learning import (
     Terms,
+    joined,
     learn_confidence,
     learn_scaling,
     learn_scores,
     learn_terms,
     scaled,
 )
+from retrieval.adapter import QuestionAdapter
 from retrieval.evaluation import read_questions, table
 from retrieval.features import NAMES
-from retrieval.ranking import CONFIDENCE_NAMES, Network, Ranker, confidence_features
+from retrieval.ranking import (
+    CONFIDENCE_NAMES,
+    PASSAGE_NAMES,
+    Network,
+    Ranker,
+    confidence_features,
+    passage_features,
+    score,
+)
 from retrieval.weighting import TermWeights
 
 _QUESTIONS = Path(__file__).parent / "questions"
@@ -68,28 +79,44 @@ def main() -> None:
     arguments = parser.parse_args()
 
     data = Data(arguments.data)
+    aims = data.aims()
+    adapters = fold_adapters(aims)
     met = list(data.terms())
     print(f"{len(met)} questions on {len(data.sources)} sources", flush=True)
     terms = fold_terms(met)
-    asked = list(examples(data, read_questions(arguments.off_topic), weigher(terms)))
+    asked = list(examples(data, read_questions(arguments.off_topic), reader(adapters, terms)))
     print(f"{len(asked)} examples, {sum(len(e.table) for e in asked)} sentences", flush=True)
     sentences = [_learn_sentences([e for e in asked if e.fold != n]) for n in range(FOLDS)]
-    told = _told(asked, held_out_scores(asked, [_sentences(each) for each in sentences]))
+    passages = [_learn_passages([e for e in asked if e.fold != n]) for n in range(FOLDS)]
+    scorers = [_scorer(*both) for both in zip(sentences, passages, strict=True)]
+    told = _told(asked, held_out_scores(asked, scorers))
     confidence = [_learn_confidence([t for t in told if _fold(t) != n]) for n in range(FOLDS)]
     topic = [_learn_topic([t for t in told if _fold(t) != n]) for n in range(FOLDS)]
     scaling = _scaling(told, [_confidence(each) for each in confidence])
     rankers = [
-        _ranker(terms[n], sentences[n], scaled(confidence[n], *scaling), topic[n])
+        Ranker.from_json(
+            {
+                "adapter": adapters[n],
+                "terms": terms[n],
+                "sentences": sentences[n],
+                "passages": passages[n],
+                "confidence": scaled(confidence[n], *scaling),
+                "topic": topic[n],
+            }
+        )
         for n in range(FOLDS)
     ]
     everyday = read_questions(_QUESTIONS / "off-topic.jsonl")
     for name, report in reports(data, rankers, everyday):
         print(f"\n## {name}, each by a ranking that saw nothing of its article\n{table(report)}")
     values = {
+        "adapter": learn_adapter(aims),
         "terms": learn_terms([terms for _, terms in met]),
         "sentences": _learn_sentences(asked),
-        "confidence": scaled(_learn_confidence(told), *scaling),
-        "topic": _learn_topic(told),
+        "passages": _learn_passages(asked),
+        # Learned from few questions on small stores, one judge alone may be far off about another.
+        "confidence": scaled(joined([*confidence, _learn_confidence(told)]), *scaling),
+        "topic": joined([*topic, _learn_topic(told)]),
     }
     arguments.output.write_text(json.dumps(values) + "\n", "utf-8")
     print(f"wrote {arguments.output}")
@@ -103,17 +130,25 @@ def fold_terms(met: Sequence[tuple[int, Terms]]) -> list[Json]:
     ]
 
 
-def weigher(terms: Sequence[Json]) -> Weigh:
-    """Weigh the words of a question with what was learned without its article."""
-    weights = [TermWeights.from_json(each) for each in terms]
-    return lambda article: weights[article % FOLDS]
+def fold_adapters(aims: Aims) -> list[Json]:
+    """Learn where questions aim for each fold, from nothing of its articles."""
+    return [learn_adapter(aims.without(fold, FOLDS)) for fold in range(FOLDS)]
+
+
+def reader(adapters: Sequence[Json], terms: Sequence[Json]) -> Read:
+    """Read questions with what was learned without their articles."""
+    readings = [
+        Reading(QuestionAdapter.from_json(adapter), TermWeights.from_json(each))
+        for adapter, each in zip(adapters, terms, strict=True)
+    ]
+    return lambda article: readings[article % FOLDS]
 
 
 def held_out_scores(
-    examples: Sequence[Example], networks: Sequence[Callable[[Table], Table]]
+    examples: Sequence[Example], scorers: Sequence[Callable[[Example], Table]]
 ) -> list[Table]:
-    """Score every example by the network of its fold."""
-    return [networks[example.fold](example.table) for example in examples]
+    """Score the sentences of every example by what was learned for its fold."""
+    return [scorers[example.fold](example) for example in examples]
 
 
 def _learn_sentences(examples: Sequence[Example]) -> Json:
@@ -127,6 +162,24 @@ def _learn_sentences(examples: Sequence[Example]) -> Json:
     )
     print(f"sentences learned from {len(chosen)} examples", flush=True)
     return learned
+
+
+def _learn_passages(examples: Sequence[Example]) -> Json:
+    chosen = [example for example in examples if example.trains_sentences]
+    learned = learn_scores(
+        [passage_features(example.table, example.owner) for example in chosen],
+        [example.answering_passages for example in chosen],
+        [example.weight for example in chosen],
+        PASSAGE_NAMES,
+        members=MEMBERS,
+    )
+    print(f"passages learned from {len(chosen)} examples", flush=True)
+    return learned
+
+
+def _scorer(sentences: Json, passages: Json) -> Callable[[Example], Table]:
+    networks = Network.from_json(sentences, NAMES), Network.from_json(passages, PASSAGE_NAMES)
+    return lambda example: score(*networks, example.table, example.owner)
 
 
 def _told(examples: Sequence[Example], scores: Sequence[Table]) -> list[Told]:
@@ -173,18 +226,8 @@ def _scaling(told: Sequence[Told], networks: Sequence[Network]) -> tuple[float, 
     return learn_scaling(1 / (1 + np.exp(-odds)), np.array([t.answers for t in chosen]))
 
 
-def _sentences(values: Json) -> Network:
-    return Network.from_json(values, NAMES)
-
-
 def _confidence(values: Json) -> Network:
     return Network.from_json(values, CONFIDENCE_NAMES)
-
-
-def _ranker(terms: Json, sentences: Json, confidence: Json, topic: Json) -> Ranker:
-    return Ranker.from_json(
-        {"terms": terms, "sentences": sentences, "confidence": confidence, "topic": topic}
-    )
 
 
 if __name__ == "__main__":

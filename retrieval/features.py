@@ -28,6 +28,9 @@ NAMES = (
     "cosine", "cosine_gap", "cosine_rank", "cosine_previous", "cosine_next",
     "passage_cosine", "passage_cosine_gap", "passage_cosine_rank", "best_cosine_in_passage",
     "passage_sum_rank", "passage_meaning_rank",
+    "aimed", "aimed_gap", "aimed_rank", "aimed_previous", "aimed_next",
+    "passage_aimed", "passage_aimed_gap", "passage_aimed_rank",
+    "best_aimed_in_passage", "best_aimed_rank", "passage_aimed_sum_rank",
     "names_covered", "passage_names_covered", "asks_with_names",
     "numbers_covered", "passage_numbers_covered",
     "others_covered", "others_meaning_covered",
@@ -57,6 +60,7 @@ def features(
     columns = {
         **_covered(meeting, weights, passage_weights),
         **_scores(meeting, weights),
+        **_aimed(meeting),
         **_parts(meeting, weights, passage_weights),
         **in_order(meeting),
         **_offers(meeting, weights, kinds),
@@ -136,6 +140,26 @@ def _scores(meeting: Meeting, weights: Floats) -> dict[str, Floats]:
         "passage_cosine_gap": (cosine - cosine.max())[owner],
         "passage_cosine_rank": _rank(cosine)[owner],
         "best_cosine_in_passage": meeting.by_passage(cosines)[owner],
+    }
+
+
+def _aimed(meeting: Meeting) -> dict[str, Floats]:
+    """Compare cosines with where the question aims: the same as of the question itself."""
+    candidates, owner = meeting.candidates, meeting.candidates.owner
+    aimed, passage, bm25 = candidates.sentence_aimed, candidates.aimed, candidates.bm25
+    best, least = meeting.by_passage(aimed), float(aimed.min())
+    return {
+        "aimed": aimed,
+        "aimed_gap": aimed - aimed.max(),
+        "aimed_rank": _rank(aimed),
+        "aimed_previous": np.where(meeting.previous, np.roll(aimed, 1), least),
+        "aimed_next": np.where(meeting.following, np.roll(aimed, -1), least),
+        "passage_aimed": passage[owner],
+        "passage_aimed_gap": (passage - passage.max())[owner],
+        "passage_aimed_rank": _rank(passage)[owner],
+        "best_aimed_in_passage": best[owner],
+        "best_aimed_rank": _rank(best)[owner],
+        "passage_aimed_sum_rank": _rank(bm25 / max(float(bm25.max()), 1e-6) + passage)[owner],
     }
 
 

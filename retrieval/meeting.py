@@ -26,15 +26,18 @@ class Candidates:
 
     ``bm25`` and ``cosine`` are the passages' scores; ``sentences`` all their sentences by number,
     passage by passage, ``owner`` the position of each one's passage in ``passages``, and
-    ``sentence_cosine`` each one's cosine with the question.
+    ``sentence_cosine`` each one's cosine with the question. ``aimed`` and ``sentence_aimed`` are
+    the cosines with where the question aims.
     """
 
     passages: Integers
     bm25: Floats
     cosine: Floats
+    aimed: Floats
     sentences: Integers
     owner: Integers
     sentence_cosine: Floats
+    sentence_aimed: Floats
 
 
 @dataclass(frozen=True, slots=True)

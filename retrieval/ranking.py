@@ -1,11 +1,12 @@
 """One score a sentence, and one calibrated confidence a question.
 
-Small networks (one hidden layer each): the first weighs the question's words
-(:mod:`retrieval.weighting`), the second scores sentences by the features made with those weights
-(:mod:`retrieval.features`), the third turns the best sentence and its rivals into the probability
-that quoting it answers, the last into the probability that the sources speak of it at all. Their
-weights are plain JSON, learned by ``benchmarks/train_ranking.py``; `weights/README.md` says on
-what.
+A question's vector is moved to where it aims (:mod:`retrieval.adapter`). Then come small networks
+(one hidden layer each): the first weighs the question's words (:mod:`retrieval.weighting`), the
+second scores sentences by the features made with those weights (:mod:`retrieval.features`), the
+third passages by those of their sentences, the fourth turns the best sentence and its rivals into
+the probability that quoting it answers, the last into the probability that the sources speak of it
+at all. Their weights are plain JSON, learned by ``benchmarks/train_ranking.py``;
+`weights/README.md` says on what.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.adapter import QuestionAdapter
 from retrieval.errors import StoreError
 from retrieval.features import NAMES
 from retrieval.lexical import Floats, Integers
@@ -30,6 +32,13 @@ CONFIDENCE_NAMES = (
 )  # fmt: skip
 """What the last two networks look at, in order."""
 
+PASSAGE_NAMES = (*(f"best_{name}" for name in NAMES), *(f"mean_{name}" for name in NAMES), "count")
+"""What passages are scored by, in order: the features of their sentences, and how many they are."""
+
+# How much the passages' own scores count, beside the sums of their sentences'; not at all for
+# questions in another language, of which there were too few to learn it from.
+_OF_PASSAGE = 0.35
+_FOREIGN = NAMES.index("other_language")
 _NO_RIVAL = 5.0  # the lead of a sentence that has no rival, in log odds
 
 
@@ -69,13 +78,22 @@ class Network:
 
 
 class Ranker:
-    """Weighs words, scores sentences, and judges how likely the best is to answer."""
+    """Aims questions, weighs words, scores sentences, judges how likely the best is to answer."""
 
     def __init__(
-        self, terms: TermWeights, sentences: Network, confidence: Network, topic: Network
+        self,
+        *,
+        adapter: QuestionAdapter,
+        terms: TermWeights,
+        sentences: Network,
+        passages: Network,
+        confidence: Network,
+        topic: Network,
     ) -> None:
+        self.adapter = adapter
         self._terms = terms
         self._sentences = sentences
+        self._passages = passages
         self._confidence = confidence
         self._topic = topic
 
@@ -87,25 +105,30 @@ class Ranker:
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Ranker:
-        """Read the four networks.
+        """Read the adapter and the five networks.
 
         Raises:
             StoreError: they were trained on other features than this version computes.
         """
         return cls(
-            TermWeights.from_json(values["terms"]),
-            Network.from_json(values["sentences"], NAMES),
-            Network.from_json(values["confidence"], CONFIDENCE_NAMES),
-            Network.from_json(values["topic"], CONFIDENCE_NAMES),
+            adapter=QuestionAdapter.from_json(values["adapter"]),
+            terms=TermWeights.from_json(values["terms"]),
+            sentences=Network.from_json(values["sentences"], NAMES),
+            passages=Network.from_json(values["passages"], PASSAGE_NAMES),
+            confidence=Network.from_json(values["confidence"], CONFIDENCE_NAMES),
+            topic=Network.from_json(values["topic"], CONFIDENCE_NAMES),
         )
 
     def weigh(self, meeting: Meeting) -> tuple[Floats, Floats]:
         """Weigh a question's terms, for sentences and for passages."""
         return self._terms(meeting)
 
-    def score(self, features: NDArray[np.float32]) -> Floats:
-        """Score sentences (rows of features): differences are log odds of one against another."""
-        return self._sentences(features)
+    def score(self, features: NDArray[np.float32], owner: Integers) -> Floats:
+        """Score sentences (rows of features): differences are log odds of one against another.
+
+        ``owner`` tells which passage each sentence belongs to; those of one stand together.
+        """
+        return score(self._sentences, self._passages, features, owner)
 
     def judge(
         self, scores: Floats, features: NDArray[np.float32], owner: Integers
@@ -116,6 +139,33 @@ class Ranker:
         """
         row = confidence_features(scores, features, owner)[np.newaxis]
         return _probability(self._confidence(row)), _probability(self._topic(row))
+
+
+def score(
+    sentences: Network, passages: Network, features: NDArray[np.float32], owner: Integers
+) -> Floats:
+    """Score sentences, and let what their passages score as a whole have its share."""
+    scores = sentences(features)
+    starts = _starts(owner)
+    highest = scores.max()
+    sums = np.log(np.add.reduceat(np.exp(scores - highest), starts)) + highest
+    moved = _OF_PASSAGE * (passages(passage_features(features, owner)) - sums)
+    moved *= 1 - features[starts, _FOREIGN]
+    return np.asarray(scores + np.repeat(moved, np.diff(starts, append=len(owner))))
+
+
+def passage_features(features: NDArray[np.float32], owner: Integers) -> NDArray[np.float32]:
+    """Describe passages by their sentences: (passages, len(PASSAGE_NAMES)), in their order."""
+    starts = _starts(owner)
+    counts = np.diff(starts, append=len(owner)).astype(np.float32)[:, np.newaxis]
+    best = np.maximum.reduceat(features, starts)
+    mean = np.add.reduceat(features, starts) / counts
+    return np.hstack([best, mean, np.log(counts)])
+
+
+def _starts(owner: Integers) -> Integers:
+    """Tell where each passage's sentences begin."""
+    return np.flatnonzero(np.diff(owner, prepend=-1)).astype(np.int32)
 
 
 def _probability(odds: Floats) -> float:

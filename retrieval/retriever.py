@@ -23,6 +23,7 @@ from retrieval.vectors import widen
 from retrieval.vocabulary import words_with_meaning
 
 if TYPE_CHECKING:
+    from retrieval.adapter import QuestionAdapter
     from retrieval.embedding import Embedder, Vectors
     from retrieval.generation import Generation
     from retrieval.ranking import Ranker
@@ -129,17 +130,18 @@ class Retriever:
         """
         if not question.terms or not self._passages or within not in self._sets:
             return Ranking()
-        meeting = self.meet(question, within)
+        meeting = self.meet(question, self._ranker.adapter, within)
         candidates = meeting.candidates
         table = features(meeting, *self._ranker.weigh(meeting), self.kinds)
         found = self._sentences(candidates)
         owner = candidates.owner
+        scores = self._ranker.score(table, owner)
         if shown:
             left = [n for n, (p, i) in enumerate(found) if not is_shown(p.sentence_text(i), shown)]
             if not left:
                 return Ranking()
-            found, table, owner = [found[n] for n in left], table[left], owner[left]
-        scores = self._ranker.score(table)
+            found = [found[n] for n in left]
+            table, owner, scores = table[left], owner[left], scores[left]
         order = np.argsort(-scores, kind="stable")
         gaps = (scores[order] - scores[order[0]]).tolist()
         sentences = tuple(
@@ -158,7 +160,7 @@ class Retriever:
             for index in range(len(passage.sentences))
         ]
 
-    def meet(self, question: Question, within: str = "") -> Meeting:
+    def meet(self, question: Question, adapter: QuestionAdapter, within: str = "") -> Meeting:
         """Gather candidates and compare them with the question, word by word."""
         meant = words_with_meaning([question.text])
         places = [n for n, term in enumerate(question.terms) if term.folded in meant]
@@ -166,7 +168,9 @@ class Retriever:
         encoded = self._embedder.encode([question.text, *written])
         vectors = np.zeros((len(question.terms), encoded.shape[1]), dtype=np.float32)
         vectors[places] = encoded[1:]
-        candidates = self._candidates(question, encoded[0], vectors, within)
+        aim = adapter(encoded[0], self._embedder.fingerprint)
+        towards = np.stack([encoded[0], aim], axis=1)
+        candidates = self._candidates(question, towards, vectors, within)
         return meet(question, vectors, self._lexicon, candidates)
 
     def _nearest(self, vector: Vectors, within: str) -> list[tuple[str, float]]:
@@ -180,11 +184,12 @@ class Retriever:
         return [(self._passages[numbers[n]].id, float(cosines[n])) for n in best(cosines, _NEAREST)]
 
     def _candidates(
-        self, question: Question, vector: Vectors, term_vectors: Vectors, within: str
+        self, question: Question, towards: Vectors, term_vectors: Vectors, within: str
     ) -> Candidates:
+        """Choose passages; ``towards`` (dimensions, 2) is the question's vector and its aim."""
         bm25 = self._lexicon.bm25(question, term_vectors)
         inside = self._sets[within]
-        nearest = self._nearest(vector, within)
+        nearest = self._nearest(towards[:, 1], within)
         cosines = np.zeros(len(self._passages), dtype=np.float32)
         near = np.array([self._numbers[id_] for id_, _ in nearest], dtype=np.int32)
         cosines[near] = [cosine for _, cosine in nearest]
@@ -199,11 +204,15 @@ class Retriever:
         owner = np.repeat(np.arange(len(chosen)), counts).astype(np.int32)
         sentences = np.concatenate([np.arange(firsts[n], firsts[n + 1]) for n in chosen])
         vectors = self._generation.vectors
+        cosine, aimed = (widen(vectors.passages[chosen]) @ towards).T
+        sentence_cosine, sentence_aimed = (widen(vectors.sentences[sentences]) @ towards).T
         return Candidates(
             passages=chosen,
             bm25=bm25[chosen],
-            cosine=widen(vectors.passages[chosen]) @ vector,
+            cosine=cosine,
+            aimed=aimed,
             sentences=sentences.astype(np.int32),
             owner=owner,
-            sentence_cosine=widen(vectors.sentences[sentences]) @ vector,
+            sentence_cosine=sentence_cosine,
+            sentence_aimed=sentence_aimed,
         )

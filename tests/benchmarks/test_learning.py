@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from benchmarks.learning import GRAMMAR, Terms, learn_confidence, learn_scores, learn_terms
+from benchmarks.learning import (
+    GRAMMAR,
+    Terms,
+    joined,
+    learn_confidence,
+    learn_scores,
+    learn_terms,
+)
 from retrieval.ranking import Network
 from retrieval.weighting import TERM_NAMES, TermWeights
 
@@ -66,3 +75,17 @@ def test_what_never_varies_in_a_training_does_no_harm() -> None:
     learned = learn_confidence(table, table[:, 0], weights, ("a", "b"), members=1, rounds=5)
     scores = Network.from_json(learned, ("a", "b"))(np.array([[0, 3], [1, 4]], dtype=np.float32))
     assert np.isfinite(scores).all()
+
+
+def test_joined_networks_give_the_mean_of_what_they_gave() -> None:
+    def learned(shift: float) -> dict[str, Any]:
+        table = (CHANCE.standard_normal((300, 2)) * (1 + shift) + shift).astype(np.float32)
+        labels = (table[:, 0] > shift).astype(np.float32)
+        weights = np.ones(300, np.float32)
+        return learn_confidence(table, labels, weights, ("a", "b"), members=1, rounds=5)
+
+    networks = [learned(0.0), learned(0.5), learned(2.0)]
+    rows = CHANCE.standard_normal((50, 2)).astype(np.float32)
+    each = [Network.from_json(network, ("a", "b"))(rows) for network in networks]
+    together = Network.from_json(joined(networks), ("a", "b"))(rows)
+    assert np.abs(together - np.mean(each, axis=0)).max() < 0.01

@@ -19,9 +19,11 @@ def meeting_of(asked: str, *passages: Passage) -> Meeting:
         passages=np.arange(len(passages), dtype=np.int32),
         bm25=halves,
         cosine=halves,
+        aimed=halves,
         sentences=np.arange(counts.sum(), dtype=np.int32),
         owner=np.repeat(np.arange(len(passages)), counts).astype(np.int32),
         sentence_cosine=np.full(counts.sum(), 0.5, dtype=np.float32),
+        sentence_aimed=np.full(counts.sum(), 0.5, dtype=np.float32),
     )
     vectors = np.zeros((len(question.terms), 8), dtype=np.float32)
     return meet(question, vectors, lexicon, candidates)

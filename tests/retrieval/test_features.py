@@ -41,9 +41,11 @@ def describe(
         passages=np.arange(len(passages), dtype=np.int32),
         bm25=lexicon.bm25(question, vectors),
         cosine=np.full(len(passages), cosine, dtype=np.float32),
+        aimed=np.full(len(passages), cosine, dtype=np.float32),
         sentences=np.arange(counts.sum(), dtype=np.int32),
         owner=np.repeat(np.arange(len(passages)), counts).astype(np.int32),
         sentence_cosine=np.full(counts.sum(), cosine, dtype=np.float32),
+        sentence_aimed=np.full(counts.sum(), cosine, dtype=np.float32),
     )
     meeting = meet(question, vectors, lexicon, candidates)
     weights = meeting.weights / meeting.weights.sum()

@@ -126,16 +126,23 @@ def test_a_question_under_way_keeps_its_generation_open(
     class SlowRanker(Ranker):
         """Waits in the middle of a question."""
 
-        def score(self, features: object) -> object:  # type: ignore[override]  # passes it on
+        def score(self, *features: object) -> object:  # type: ignore[override]  # passes it on
             searching.set()
             assert go_on.wait(30)
-            return ranker.score(features)  # type: ignore[arg-type]
+            return ranker.score(*features)  # type: ignore[arg-type]
 
     ranker = Ranker.load()
     slow = Library(
         settings,
         HashEmbedder(),
-        SlowRanker(ranker._terms, ranker._sentences, ranker._confidence, ranker._topic),
+        SlowRanker(
+            adapter=ranker.adapter,
+            terms=ranker._terms,
+            sentences=ranker._sentences,
+            passages=ranker._passages,
+            confidence=ranker._confidence,
+            topic=ranker._topic,
+        ),
     )
     slow.refresh()
     before = slow.generation

@@ -8,6 +8,7 @@ from math import log
 import numpy as np
 import pytest
 
+from retrieval.adapter import UNMOVED
 from retrieval.answering import ON_TOPIC_AT
 from retrieval.generations import Generations
 from retrieval.library import Library
@@ -148,7 +149,7 @@ def test_without_words_nothing_is_found(retriever: Retriever) -> None:
 
 
 def test_what_ranking_learns_from_lines_up_with_the_candidates(retriever: Retriever) -> None:
-    meeting = retriever.meet(parse("città 1005"))
+    meeting = retriever.meet(parse("città 1005"), UNMOVED)
     candidates = meeting.candidates
     assert meeting.met.shape == (2, len(candidates.sentences))
     assert len(candidates.owner) == len(candidates.sentence_cosine) == len(candidates.sentences)

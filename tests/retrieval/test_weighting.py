@@ -27,7 +27,7 @@ def meeting(asked: str) -> Meeting:
     vectors = np.zeros((len(question.terms), 8), dtype=np.float32)
     numbers = np.arange(2, dtype=np.int32)
     halves = np.full(2, 0.5, dtype=np.float32)
-    candidates = Candidates(numbers, halves, halves, numbers, numbers, halves)
+    candidates = Candidates(numbers, halves, halves, halves, numbers, numbers, halves, halves)
     return meet(question, vectors, lexicon, candidates)
 
 
