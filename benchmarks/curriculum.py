@@ -18,7 +18,7 @@ from retrieval.types import Language, Source
 
 SMALL = 12  # paragraphs of a small store
 OTHER_SIZES = (5, 30)  # more small stores, for the questions in another language
-OFF_TOPIC_WEIGHT = 10.0  # of an everyday question to all sources; they are few
+OFF_TOPIC_WEIGHT = 20.0  # of an everyday question to all sources; they are few
 HURRIED, FINER, OF_ANOTHER = 0.2, 0.3, 0.15  # shares of questions that are varied so
 LANGUAGES: tuple[Language, ...] = ("it", "it", "en")  # of questions about a name
 FAR = 40  # questions of an article, asked where all of it is taken away

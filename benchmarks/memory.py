@@ -37,10 +37,12 @@ class MemoryGeneration:
 
     def __init__(
         self,
+        sources: Sequence[Source],
         passages: Sequence[Passage],
         vectors: Mapping[str, Vectors],
         embedder: CachedEmbedder,
     ) -> None:
+        self._sources = {source.id: source for source in sources}
         self.passages = tuple(passages)
         self._embedder = embedder
         self._matrix = np.vstack([vectors[passage.id][0] for passage in passages])
@@ -53,6 +55,10 @@ class MemoryGeneration:
     def summaries(self) -> tuple[SourceSummary, ...]:
         """No titles: these paragraphs have none."""
         return ()
+
+    def source(self, id_: str) -> Source:
+        """Give a source."""
+        return self._sources[id_]
 
     def nearest(self, vector: Vectors, count: int) -> list[tuple[str, float]]:
         """Find the nearest passages."""
@@ -74,7 +80,7 @@ def retriever_on(
     passages = [passage for source in sources for passage in chunk(source)]
     embedder.encode([text for passage in passages for text in inputs(passage)])
     vectors = {passage.id: embedder.encode(inputs(passage)) for passage in passages}
-    generation: Any = MemoryGeneration(passages, vectors, embedder)
+    generation: Any = MemoryGeneration(sources, passages, vectors, embedder)
     nobody: Any = None
     ranker = ranker or Ranker(
         adapter=nobody,
