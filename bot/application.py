@@ -1,33 +1,22 @@
-"""The python-telegram-bot application: its bot, and its handlers in order."""
+"""The python-telegram-bot application: all handlers in order."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 
-from telegram import ChatMemberUpdated, Message, Update
+from telegram import Message, Update
 from telegram.ext import (
     Application,
     ApplicationBuilder,
-    BaseHandler,
     CallbackContext,
-    CallbackQueryHandler,
-    ChatMemberHandler,
-    CommandHandler,
     ExtBot,
-    InlineQueryHandler,
-    MessageHandler,
-    MessageReactionHandler,
     filters,
 )
-from telegram.request import HTTPXRequest
 
 from bot import passages as opened
 from bot import voting
-from bot.budget import RateBudget, RateLimitArgs
+from bot.budget import RateLimitArgs
 from bot.context import Context
 from bot.handlers import (
     adding,
@@ -59,20 +48,12 @@ from bot.handlers import (
 from bot.handlers.administration import for_admins
 from bot.handlers.asked import Asking
 from bot.handlers.common import (
-    NEW,
-    POSTED,
-    WRITTEN,
-    Handler,
-    Pressed,
-    Reacted,
-    Typed,
     reply_to,
     words,
 )
-from bot.polling import UpdatesRequest
 from bot.rendering import text_parts
-from bot.replies import Outbox, Outcome, Reply
-from bot.settings import Settings
+from bot.replies import Outbox, Reply
+from bot.taking import Taking
 
 logger = logging.getLogger(__name__)
 
@@ -80,122 +61,10 @@ App = Application[Any, Any, Any, Any, Any, Any]
 _Happened = CallbackContext[Any, Any, Any, Any]
 
 
-def create_bot(settings: Settings) -> ExtBot[RateLimitArgs]:
-    """The bot at ``settings.api_url``, with one send budget for all it sends."""
-    # A proxy in the environment is for the world outside, not for a server on this machine.
-    own = {"trust_env": not _is_loopback(settings.api_url)}
-    return ExtBot(
-        settings.token.reveal(),
-        base_url=f"{settings.api_url}/bot",
-        base_file_url=f"{settings.api_url}/file/bot",
-        # Patient: what times out may have landed, and would be sent twice.
-        request=HTTPXRequest(
-            read_timeout=20, write_timeout=20, connect_timeout=10, pool_timeout=60, httpx_kwargs=own
-        ),
-        get_updates_request=UpdatesRequest(
-            connection_pool_size=1, read_timeout=10, connect_timeout=10, httpx_kwargs=own
-        ),
-        rate_limiter=RateBudget(),
-    )
-
-
-class _GuestMessage(filters.UpdateFilter):
-    """Messages of chats the bot isn't in."""
-
-    def filter(self, update: Update) -> bool:
-        return update.guest_message is not None
-
-
-class _Taking:
-    """Makes the library's handlers out of ours: with the context, and for the inbox."""
-
-    def __init__(self, context: Context, outbox: Outbox) -> None:
-        self._context = context
-        self._outbox = outbox
-
-    def command(self, handler: Handler, *names: str) -> BaseHandler[Any, Any, Any]:
-        """New commands that a person wrote."""
-        return CommandHandler(names, self._handing_over(handler), NEW & WRITTEN)
-
-    def message(self, handler: Handler, which: Any) -> BaseHandler[Any, Any, Any]:
-        """New messages that a person wrote, of the kind ``which``."""
-        return MessageHandler(NEW & WRITTEN & which, self._handing_over(handler))
-
-    def edited(self, handler: Handler, which: Any) -> BaseHandler[Any, Any, Any]:
-        """Messages that a person wrote and has edited, of the kind ``which``."""
-        edited = filters.UpdateType.EDITED_MESSAGE
-        return MessageHandler(edited & WRITTEN & which, self._handing_over(handler))
-
-    def post(self, handler: Handler, which: Any) -> BaseHandler[Any, Any, Any]:
-        """Posts that a channel wrote itself, of the kind ``which``."""
-        return MessageHandler(POSTED & which, self._handing_over(handler))
-
-    def any_message(self, handler: Handler, which: Any) -> BaseHandler[Any, Any, Any]:
-        """Messages and posts of the kind ``which``, new or edited, whoever they are from."""
-        kinds = filters.UpdateType.MESSAGES | filters.UpdateType.CHANNEL_POSTS
-        return MessageHandler(kinds & which, self._handing_over(handler))
-
-    def membership(
-        self, handler: Callable[[ChatMemberUpdated, Context], Awaitable[Outcome]]
-    ) -> BaseHandler[Any, Any, Any]:
-        """Changes of what the bot is in a chat."""
-
-        async def callback(update: Update, _: _Happened) -> None:
-            if update.my_chat_member:
-                outcome = await handler(update.my_chat_member, self._context)
-                self._outbox.put(update.update_id, outcome)
-
-        return ChatMemberHandler(callback, ChatMemberHandler.MY_CHAT_MEMBER)
-
-    def pressed(self, handler: Pressed, pattern: str = "") -> BaseHandler[Any, Any, Any]:
-        """Pressed buttons whose data begins as ``pattern`` says."""
-
-        async def callback(update: Update, _: _Happened) -> None:
-            if update.callback_query:
-                outcome = await handler(update.callback_query, self._context)
-                self._outbox.put(update.update_id, outcome)
-
-        return CallbackQueryHandler(callback, pattern)
-
-    def typed(self, handler: Typed) -> BaseHandler[Any, Any, Any]:
-        """What people type behind the bot's name, in any chat."""
-
-        async def callback(update: Update, _: _Happened) -> None:
-            if update.inline_query:
-                await handler(update.inline_query, self._context)
-
-        return InlineQueryHandler(callback)
-
-    def guest(self, handler: Handler) -> BaseHandler[Any, Any, Any]:
-        """Messages that a person wrote in a chat the bot isn't in, to call it."""
-        which = _GuestMessage() & WRITTEN
-        return MessageHandler(which, self._handing_over(handler))
-
-    def reaction(self, handler: Reacted) -> BaseHandler[Any, Any, Any]:
-        """What somebody's reactions to a message are now."""
-
-        async def callback(update: Update, _: _Happened) -> None:
-            if update.message_reaction:
-                await handler(update.message_reaction, self._context)
-
-        which = MessageReactionHandler.MESSAGE_REACTION_UPDATED
-        return MessageReactionHandler(callback, message_reaction_types=which)
-
-    def _handing_over(self, handler: Handler) -> Any:
-        """What a handler returns goes to the outbox, for the inbox to keep and send."""
-
-        async def callback(update: Update, _: _Happened) -> None:
-            if update.effective_message:
-                outcome = await handler(update.effective_message, self._context)
-                self._outbox.put(update.update_id, outcome)
-
-        return callback
-
-
 def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Outbox) -> App:
     """All handlers around ``bot``. Only the first that fits takes an update, so order counts."""
     application = ApplicationBuilder().bot(bot).updater(None).build()
-    taking = _Taking(context, outbox)
+    taking = Taking(context, outbox)
     command, message, pressed = taking.command, taking.message, taking.pressed
     typed = taking.typed
     private, group = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
@@ -292,11 +161,3 @@ def queue_is_full(update: Update, context: Context) -> Reply | None:
 
 def _said(message: Message, context: Context, key: str) -> Reply:
     return reply_to(message, text_parts(words(message, context)(key)))
-
-
-def _is_loopback(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -41,6 +41,11 @@ _LONGEST_PAUSE = 30.0
 _CONFLICT_PAUSE = 10.0
 
 
+def kinds_of_updates(*, guests: bool) -> list[str]:
+    """What Telegram is asked for; with ``guests``, messages of chats the bot isn't in, too."""
+    return [*ALLOWED_UPDATES, *([GUEST_MESSAGE] if guests else [])]
+
+
 class UpdatesRequest(HTTPXRequest):
     """Asks for updates, and lets none that can't be read hold up those behind it.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -37,14 +36,13 @@ from bot.watching import watch
 from retrieval import Usage
 
 if TYPE_CHECKING:
-    from telegram.ext import ExtBot
+    pass
 
 
 logger = logging.getLogger(__name__)
 
 _ANSWERING_THREADS = 2
 _TIDY_SECONDS = 300.0
-_LONGEST_PAUSE = 30.0
 _DAY = 24 * 3600.0
 
 
@@ -81,12 +79,13 @@ async def serve(
         RetrievalError: The library can't be opened.
     """
     # Slow to import, and not needed to say that a setting is wrong.
-    from bot.application import create_application, create_bot, queue_is_full, wants
+    from bot.application import create_application, queue_is_full, wants
+    from bot.connection import connect, create_bot
     from bot.delivery import Delivery
     from bot.inbox import Inbox
     from bot.menus import set_menus
     from bot.notices import Notices
-    from bot.polling import ALLOWED_UPDATES, GUEST_MESSAGE, poll
+    from bot.polling import kinds_of_updates, poll
     from bot.streaming import Streams
 
     async with AsyncExitStack() as stack:
@@ -95,7 +94,7 @@ async def serve(
 
         bot = create_bot(settings)
         stack.push_async_callback(bot.shutdown)
-        if not await _unless(stop, _connect(bot)):
+        if not await _unless(stop, connect(bot)):
             return
 
         library = await _unless(stop, in_own_thread(open_library))
@@ -119,16 +118,7 @@ async def serve(
         notices = Notices(bot, settings.admins)
         spending = writer = None
         if model:
-            spending = Spending(
-                state.engine,
-                bot.id,
-                model=model.name,
-                price=model.price,
-                user_calls=settings.budget_user_calls,
-                total=settings.budget_total,
-                largest_call=Usage.largest_call(),
-                clock=time.time,
-            )
+            spending = _spending(settings, model, state, bot.id)
             writer = model.open_writer(
                 library,
                 executor=answering,
@@ -201,34 +191,23 @@ async def serve(
         logger.info("@%s is answering", bot.username)
         if on_ready:
             on_ready(bot.username)
-        kinds = [*ALLOWED_UPDATES, *([GUEST_MESSAGE] if settings.guest_mode else [])]
-        await _unless(stop, poll(bot, inbox.receive, kinds=kinds))
+        await _unless(
+            stop, poll(bot, inbox.receive, kinds=kinds_of_updates(guests=settings.guest_mode))
+        )
         logger.info("stopping")
 
 
-async def _connect(bot: ExtBot[Any]) -> bool:
-    """Learn who the bot is, and have its updates kept for polling; tries until it works."""
-    from telegram.error import InvalidToken, TelegramError
-
-    from bot.polling import token_error
-
-    pause = 1.0
-    while True:
-        try:
-            await bot.initialize()
-            break
-        except InvalidToken:
-            raise token_error() from None
-        except TelegramError as error:
-            wait = pause * (0.5 + random.random() / 2)  # noqa: S311 - spreads tries, hides nothing
-            logger.warning("Telegram can't be reached (%s); trying again in %.1f s", error, wait)
-            await asyncio.sleep(wait)
-            pause = min(pause * 2, _LONGEST_PAUSE)
-    try:
-        await bot.delete_webhook(drop_pending_updates=False)
-    except TelegramError as error:
-        logger.info("the webhook can't be deleted (%s), if there is one", error)
-    return True
+def _spending(settings: Settings, model: Model, state: State, bot_id: int) -> Spending:
+    return Spending(
+        state.engine,
+        bot_id,
+        model=model.name,
+        price=model.price,
+        user_calls=settings.budget_user_calls,
+        total=settings.budget_total,
+        largest_call=Usage.largest_call(),
+        clock=time.time,
+    )
 
 
 async def _tidy(*kept: _Kept) -> None:
