@@ -191,9 +191,11 @@ class Answers:
             )
 
     async def forget_user(self, user: int) -> None:
-        """Delete all that was answered to a person."""
+        """Delete all that was answered to a person, and which passages they opened in private."""
+        opened = (answer_messages.c.bot_id == self._bot_id, answer_messages.c.chat_id == user)
         async with self._engine.begin() as connection:
             await self._delete(connection, answers.c.user_id == user)
+            await connection.execute(sa.delete(answer_messages).where(*opened))
 
     async def forget_old(self) -> None:
         """Delete what has been kept for long enough."""

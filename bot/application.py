@@ -67,7 +67,7 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
     taking = Taking(context, outbox)
     command, message, pressed = taking.command, taking.message, taking.pressed
     typed = taking.typed
-    private, group = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
+    private, group, admins = filters.ChatType.PRIVATE, filters.ChatType.GROUPS, context.admins
     asks, remarks = Asking(context), comments.Comment(context)
     application.add_handlers(
         [
@@ -102,13 +102,13 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
             command(for_admins(removing.remove), "remove"),
             command(for_admins(channels.channel), channels.NAME),
             command(for_admins(gaps.gaps), "gaps"),
-            command(for_admins(why.why), "why"),
+            command(for_admins(why.why, anywhere=True), "why"),
             # Then any other command, so that it isn't taken for a question; groups have more bots.
             message(fallback.unknown_command, private & filters.COMMAND),
             # Then questions. In a group a mention may come inside what looks like a command.
             message(asking.ask, private & filters.TEXT),
             message(asking.ask, group & (filters.TEXT | filters.CAPTION) & asks),
-            message(adding.offered, private & filters.Document.ALL & fallback.FirstOfAlbum()),
+            message(adding.offered, private & filters.Document.ALL & fallback.FirstOfAlbum(admins)),
             # Questions to a post of a channel's, by whoever comments on it.
             message(comments.commented, group & (filters.TEXT | filters.CAPTION) & remarks),
             # Last what nothing above can read; a chat's service messages are nobody's words.

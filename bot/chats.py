@@ -101,7 +101,7 @@ class Chats:
 
     def named(self, name: str) -> KnownChat | None:
         """The one with an id, or with a username (with or without @)."""
-        if name.lstrip("-").isdecimal():
+        if name.removeprefix("-").isdecimal():
             return self.get(int(name))
         wanted = name.removeprefix("@").lower()
         return next((chat for chat in self.known() if chat.username.lower() == wanted), None)

@@ -67,8 +67,8 @@ class Library(Protocol):
     def collection(self) -> Collection:
         """The folder of documents, to put some in and take some away."""
 
-    def search(self, question: str) -> Ranking:
-        """What there is for a question, best first."""
+    def search(self, question: str, *, within: str = "") -> Ranking:
+        """What there is for a question, best first; with ``within``, in that set alone."""
 
     def ask(
         self,
@@ -216,9 +216,10 @@ class Context:
         summaries = await self._in_pool(self.library.sources)
         return tuple(summary for summary in summaries if within in ("", summary.set))
 
-    async def search(self, question: str) -> Ranking:
-        """Look for what there is for a question, in the pool."""
-        return await self._in_pool(lambda: self.library.search(question))
+    async def search(self, question: str, *, chat: int) -> Ranking:
+        """Look for what there is for a question, in the pool, in the set that ``chat`` has."""
+        within = self.preferences.of(chat).sources
+        return await self._in_pool(lambda: self.library.search(question, within=within))
 
     async def check(self, claim: str, language: Language, *, chat: int) -> Answer:
         """Tell whether the sources that a chat has chosen say what somebody claims, in the pool."""

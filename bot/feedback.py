@@ -103,6 +103,10 @@ class Feedback:
         """Delete all that a person thought of answers."""
         await self._delete(votes.c.user_id == user)
 
+    async def forget_answer(self, answer: str) -> None:
+        """Delete all votes on an answer."""
+        await self._delete(self._of(answer))
+
     async def forget_old(self) -> None:
         """Delete what has been kept for long enough."""
         await self._delete(votes.c.voted_at < self._clock() - self._seconds)

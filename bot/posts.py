@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from telegram import Message
 
 from bot.texts import gist, text_of
-from retrieval import Collection, RegressionError, RetrievalError, SourceError, StoreBusyError
+from retrieval import Collection, RefusedError, RetrievalError, SourceError, StoreBusyError
 
 logger = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ class Posts:
             except StoreBusyError:
                 self._news.set()  # somebody else is reading them, perhaps without the newest
             except RetrievalError as error:
-                kind = "are refused" if isinstance(error, RegressionError) else "can't be read"
+                kind = "are refused" if isinstance(error, RefusedError) else "can't be read"
                 logger.warning("the posts of channels %s: %s", kind, error)
                 if not self._fails:
                     self._refused(error)

@@ -135,14 +135,15 @@ def regression_parts(
     return tuple(composer.parts())
 
 
-def wipe_parts(wipe: Wipe, words: Words) -> tuple[Part, ...]:
+def wipe_parts(wipe: Wipe, words: Words, *, way_out: bool = True) -> tuple[Part, ...]:
     """Why a reload was refused, for an admin: what would be gone, and what to do."""
     counts = {"sources": wipe.sources, "passages": wipe.passages, "fewer": wipe.passages_gone}
     composer = Composer().block().add(words("reload-wipe", gone=len(wipe.gone), **counts))
     if wipe.gone:
         composer.block().add(words("reload-would-be-gone", count=len(wipe.gone)), "bold")
         composer.add("\n" + _listed(wipe.gone, words))
-    composer.block().add(words("reload-wipe-way-out"))
+    if way_out:
+        composer.block().add(words("reload-wipe-way-out"))
     return tuple(composer.parts())
 
 

@@ -142,7 +142,8 @@ async def serve(
             notices=notices,
             posts=Posts(
                 lambda: library.collection,
-                lambda: in_own_thread(library.reload),
+                # Nobody asks for it, so it doesn't undo going back to an earlier version.
+                lambda: in_own_thread(lambda: library.reload(asked=False)),
                 lambda _: notices.tell("posts-refused"),
                 pending=any(chat.is_source for chat in chats.known()),
             ),

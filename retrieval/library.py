@@ -183,10 +183,11 @@ class Library:
         """The folder of documents, to put some in and take some away before a reload."""
         return Collection(self._settings.sources)
 
-    def search(self, question: str) -> Ranking:
-        """Rank sentences, passages and sources for a question."""
+    def search(self, question: str, *, within: str = "") -> Ranking:
+        """Rank sentences, passages and sources for a question; with ``within``, of that set."""
         with self._lending.reading() as shelf:
-            return shelf.retriever.search(parse(question)) if shelf else Ranking()
+            found = shelf.retriever.search(parse(question), within=within) if shelf else None
+            return found or Ranking()
 
     def as_retriever(self, count: int = 10) -> PassageRetriever:
         """Offer the search as a LangChain retriever of ``count`` passages."""

@@ -58,8 +58,11 @@ async def add(message: Message, context: Context) -> Outcome:
     if target and target.document:
         return _add_or_refuse(message, target.document, context, said)
     if target and (text := target.text or target.caption):
-        title = head.strip() or _first_words(text)
-        return Deferred(partial(_add_text, message, context, said, title, text.strip()))
+        if title := head.strip():
+            return Deferred(partial(_add_text, message, context, said, title, text.strip()))
+        # Nobody chose this title, so it takes no other document's place.
+        title = _first_words(text)
+        return Deferred(partial(_add_text, message, context, said, title, text.strip(), new=True))
     return reply_to(message, text_parts(said("add-usage")))
 
 
@@ -78,7 +81,8 @@ async def offered(message: Message, context: Context) -> Outcome:
     user = message.from_user.id if message.from_user else 0
     asked = Asked("add", json.dumps({"id": file.id, "name": file.name}, ensure_ascii=False))
     id_ = await context.confirmations.ask(asked, chat=message.chat.id, user=user)
-    text = said("add-offer", name=one_line(file.name))
+    known = await asyncio.to_thread(context.library.collection.paths)
+    text = said("add-replace" if file.name in known else "add-offer", name=one_line(file.name))
     return reply_to(message, (confirmation(text, id_, "add-yes", said),))
 
 
@@ -114,11 +118,14 @@ def _checked(document: Document, said: Words) -> _File | str:
 
 
 async def _add_text(
-    message: Message, context: Context, said: Words, title: str, text: str
+    message: Message, context: Context, said: Words, title: str, text: str, *, new: bool = False
 ) -> Reply:
     board = Board.at(message.get_bot(), reply_to(message, ()))
     document = f"# {title}\n\n{text}\n".encode()
-    parts = await _put(board, context, said, f"{_slug(title)}.md", document)
+    path = f"{_slug(title)}.md"
+    if new and path in await asyncio.to_thread(context.library.collection.paths):
+        path = f"{_slug(title)}-{message.message_id}.md"
+    parts = await _put(board, context, said, path, document)
     return replace(reply_to(message, parts), edits=board.messages)
 
 
@@ -147,7 +154,7 @@ async def _add_link(message: Message, context: Context, said: Words, link: str) 
         changes = await reload_on(board, context, said)
     except RetrievalError as error:
         await asyncio.to_thread(library.remove_link, url)
-        parts = (*failure_parts(error, said, reasons=True), *left)
+        parts = (*failure_parts(error, said, reasons=True, way_out=False), *left)
     else:
         parts = changes_parts(changes, said, reasons=True)
         if reason := _reason(changes, url):
@@ -170,7 +177,7 @@ async def _put(
         changes = await reload_on(board, context, said)
     except RetrievalError as error:
         await asyncio.to_thread(collection.restore, replaced)
-        return (*failure_parts(error, said, reasons=True), *left)
+        return (*failure_parts(error, said, reasons=True, way_out=False), *left)
     if reason := _reason(changes, path):
         await asyncio.to_thread(collection.restore, replaced)
         if replaced.data is not None:

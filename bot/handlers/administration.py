@@ -26,15 +26,18 @@ logger = logging.getLogger(__name__)
 _FORCE = ("force", "forza")
 
 
-def for_admins(handler: Handler) -> Handler:
-    """Have a handler serve admins who write in private and in time; others are told why not."""
+def for_admins(handler: Handler, *, anywhere: bool = False) -> Handler:
+    """Have a handler serve admins who write in private and in time; others are told why not.
+
+    With ``anywhere``, it sees itself to it that a group reads nothing of what it says.
+    """
 
     @wraps(handler)
     async def guarded(message: Message, context: Context) -> Outcome:
         if not is_by_admin(message, context):
             return refusal(message, context)
         said = words(message, context)
-        if not is_private(message):
+        if not (anywhere or is_private(message)):
             return reply_to(message, text_parts(said("in-private")))
         if is_late(message, context):
             return reply_to(message, text_parts(said("command-too-late")))
@@ -49,7 +52,7 @@ async def reload(message: Message, context: Context) -> Outcome:
     if not is_by_admin(message, context):
         return refusal(message, context)
     if is_late(message, context):
-        return reply_to(message, text_parts(said("reload-too-late")))
+        return reply_to(message, text_parts(said("command-too-late")))
     return Deferred(partial(_reload, message, context, said))
 
 

@@ -69,7 +69,7 @@ async def decided(query: CallbackQuery, context: Context) -> None:
     """An admin lets a channel be a source, or doesn't."""
     said, data = words_of(query.from_user), query.data or ""
     chat = data.removeprefix(YES).removeprefix(NO)
-    known = context.chats.get(int(chat)) if chat.lstrip("-").isdecimal() else None
+    known = context.chats.get(int(chat)) if chat.removeprefix("-").isdecimal() else None
     if not is_admins_press(query, context):
         await acknowledge(query, said("admins-only"))
         return

@@ -27,5 +27,6 @@ async def edited(message: Message, context: Context) -> Reply | None:
     if not shown:
         age = context.clock() - message.date.timestamp()
         return await asking.reply(message, asked, context) if age <= _RECENT else None
+    await context.feedback.forget_answer(shown.id)  # they were about another one
     old = await context.answers.messages(shown.id)
     return replace(await asking.reply(message, asked, context), edits=old)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from telegram import CallbackQuery, Message
 from telegram.ext import filters
 
@@ -15,17 +17,20 @@ class FirstOfAlbum(filters.MessageFilter):
     """Messages on their own, and of each album the one that came first.
 
     It says the same of a message however often it is asked, as long as the last thousand albums.
+    Of whoever is in ``but_of``, each message is one of them.
     """
 
     _REMEMBERED = 1000
 
-    def __init__(self) -> None:
+    def __init__(self, but_of: Collection[int] = ()) -> None:
         super().__init__("FirstOfAlbum")
+        self._but_of = but_of
         self._first: dict[tuple[int, str], int] = {}
 
     def filter(self, message: Message) -> bool:
         """Whether ``message`` is one of them."""
-        if not message.media_group_id:
+        writer = message.from_user
+        if not message.media_group_id or (writer and writer.id in self._but_of):
             return True
         album = (message.chat.id, message.media_group_id)
         if album not in self._first and len(self._first) >= self._REMEMBERED:

@@ -21,16 +21,23 @@ async def sources(message: Message, context: Context) -> Reply:
 
 async def turned(query: CallbackQuery, context: Context) -> None:
     """Show another page of the list, in its place."""
-    await acknowledge(query)
     message = query.message
-    if not isinstance(message, Message):
+    if not isinstance(message, Message) or not _is_list(message):
+        await acknowledge(query, said_at(query, context)("button-expired"))
         return
+    await acknowledge(query)
     # Details are for admins; whoever shares a group with one gets none.
     details = is_private(message) and query.from_user.id in context.admins
     page = int((query.data or "").rpartition(":")[2])
     part = await _page(message, context, said_at(query, context), page, details=details)
     board = Board(message.get_bot(), message.chat.id, message_id=message.message_id)
     await board.finish((part,))
+
+
+def _is_list(message: Message) -> bool:
+    """Whether a message has the buttons that turn pages: a forged press overwrites no answer."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    return any(str(button.callback_data).startswith("s:") for row in rows for button in row)
 
 
 async def _page(

@@ -54,7 +54,7 @@ async def decide(query: CallbackQuery, context: Context) -> None:
     said = words_of(query.from_user)
     data = query.data or ""
     chat = data.removeprefix(ALLOW).removeprefix(DENY)
-    if not is_admins_press(query, context) or not chat.lstrip("-").isdecimal():
+    if not is_admins_press(query, context) or not chat.removeprefix("-").isdecimal():
         await acknowledge(query, said("admins-only"))
         return
     known = context.chats.get(int(chat))

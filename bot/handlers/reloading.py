@@ -50,13 +50,18 @@ async def reload_on(board: Board, context: Context, said: Words, *, force: bool 
         await telling
 
 
-def failure_parts(error: RetrievalError, said: Words, *, reasons: bool) -> tuple[Part, ...]:
-    """Why a reload changed nothing; ``reasons`` names what is wrong, in English."""
+def failure_parts(
+    error: RetrievalError, said: Words, *, reasons: bool, way_out: bool = True
+) -> tuple[Part, ...]:
+    """Why a reload changed nothing; ``reasons`` names what is wrong, in English.
+
+    ``way_out`` says how to have refused documents all the same, where they are still there.
+    """
     logger.warning("the reload failed: %s", error)
     if isinstance(error, RegressionError):
-        return regression_parts(error.regression, said)
+        return regression_parts(error.regression, said, way_out=way_out)
     if isinstance(error, WipeError):
-        return wipe_parts(error.wipe, said)
+        return wipe_parts(error.wipe, said, way_out=way_out)
     reason = f" ({error})" if reasons else ""
     return text_parts(said(_failure(error)) + reason)
 

@@ -17,9 +17,9 @@ from bot.handlers.common import argument_of, reply_to, words
 from bot.handlers.reloading import failure_parts, reload_on
 from bot.listings import confirmation
 from bot.locales import Words
-from bot.rendering import changes_parts, regression_parts, text_parts
+from bot.rendering import changes_parts, text_parts
 from bot.replies import Deferred, Outcome, Reply
-from retrieval import RegressionError, RetrievalError, SourceError, SourceSummary
+from retrieval import RefusedError, RetrievalError, SourceError, SourceSummary
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +73,7 @@ async def carry_out(board: Board, context: Context, said: Words, subject: str, u
 async def carry_out_anyway(
     board: Board, context: Context, said: Words, subject: str, user: int
 ) -> None:
-    """The same, whatever test questions are lost by it."""
+    """The same, whatever is lost by it."""
     await _carry_out(board, context, said, subject, user, force=True)
 
 
@@ -91,14 +91,12 @@ async def _carry_out(
         changes = await reload_on(board, context, said, force=force)
     except RetrievalError as error:
         await asyncio.to_thread(collection.restore, replaced)
-        parts = failure_parts(error, said, reasons=True)
-        left = said("remove-taken-back", path=one_line(path))
-        if isinstance(error, RegressionError):
+        parts = failure_parts(error, said, reasons=True, way_out=False)
+        if isinstance(error, RefusedError):
             asked = Asked("remove-anyway", path)
             id_ = await context.confirmations.ask(asked, chat=board.chat, user=user)
-            question = confirmation(left, id_, "remove-anyway-yes", said)
-            parts = regression_parts(error.regression, said, way_out=False)
-            await board.finish((*parts, question))
+            left = said("remove-taken-back", path=one_line(path))
+            await board.finish((*parts, confirmation(left, id_, "remove-anyway-yes", said)))
             return
         left = said("remove-failed", path=one_line(path))
         await board.finish((*parts, *text_parts(left)))

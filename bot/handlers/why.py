@@ -22,7 +22,7 @@ async def why(message: Message, context: Context) -> Reply:
     shown = await context.answers.of_message(message.chat.id, target.message_id)
     if shown is None:
         return reply_to(message, text_parts(said("why-unknown")))
-    ranking = await context.search(shown.searched or shown.question)
+    ranking = await context.search(shown.searched or shown.question, chat=message.chat.id)
     cost = context.spending.cost(shown.input_tokens, shown.output_tokens) if context.spending else 0
     parts = why_parts(shown, ranking, said, current=context.library.generation, cost=cost)
     if is_private(message) or message.from_user is None:

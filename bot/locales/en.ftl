@@ -133,7 +133,6 @@ admins-only = This command is for those who run the bot, and they have to write 
 your-id = Your user number is { NUMBER($id, useGrouping: 0) }.
 in-private = Everybody could read it here: write to me in private.
 command-too-late = Sorry, I had to stop, and this command was left waiting for more than an hour. If you still need it, please send it again.
-reload-too-late = Sorry, I had to stop, and this request was left waiting for more than an hour. If you still need it, please send /reload again.
 reload-start = Reading the documents again…
 reload-reading = Reading the documents… { $done } of { $total }
 reload-fetching = Reading web pages… { $done } of { $total }
@@ -220,7 +219,7 @@ reload-alike =
         [one] Two documents say almost the same
        *[other] { $count } pairs of documents say almost the same
     }
-reload-pair = { $first } and { $second }: { $share } % the same
+reload-pair = { $first } and { $second }: { $share } % in common
 reload-wipe =
     Too much is missing from the new documents: { $gone ->
         [0] no whole document
@@ -254,6 +253,7 @@ documents-refused = That can’t be done: { $reason }
 add-usage =
     Send me a file and I’ll add it to the documents. Or write /add and a title, and the text from the next line on; or /add as a reply to a message.
 add-offer = Shall I add “{ $name }” to the documents?
+add-replace = “{ $name }” is there already. Shall I put this one in its place?
 add-yes = Add it
 add-too-large = It is too large: Telegram lets me have files of up to { $limit } MB. Put it into the documents’ folder yourself and send me /reload.
 add-lost = Telegram doesn’t give me that file any more: please send it again.
@@ -313,6 +313,7 @@ why-other-generation = (now they are { $name })
 why-cited = Cited
 why-closest = The closest
 why-found = Found, with how likely they are to answer
+
 ## Groups and channels
 
 seen-called =
@@ -351,7 +352,7 @@ channel-is-source-here = This channel’s posts are among my sources: I read the
 channel-off-here = All right, I no longer read this channel’s new posts as a source. Those who run me can remove what I have read.
 channel-usage-here = Write /channel sources on to have me read this channel’s posts as a source, /channel sources off to have me stop.
 channel-usage = Write /channel, the channel’s name or number, then sources on or sources off, for example: /channel @news sources on
-channel-unknown = I know no channel “{ $name }”. I have to be made an administrator of it first.
+channel-unknown = I know no channel “{ $name }”. Make me an administrator of it first.
 channel-line-on = { $title }: its posts are a source
 channel-line-off = { $title }: its posts are no source
 
@@ -380,7 +381,10 @@ health-waiting = { $count ->
         [one] One message waiting.
        *[other] { $count } messages waiting.
     }
-health-running = Running for { $hours } hours.
+health-running = { $hours ->
+        [one] I’ve been running for an hour.
+       *[other] I’ve been running for { $hours } hours.
+    }
 chats-none = I don’t know any groups or channels yet.
 chats-title = I answer here (✓) and not here (✗). To change that: /allow or /deny and the number.
 chat-unknown = I don’t know “{ $name }”. Write the group’s number or its @name.
@@ -409,7 +413,7 @@ stats-unpriced = { $count ->
 stats-top = Who asks most (user number and calls): { $users }
 stats-total-left = Left for today: ${ NUMBER($left, minimumFractionDigits: 2, maximumFractionDigits: 4) } of ${ NUMBER($total, minimumFractionDigits: 2, maximumFractionDigits: 4) }.
 stats-user-calls = { $count ->
-        [0] No limit of calls a person.
+        [0] No limit on each person’s calls.
         [one] Limit: one call a day for each person.
        *[other] Limit: { $count } calls a day for each person.
     }

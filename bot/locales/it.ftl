@@ -133,7 +133,6 @@ admins-only = Questo comando è riservato a chi amministra il bot, che deve scri
 your-id = Il tuo numero utente è { NUMBER($id, useGrouping: 0) }.
 in-private = Qui lo leggerebbero tutti: scrivimi in privato.
 command-too-late = Mi dispiace, mi ero fermato e questo comando ha aspettato per più di un’ora. Se ti serve ancora, mandamelo di nuovo.
-reload-too-late = Scusami, mi sono dovuto fermare e questa richiesta è rimasta indietro per più di un’ora. Se serve ancora, mandami di nuovo /reload.
 reload-start = Rileggo i documenti…
 reload-reading = Leggo i documenti… { $done } di { $total }
 reload-fetching = Leggo le pagine web… { $done } di { $total }
@@ -220,14 +219,14 @@ reload-alike =
         [one] Due documenti dicono quasi lo stesso
        *[other] { $count } coppie di documenti dicono quasi lo stesso
     }
-reload-pair = { $first } e { $second }: uguali al { $share } %
+reload-pair = { $first } e { $second }: { $share } % in comune
 reload-wipe =
     Ai documenti nuovi manca troppo: { $gone ->
         [0] nessun documento intero
         [one] uno dei { $sources } documenti
        *[other] { $gone } dei { $sources } documenti
     }, e { $fewer ->
-        [0] nessun passo in meno
+        [0] nessun passo
         [one] uno dei { $passages } passi
        *[other] { $fewer } dei { $passages } passi
     }. Potrebbe essere uno sbaglio, quindi continuo a rispondere con quelli di prima.
@@ -254,10 +253,11 @@ documents-refused = Non si può: { $reason }
 add-usage =
     Mandami un file e te lo aggiungo ai documenti. Oppure scrivi /add e un titolo, e dalla riga dopo il testo; o /add in risposta a un messaggio.
 add-offer = Aggiungo «{ $name }» ai documenti?
+add-replace = «{ $name }» c’è già. Metto questo al suo posto?
 add-yes = Aggiungi
 add-too-large = È troppo grande: da Telegram posso prendere file fino a { $limit } MB. Mettilo tu nella cartella dei documenti e mandami /reload.
 add-lost = Telegram non mi dà più quel file: mandamelo di nuovo.
-add-taken-back = Ho ritolto «{ $name }»: continuo con i documenti di prima.
+add-taken-back = Ho tolto di nuovo «{ $name }»: continuo con i documenti di prima.
 remove-usage = Scrivi /remove e il numero, il nome o il titolo di un documento. Li trovi con /sources.
 remove-unknown = Non conosco nessun documento «{ $name }». Guarda /sources.
 remove-several = Ce n’è più d’uno: scrivimi il nome intero o il numero.
@@ -305,7 +305,7 @@ why-ended =
         [answered] Ho risposto
         [partial] Ho risposto in parte
        *[other] Non ho risposto
-    }, sicuro al { $sure } %
+    }, sicurezza { $sure } %
 why-took = In { $ms } ms
 why-fallback = Il modello non l’ha scritta ({ $reason })
 why-generation = Dai documenti { $name }
@@ -313,6 +313,7 @@ why-other-generation = (ora sono { $name })
 why-cited = Citati
 why-closest = Il più vicino
 why-found = Trovati, con quanto è probabile che rispondano
+
 ## Gruppi e canali
 
 seen-called =
@@ -351,7 +352,7 @@ channel-is-source-here = I post di questo canale sono tra le mie fonti: leggo qu
 channel-off-here = Va bene, i nuovi post di questo canale non li leggo più come fonte. Quelli già letti può toglierli chi mi gestisce.
 channel-usage-here = Scrivete /channel sources on perché legga i post di questo canale come fonte, /channel sources off perché smetta.
 channel-usage = Scrivimi /channel, il nome o il numero del canale, poi sources on oppure sources off, per esempio: /channel @notizie sources on
-channel-unknown = Non conosco nessun canale «{ $name }». Prima va fatto di me un amministratore del canale.
+channel-unknown = Non conosco nessun canale «{ $name }». Prima devi farmi amministratore del canale.
 channel-line-on = { $title }: i suoi post sono una fonte
 channel-line-off = { $title }: i suoi post non sono una fonte
 
@@ -380,7 +381,10 @@ health-waiting = { $count ->
         [one] Un messaggio in attesa.
        *[other] { $count } messaggi in attesa.
     }
-health-running = Acceso da { $hours } ore.
+health-running = { $hours ->
+        [one] Sono in funzione da un’ora.
+       *[other] Sono in funzione da { $hours } ore.
+    }
 chats-none = Non conosco ancora nessun gruppo o canale.
 chats-title = Rispondo qui (✓) e qui no (✗). Per cambiare: /allow o /deny e il numero.
 chat-unknown = Non conosco «{ $name }». Scrivi il numero del gruppo o il suo @nome.
@@ -418,9 +422,9 @@ stats-user-calls = { $count ->
 
 outage-key = Il modello che scrive le risposte rifiuta la chiave (OPENAI_API_KEY). Intanto rispondo con le parole dei documenti.
 outage-model = Il server non conosce il modello che scrive le risposte (OPENAI_MODEL, OPENAI_BASE_URL). Intanto rispondo con le parole dei documenti.
-outage-limit = Il modello che scrive le risposte dice basta: troppe richieste, o credito finito. Intanto rispondo con le parole dei documenti.
+outage-limit = Il modello che scrive le risposte non accetta altro: troppe richieste, o credito finito. Intanto rispondo con le parole dei documenti.
 outage-server = Il modello che scrive le risposte ha un guasto. Intanto rispondo con le parole dei documenti.
-outage-connection = Il modello che scrive le risposte non si raggiunge. Intanto rispondo con le parole dei documenti.
+outage-connection = Il modello che scrive le risposte non è raggiungibile. Intanto rispondo con le parole dei documenti.
 outage-slow = Il modello che scrive le risposte non fa in tempo. Intanto rispondo con le parole dei documenti.
 damage = I file in cui tengo i documenti si sono rovinati. Li rifaccio adesso, e intanto rispondo con quelli di prima.
 damage-no-answers = I file in cui tengo i documenti si sono rovinati, e non ne ho altri da cui rispondere. Li rifaccio adesso: ti avviso quando ho finito.

@@ -126,6 +126,7 @@ class FakeLibrary:
         self.answer: Callable[[str], Answer] = _echo
         self.on_reload: Callable[[OnProgress | None], Changes] = lambda _: Changes("g1")
         self.forced: list[bool] = []
+        self.reloads_asked_for: list[bool] = []
         self.open = threading.Event()
         self.open.set()
         self.summaries: tuple[SourceSummary, ...] = ()
@@ -176,11 +177,12 @@ class FakeLibrary:
     def reload(
         self, on_progress: OnProgress | None = None, *, force: bool = False, asked: bool = True
     ) -> Changes:
-        del asked
         self.forced.append(force)
+        self.reloads_asked_for.append(asked)
         return self.on_reload(on_progress)
 
-    def search(self, question: str) -> Ranking:
+    def search(self, question: str, *, within: str = "") -> Ranking:
+        self.sets.append(within)
         return self.ranking
 
     def refresh(self) -> bool:

@@ -107,6 +107,7 @@ async def test_one_person_is_forgotten_and_nobody_else(kept: Answers, state: Sta
     gone = await kept.remember(an_answer(QUOTE), **HERE)
     await kept.note(gone.id, -7, 8)
     stays = await kept.remember(an_answer(QUOTE), **{**HERE, "user": 2, "message": 6})
+    await kept.note(stays.id, 1, 3)  # a passage that the first has opened in private
     await kept.forget_user(1)
     assert await kept.get(gone.id) is None
     assert await kept.get(stays.id) == stays

@@ -23,6 +23,7 @@ async def test_what_is_noted_is_there_for_the_next_run_and_for_this_bot_alone(st
     assert again.known() == (expected,)
     assert again.named("@Amici_Tutti") == again.named("-7") == again.get(-7) == expected
     assert again.named("altri") is None
+    assert again.named("--7") is None
     assert (await chats_of(state, bot=43)).known() == ()
 
 

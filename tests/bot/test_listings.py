@@ -87,7 +87,7 @@ def test_why_says_what_was_found_and_marks_what_was_cited() -> None:
         (RankedSentence(passage, 0, 0.0), RankedSentence(other, 0, -1.0)), confidence=0.8
     )
     [part] = why_parts(shown, ranking, IT, current="g2", cost=1234)
-    assert "Ho risposto, sicuro al 83 %" in part.text
+    assert "Ho risposto, sicurezza 83 %" in part.text
     assert "In 23 ms" in part.text
     assert "Dai documenti g1 (ora sono g2)" in part.text
     assert "[1] Il vertice · 0–31" in part.text

@@ -230,7 +230,7 @@ def test_statistics_say_only_what_there_is_to_say() -> None:
     [part] = statistics_parts(periods, words, user_calls=None, total=None)
     assert part.text == ("Today\nNo questions\n\nThe last 7 days\n2 questions: 1 answered, 1 not")
     [part] = statistics_parts(periods[:1], words, user_calls=0, total=0)
-    assert part.text == "Today\nNo questions\n\nNo limit of calls a person."
+    assert part.text == "Today\nNo questions\n\nNo limit on each person’s calls."
 
 
 def test_statistics_of_a_model_have_its_cost_and_what_is_left_of_today() -> None:

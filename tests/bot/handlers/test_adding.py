@@ -58,6 +58,25 @@ async def test_a_message_is_added_by_a_reply_to_it(office: Office) -> None:
     assert "il-laghetto-del-parco-misura-340-metri-quadrati.md" in office.files()
 
 
+async def test_a_message_that_begins_as_another_takes_nothings_place(office: Office) -> None:
+    texts = (f"Buongiorno a tutti\n{TEXT}", "Buongiorno a tutti\nIl museo apre alle 9.")
+    async with office.bot():
+        for text in texts:
+            said = await office.client.say(office.admin, office.admin, text)
+            await office.client.wait_for_message(office.admin, after=said.id)
+            told = await office.say("/add", reply_to_message_id=said.id)
+            await office.edited(told, "Un documento nuovo")
+    added = [(office.sources / name).read_text("utf-8") for name in office.files()]
+    assert [sum(text in document for document in added) for text in texts] == [1, 1]
+
+
+async def test_it_is_asked_before_a_document_takes_anothers_place(office: Office) -> None:
+    async with office.bot():
+        sent = await office.client.send_file(office.admin, office.admin, "nato.txt", TEXT.encode())
+        offer = await office.client.wait_for_message(office.admin, after=sent.id)
+    assert offer.text == SAID("add-replace", name="nato.txt")
+
+
 async def test_what_cannot_be_read_is_taken_away_again(office: Office) -> None:
     before = office.files()
     async with office.bot():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+from bot.misses import Misses
+from bot.state import State
 from retrieval import Answer
 from tests.bot.conftest import ADMIN, Town
 
@@ -88,3 +90,20 @@ async def test_another_answer_forgets_what_the_first_led_to(town: Town) -> None:
         await town.client.say(anna.id, anna.id, "E quando?")
         await town.client.wait_for_message(anna.id, after=first.id)
     assert [turn.question for turn in town.library.histories[-1]] == ["Dove?"]
+
+
+async def test_what_was_thought_of_the_first_answer_says_nothing_of_the_next(town: Town) -> None:
+    anna = await town.client.add_user("Anna", language_code="it")
+    async with town.bot():
+        said = await town.client.say(anna.id, anna.id, "Quanti?")
+        first = await town.client.wait_for_message(anna.id)
+        buttons = [b for row in first.raw["reply_markup"]["inline_keyboard"] for b in row]
+        [bad] = [b["callback_data"] for b in buttons if b["text"] == "👎"]
+        await town.client.press(anna.id, first.id, anna.id, bad)
+        await town.client.wait_for_event(lambda event: event.type == "callback_answer")
+        await town.client.edit(anna.id, said.id, "Dove?")
+        await town.client.wait_for_message(anna.id, lambda m: m.text.startswith("Dove?"))
+    state = await State.open(town.settings.state_url)
+    misses = await Misses(state.engine, town.client.bot_id, time.time).of_last(1)
+    await state.close()
+    assert misses == ()

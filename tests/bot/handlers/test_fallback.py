@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from telegram import Chat, Message
+from telegram import Chat, Message, User
 
 from bot.handlers.fallback import FirstOfAlbum
 from bot.locales import words_in
@@ -34,6 +34,15 @@ def test_albums_of_long_ago_are_forgotten() -> None:
     for number in range(3000):
         first_of_album.filter(a_picture(number, str(number)))
     assert len(first_of_album._first) == 1000
+
+
+def test_each_file_of_an_admins_album_counts() -> None:
+    album = [a_picture(number, "a") for number in (1, 2, 3)]
+    ada = User(7, "Ada", is_bot=False)
+    sent = [Message(m.message_id, m.date, m.chat, ada, media_group_id="a") for m in album]
+    assert all(map(FirstOfAlbum({7}).filter, sent))
+    of_others = FirstOfAlbum({8})
+    assert [of_others.filter(each) for each in sent] == [True, False, False]
 
 
 async def test_a_button_that_means_nothing_is_answered_all_the_same(town: Town) -> None:

@@ -27,7 +27,7 @@ async def test_pages_turn_in_place_for_everyone(town: Town) -> None:
 
 
 async def test_an_admin_sees_more_and_only_in_private(town: Town) -> None:
-    town.library.summaries = summaries(2)
+    town.library.summaries = summaries(12)
     admin = await town.client.add_user("Ada", id=ADMIN, language_code="it")
     group = await town.client.add_group("Amici", [admin.id, town.client.bot_id])
     async with town.bot():
@@ -49,3 +49,20 @@ async def test_without_documents_it_says_so(town: Town) -> None:
         await town.client.say(anna.id, anna.id, "/sources")
         told = await town.client.wait_for_message(anna.id)
     assert told.text == words_in("en")("sources-none")
+
+
+async def test_a_forged_turn_overwrites_no_answer(town: Town) -> None:
+    town.library.summaries = summaries(12)
+    anna = await town.client.add_user("Anna", language_code="it")
+    async with town.bot():
+        await town.client.say(anna.id, anna.id, "Quanti sono?")
+        answer = await town.client.wait_for_message(anna.id)
+        pressed = await town.client.press(anna.id, answer.id, anna.id, "s:1")
+        told = await town.client.wait_for_event(
+            lambda event: (
+                event.type == "callback_answer" and event.details["callback_query_id"] == pressed
+            )
+        )
+        [now] = [m for m in await town.client.messages(anna.id) if m.id == answer.id]
+    assert told.details["text"] == words_in("it")("button-expired")
+    assert now.text == answer.text

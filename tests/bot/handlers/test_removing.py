@@ -63,6 +63,26 @@ async def test_it_is_put_back_where_questions_would_be_lost_unless_told_otherwis
     assert office.files() == {"gita.md"}
 
 
+async def test_what_is_most_of_all_goes_by_a_second_yes(office: Office) -> None:
+    office.sources.joinpath("lungo.md").write_text(
+        "\n\n".join(f"# Parte {n}\n\nLa parte {n} parla del faro. " * 30 for n in range(9)), "utf-8"
+    )
+    async with office.bot():
+        told = await office.say("/reload")
+        await office.edited(told, "Un documento nuovo")
+        sure = await office.say("/remove lungo.md")
+        await office.press(sure, SAID("remove-yes"))
+        again = await office.client.wait_for_message(
+            office.admin, lambda m: m.text == SAID("remove-taken-back", path="lungo.md")
+        )
+        why = next(m for m in await office.client.messages(office.admin) if m.id == sure.id)
+        assert "lungo.md" in office.files()
+        assert "/reload" not in why.text
+        await office.press(again, SAID("remove-anyway-yes"))
+        await office.edited(again, "Un documento tolto")
+    assert office.files() == {"gita.md", "nato.txt"}
+
+
 async def test_what_is_not_known_or_not_one_is_asked_back(office: Office) -> None:
     async with office.bot():
         assert (await office.say("/remove")).text == SAID("remove-usage")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bot.handlers.settings import key_of
 from bot.locales import words_in
+from retrieval import SourceSummary
 from tests.bot.conftest import ADMIN, Town
 
 SAID = words_in("it")
@@ -15,7 +17,7 @@ async def test_an_answer_is_explained_in_private(town: Town) -> None:
         answer = await town.client.wait_for_message(admin.id)
         await town.client.say(admin.id, admin.id, "/why", reply_to_message_id=answer.id)
         told = await town.client.wait_for_message(admin.id, after=answer.id)
-    assert told.text.startswith("Quanti sono?\nHo risposto, sicuro al 90 %")
+    assert told.text.startswith("Quanti sono?\nHo risposto, sicurezza 90 %")
     assert "[1] Il vertice di Tokyo" in told.text
 
 
@@ -28,3 +30,37 @@ async def test_without_an_answer_it_says_how_it_is_used(town: Town) -> None:
         unknown = await town.client.wait_for_message(admin.id, after=said.id)
     assert usage.text == SAID("why-usage")
     assert unknown.text == SAID("why-unknown")
+
+
+async def test_what_a_group_was_answered_is_explained_to_the_admin_alone(town: Town) -> None:
+    admin = await town.client.add_user("Ada", id=ADMIN, language_code="it")
+    anna = await town.client.add_user("Anna", language_code="it")
+    group = await town.client.add_group("Amici", [admin.id, anna.id, town.client.bot_id])
+    async with town.bot():
+        await town.client.say(admin.id, admin.id, "/help")  # else nothing reaches her in private
+        hello = await town.client.wait_for_message(admin.id)
+        asked = await town.client.say(group.id, anna.id, "/ask Quanti sono?")
+        answer = await town.client.wait_for_message(group.id, after=asked.id)
+        said = await town.client.say(group.id, anna.id, "/why", reply_to_message_id=answer.id)
+        refused = await town.client.wait_for_message(group.id, after=said.id)
+        said = await town.client.say(group.id, admin.id, "/why", reply_to_message_id=answer.id)
+        told = await town.client.wait_for_message(admin.id, after=hello.id)
+        after = [m for m in await town.client.messages(group.id) if m.id > said.id]
+    assert refused.text == SAID("admins-only")
+    assert told.text.startswith("Quanti sono?\nHo risposto")
+    assert after == []
+
+
+async def test_what_is_found_is_of_the_set_that_the_chat_has_chosen(town: Town) -> None:
+    admin = await town.client.add_user("Ada", id=ADMIN, language_code="it")
+    town.library.summaries = (SourceSummary("gite/a", "gite/a.md", "A", "0", "", "", 1, 10),)
+    async with town.bot():
+        await town.client.say(admin.id, admin.id, "/settings")
+        settings = await town.client.wait_for_message(admin.id)
+        await town.client.press(admin.id, settings.id, admin.id, f"set:sources:{key_of('gite')}")
+        await town.client.wait_for_event(lambda event: event.type == "callback_answer")
+        said = await town.client.say(admin.id, admin.id, "Quanti sono?")
+        answer = await town.client.wait_for_message(admin.id, after=said.id)
+        await town.client.say(admin.id, admin.id, "/why", reply_to_message_id=answer.id)
+        await town.client.wait_for_message(admin.id, after=answer.id)
+    assert town.library.sets[-1] == "gite"
