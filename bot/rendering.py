@@ -225,7 +225,11 @@ def _add_passage(composer: Composer, prefix: str, quotes: list[Quote], words: Wo
 
 
 def _skipped(skipped: Skipped, *, reasons: bool) -> str:
-    return f"{skipped.path}: {skipped.reason}" if reasons else skipped.path
+    if reasons:
+        return f"{skipped.path}: {skipped.reason}"
+    # What follows in a link may be a key to it, which isn't for everybody.
+    is_link = skipped.path.startswith(("http://", "https://"))
+    return skipped.path.partition("?")[0] if is_link else skipped.path
 
 
 def _listed(names: Sequence[str], words: Words) -> str:

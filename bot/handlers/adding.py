@@ -180,9 +180,13 @@ async def _put(
         return (*failure_parts(error, said, reasons=True, way_out=False), *left)
     if reason := _reason(changes, path):
         await asyncio.to_thread(collection.restore, replaced)
+        refused = text_parts(said("documents-refused", reason=f"{path}: {reason}"))
         if replaced.data is not None:
-            await reload_on(board, context, said)
-        return (*text_parts(said("documents-refused", reason=f"{path}: {reason}")), *left)
+            try:
+                await reload_on(board, context, said)
+            except RetrievalError as error:
+                return (*refused, *left, *failure_parts(error, said, reasons=True))
+        return (*refused, *left)
     return changes_parts(changes, said, reasons=True)
 
 

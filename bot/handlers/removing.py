@@ -30,6 +30,8 @@ async def remove(message: Message, context: Context) -> Outcome:
     if not wanted:
         return reply_to(message, text_parts(said("remove-usage")))
     found = _find(await context.sources(), wanted)
+    if not found and wanted.lower().startswith(("http://", "https://")):
+        return await _remove_link(message, context, wanted)  # a feed's is no document's name
     if not found:
         return reply_to(message, text_parts(said("remove-unknown", name=one_line(wanted))))
     if len(found) > 1:
@@ -37,7 +39,7 @@ async def remove(message: Message, context: Context) -> Outcome:
         return reply_to(message, text_parts(said("remove-several") + "\n" + names))
     [summary] = found
     if summary.path not in await asyncio.to_thread(context.library.collection.paths):
-        return await _remove_link(message, context, summary)
+        return await _remove_link(message, context, summary.id)
     asked = Asked("remove", summary.path)
     user = message.from_user.id if message.from_user else 0
     id_ = await context.confirmations.ask(asked, chat=message.chat.id, user=user)
@@ -45,11 +47,11 @@ async def remove(message: Message, context: Context) -> Outcome:
     return reply_to(message, (confirmation(text, id_, "remove-yes", said),))
 
 
-async def _remove_link(message: Message, context: Context, summary: SourceSummary) -> Outcome:
+async def _remove_link(message: Message, context: Context, link: str) -> Outcome:
     """Take a link out at once: nothing is deleted that can't be fetched again."""
     said = words(message, context)
     try:
-        await asyncio.to_thread(context.library.remove_link, summary.id)
+        await asyncio.to_thread(context.library.remove_link, link)
     except RetrievalError as error:
         return reply_to(message, text_parts(said("documents-refused", reason=str(error))))
 

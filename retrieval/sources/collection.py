@@ -51,7 +51,7 @@ class Collection:
             SourceError: the path leads out of the folder, or isn't a document's; or the document
                 is empty or too large; or the disk refuses. The message names it.
         """
-        name = check_document_path(path)
+        name = self._as_written(check_document_path(path))
         if not data:
             raise SourceError(f"{name} is empty: write something in it")
         if len(data) > LARGEST_FILE:
@@ -65,7 +65,7 @@ class Collection:
         Raises:
             SourceError: there is none, or the disk refuses.
         """
-        name = check_document_path(path)
+        name = self._as_written(check_document_path(path))
         if not self._inside(name).is_file():
             raise SourceError(f"there is no document {name}: look at the list of documents")
         return self._exchange(name, None)
@@ -117,6 +117,13 @@ class Collection:
         if target.is_dir():
             raise SourceError(f"{name} is a folder: choose another name")
         return target
+
+    def _as_written(self, name: str) -> str:
+        """A document's path as its file has it: some systems write accents apart."""
+        if (self._folder / name).exists():
+            return name
+        same = (path for path in self.paths() if unicodedata.normalize("NFC", path) == name)
+        return next(same, name)
 
     def _tidy(self, folder: Path) -> None:
         """Remove folders that hold nothing any more, but not the one of all documents."""

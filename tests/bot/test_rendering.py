@@ -173,6 +173,9 @@ def test_why_a_file_was_skipped_is_said_only_where_it_may_be() -> None:
     [spared] = changes_parts(changes, words_in("it"), reasons=False)
     assert told.text.endswith("• foto.png: /srv/foto.png is not text")
     assert spared.text.endswith("• foto.png")
+    stale = Changes("g", stale=(Skipped("https://a.example/x?key=segreta", "it is gone"),))
+    [spared] = changes_parts(stale, words_in("it"), reasons=False)
+    assert spared.text.endswith("• https://a.example/x")
 
 
 def test_questions_that_were_asked_are_counted_and_those_lost_are_listed() -> None:

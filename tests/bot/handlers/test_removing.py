@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 from bot.locales import words_in
+from retrieval import Changes
+from tests.bot.conftest import ADMIN, Town
 from tests.bot.handlers.documents import Office
 
 SAID = words_in("it")
@@ -89,3 +91,15 @@ async def test_what_is_not_known_or_not_one_is_asked_back(office: Office) -> Non
         assert (await office.say("/remove zzz")).text == SAID("remove-unknown", name="zzz")
         several = await office.say("/remove t")
     assert several.text == SAID("remove-several") + "\n• gita.md\n• nato.txt"
+
+
+async def test_a_link_that_leads_to_many_documents_is_taken_out_by_itself(town: Town) -> None:
+    admin = (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
+    link = "https://example.org/feed.xml"
+    town.library.links.append(link)
+    town.library.on_reload = lambda _: Changes("g2", removed=("example/uno",), passages=9)
+    async with town.bot():
+        await town.client.say(admin, admin, f"/remove {link}")
+        told = await town.client.wait_for_message(admin)
+    assert "Un documento tolto" in told.text
+    assert town.library.links == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,18 @@ def test_the_same_place_is_replaced_never_doubled(tmp_path: Path) -> None:
     collection.add("a.md", b"Uno")
     assert collection.add(" a.md ", b"Due") == Replaced("a.md", b"Uno")
     assert files(tmp_path) == {"a.md": b"Due"}
+
+
+def test_a_name_with_accents_written_apart_is_the_same_name(tmp_path: Path) -> None:
+    apart = unicodedata.normalize("NFD", "perché.md")
+    (tmp_path / apart).write_bytes(b"Uno")
+    collection = Collection(tmp_path)
+    assert collection.add("perché.md", b"Due").data == b"Uno"
+    assert [data for _, data in files(tmp_path).items()] == [b"Due"]
+    removed = collection.remove(apart)
+    assert files(tmp_path) == {}
+    collection.restore(removed)
+    assert [data for _, data in files(tmp_path).items()] == [b"Due"]
 
 
 def test_what_there_is_can_be_listed(tmp_path: Path) -> None:
