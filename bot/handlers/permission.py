@@ -46,7 +46,8 @@ async def turned_away(chat: Chat, context: Context, said: Words) -> Reply | None
     if known.allowed is None:
         buttons = (("allow", f"{ALLOW}{chat.id}"), ("deny", f"{DENY}{chat.id}"))
         context.notices.tell("ask-to-allow", buttons, title=known.name, id=chat.id)
-    return Reply(chat=chat.id, parts=text_parts(said("not-allowed-here")))
+    key = "not-allowed-here" if known.allowed is None else "denied-here"
+    return Reply(chat=chat.id, parts=text_parts(said(key)))
 
 
 async def decide(query: CallbackQuery, context: Context) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.locales import words_in
-from retrieval import Changes, Skipped
+from retrieval import Changes, OnProgress, Skipped, StoreBusyError
 from tests.bot.conftest import ADMIN, Town
 from tests.bot.handlers.documents import Office
 
@@ -136,3 +136,24 @@ async def test_a_link_is_added_and_taken_out_again_where_it_leads_nowhere(town: 
             admin, lambda m: m.text == SAID("add-taken-back", name=link), after=said.id
         )
     assert town.library.links == []
+
+
+async def test_a_reload_that_fails_after_a_document_was_put_back_is_told(town: Town) -> None:
+    admin = (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
+    town.library.collection.add("a.md", b"Prima")
+    reloads = iter([Changes("g2", skipped=(Skipped("a.md", "it is garbled"),))])
+
+    def on_reload(_: OnProgress | None) -> Changes:
+        for changes in reloads:
+            return changes
+        raise StoreBusyError("busy")
+
+    town.library.on_reload = on_reload
+    async with town.bot():
+        sent = await town.client.send_file(admin, admin, "a.md", b"Dopo", caption="/add")
+        told = await town.client.wait_for_message(
+            admin, lambda m: m.text.startswith(SAID("reload-busy")), after=sent.id
+        )
+        before = [m.text for m in await town.client.messages(admin) if sent.id < m.id < told.id]
+    assert before[-1] == SAID("add-taken-back", name="a.md")
+    assert (town.library.collection.folder / "a.md").read_bytes() == b"Prima"

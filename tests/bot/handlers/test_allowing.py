@@ -23,7 +23,7 @@ async def test_a_group_is_denied_and_allowed_again_by_its_number(town: Town) -> 
         assert f"✗ Amici · {group.id}" in await told("/allow")
         said = await town.client.say(group.id, admin, "/ask Uno?")
         refused = await town.client.wait_for_message(group.id, after=said.id)
-        assert refused.text == SAID("not-allowed-here")
+        assert refused.text == SAID("denied-here")  # nobody is asked for permission
         assert await told(f"/allow {group.id}") == SAID("allowed-now", title="Amici")
         assert f"✓ Amici · {group.id}" in await told("/deny")
         await town.client.say(group.id, admin, "/ask Due?")
