@@ -28,7 +28,7 @@ confirmations = sa.Table(
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Pending:
     """Something that waits for a yes: what to do (``action``), and with what (``subject``)."""
 
     action: str
@@ -43,7 +43,7 @@ class Confirmations:
         self._bot_id = bot_id
         self._clock = clock
 
-    async def ask(self, asked: Asked, *, chat: int, user: int) -> str:
+    async def ask(self, asked: Pending, *, chat: int, user: int) -> str:
         """Keep something until ``user`` says yes or no in ``chat``; the id to take it by."""
         id_ = secrets.token_urlsafe(_ID_BYTES)
         async with self._engine.begin() as connection:
@@ -60,7 +60,7 @@ class Confirmations:
             )
         return id_
 
-    async def take(self, id_: str, *, chat: int, user: int) -> Asked | None:
+    async def take(self, id_: str, *, chat: int, user: int) -> Pending | None:
         """What waits under an id for this person in this chat, once and in time; or ``None``."""
         which = (
             confirmations.c.bot_id == self._bot_id,
@@ -72,7 +72,7 @@ class Confirmations:
         async with self._engine.begin() as connection:
             found = (await connection.execute(sa.select(confirmations).where(*which))).first()
             await connection.execute(sa.delete(confirmations).where(*which))
-        return Asked(found.action, found.subject) if found else None
+        return Pending(found.action, found.subject) if found else None
 
     async def forget_user(self, user: int) -> None:
         """Wait no longer for what somebody was asked."""

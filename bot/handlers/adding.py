@@ -17,7 +17,7 @@ from telegram import Bot, Document, Message
 from telegram.error import TelegramError
 
 from bot.board import Board
-from bot.confirmations import Asked
+from bot.confirmations import Pending
 from bot.context import Context
 from bot.excerpts import one_line
 from bot.handlers import fallback
@@ -79,7 +79,7 @@ async def offered(message: Message, context: Context) -> Outcome:
     if isinstance(file, str):
         return reply_to(message, text_parts(file))
     user = message.from_user.id if message.from_user else 0
-    asked = Asked("add", json.dumps({"id": file.id, "name": file.name}, ensure_ascii=False))
+    asked = Pending("add", json.dumps({"id": file.id, "name": file.name}, ensure_ascii=False))
     id_ = await context.confirmations.ask(asked, chat=message.chat.id, user=user)
     known = await asyncio.to_thread(context.library.collection.paths)
     text = said("add-replace" if file.name in known else "add-offer", name=one_line(file.name))

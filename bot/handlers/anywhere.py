@@ -89,16 +89,19 @@ async def answer_guest(message: Message, context: Context) -> None:
 
     Strangers cost no calls to a model, and nothing of what they say is kept.
     """
-    question = Asked.read(message, question_in(message, context) or "", context).text
-    if not (question and message.guest_query_id) or is_late(message, context):
+    asked = Asked.read(message, question_in(message, context) or "", context)
+    if not (asked.text and message.guest_query_id) or is_late(message, context):
         return
     if not context.chats.is_allowed(message.chat.id):
         return
     said = words_of(message.from_user)
-    answer = await context.ask(question, said.language, (), chat=0)
+    if asked.doubted:
+        answer = await context.check(asked.text, asked.doubted, chat=0)
+    else:
+        answer = await context.ask(asked.text, said.language, (), chat=0)
     await context.statistics.count(answer)
     [part, *_] = answer_parts(answer)
-    article = InlineQueryResultArticle("answer", one_line(question), _content(part))
+    article = InlineQueryResultArticle("answer", one_line(asked.text), _content(part))
     try:
         await message.get_bot().answer_guest_query(message.guest_query_id, article)
     except TelegramError as error:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from telegram import CallbackQuery, Message
 
 from bot.board import Board
-from bot.confirmations import Asked
+from bot.confirmations import Pending
 from bot.context import Context
 from bot.handlers import adding, removing, restoring
 from bot.handlers.common import acknowledge, said_at
@@ -30,7 +30,7 @@ async def pressed(query: CallbackQuery, context: Context) -> None:
     said = said_at(query, context)
     message, user = query.message, query.from_user.id
     _, id_, answer = (query.data or "").split(":")
-    asked: Asked | None = None
+    asked: Pending | None = None
     if isinstance(message, Message) and user in context.admins:
         asked = await context.confirmations.take(id_, chat=message.chat.id, user=user)
     if asked is None or not isinstance(message, Message):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from telegram import Message
 
 from bot.board import Board
-from bot.confirmations import Asked
+from bot.confirmations import Pending
 from bot.context import Context
 from bot.excerpts import one_line
 from bot.handlers.common import argument_of, reply_to, words
@@ -40,7 +40,7 @@ async def remove(message: Message, context: Context) -> Outcome:
     [summary] = found
     if summary.path not in await asyncio.to_thread(context.library.collection.paths):
         return await _remove_link(message, context, summary.id)
-    asked = Asked("remove", summary.path)
+    asked = Pending("remove", summary.path)
     user = message.from_user.id if message.from_user else 0
     id_ = await context.confirmations.ask(asked, chat=message.chat.id, user=user)
     text = said("remove-sure", title=one_line(summary.title), path=one_line(summary.path))
@@ -95,7 +95,7 @@ async def _carry_out(
         await asyncio.to_thread(collection.restore, replaced)
         parts = failure_parts(error, said, reasons=True, way_out=False)
         if isinstance(error, RefusedError):
-            asked = Asked("remove-anyway", path)
+            asked = Pending("remove-anyway", path)
             id_ = await context.confirmations.ask(asked, chat=board.chat, user=user)
             left = said("remove-taken-back", path=one_line(path))
             await board.finish((*parts, confirmation(left, id_, "remove-anyway-yes", said)))

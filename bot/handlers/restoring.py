@@ -8,7 +8,7 @@ import logging
 from telegram import Message
 
 from bot.board import Board
-from bot.confirmations import Asked
+from bot.confirmations import Pending
 from bot.context import Context
 from bot.handlers.common import reply_to, words
 from bot.listings import confirmation
@@ -26,7 +26,7 @@ async def rollback(message: Message, context: Context) -> Outcome:
     if not health.previous:
         return reply_to(message, text_parts(said("rollback-none")))
     user = message.from_user.id if message.from_user else 0
-    asked = Asked("rollback", health.previous)
+    asked = Pending("rollback", health.previous)
     id_ = await context.confirmations.ask(asked, chat=message.chat.id, user=user)
     text = said("rollback-sure", now=health.generation, then=health.previous)
     return reply_to(message, (confirmation(text, id_, "rollback-yes", said),))

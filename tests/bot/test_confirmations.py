@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from bot.confirmations import Asked, Confirmations, confirmations
+from bot.confirmations import Confirmations, Pending, confirmations
 from bot.state import State
 from tests.bot.clock import FakeClock
 
-WHAT = Asked("remove", "a.md")
+WHAT = Pending("remove", "a.md")
 
 
 @pytest.fixture

@@ -128,6 +128,18 @@ async def test_a_guest_is_answered_in_one_message_where_that_is_wanted(town: Tow
     assert writer.asked == []
 
 
+async def test_what_a_guest_doubts_is_checked(town: Town) -> None:
+    town = replace(town, settings=replace(town.settings, guest_mode=True))
+    async with town.bot():
+        await until(lambda: _polled(town))
+        anna, group = await a_guest_asks(town, "I membri sono 40.")
+        [claim] = await town.client.messages(group)
+        await town.client.say(group, anna, "@passo_bot è vero?", reply_to_message_id=claim.id)
+        await town.client.wait_for_message(group, after=claim.id + 1)
+    assert town.library.checked == ["I membri sono 40."]
+    assert town.library.asked == []
+
+
 async def test_by_default_a_guest_gets_no_answer(town: Town) -> None:
     async with town.bot():
         await until(lambda: _polled(town))
