@@ -134,7 +134,8 @@ class Context:
     there is a model; what that uses goes to ``spending``. ``session_minutes`` and ``keep_days`` are
     how long conversations and answers are kept; the bot has been running since ``started_at``
     (as ``clock`` tells). With ``guest_mode``, chats the bot isn't in may ask
-    it; ``typing`` does the newest of what each person types of an inline question. ``clock`` gives
+    it; ``changing`` is held by those who put documents in or take some away, one at a time;
+    ``typing`` does the newest of what each person types of an inline question. ``clock`` gives
     seconds since 1970. ``progress_seconds`` is the time between two looks at how a reload goes.
     """
 
@@ -162,6 +163,8 @@ class Context:
     started_at: float
     guest_mode: bool = False
     typing: Newest = field(default_factory=Newest)
+    changing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
     progress_seconds: float = 4.0
     writer: Writer | None = None
     spending: Spending | None = None
@@ -247,7 +250,11 @@ class Context:
         return await in_own_thread(lambda: self.library.open_passage(place))
 
     async def reload(self, on_progress: OnProgress, *, force: bool, asked: bool = True) -> Changes:
-        """Read the sources again in a thread of its own, so that questions keep theirs."""
-        return await in_own_thread(
-            lambda: self.library.reload(on_progress, force=force, asked=asked)
-        )
+        """Read the sources again in a thread of its own, so that questions keep theirs.
+
+        One at a time: whoever comes meanwhile waits until it is over.
+        """
+        async with self._reloading:
+            return await in_own_thread(
+                lambda: self.library.reload(on_progress, force=force, asked=asked)
+            )

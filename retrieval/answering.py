@@ -162,7 +162,7 @@ def find(
         return said(Status.NOT_IN_SOURCES, message, suggestion=suggestion, refusal=refusal)
 
     if question.is_greeting:
-        return unanswerable(words.greeting, None)
+        return unanswerable(words.welcome if question.is_thanks else words.greeting, None)
     if not (question.says_something or follow_up):
         return unanswerable(words.unclear, Refusal.NONSENSE)
     ranking, asked = _search(question, follow_up, sources)

@@ -51,10 +51,11 @@ _SAYINGS = re.compile(
     r"|scri[stv]\w+|ribad\w+|comment\w+|says?|said|stated?|claim(?:s|ed)|declared|wr[io]tt?en?)\b"
 )
 _DETERMINERS = frozenset("che quale quali quanti quante quanta quanto which what many".split())
-_GREETINGS = frozenset(
+_THANKS = frozenset("grazie thanks thank".split())
+_GREETINGS = _THANKS | frozenset(
     """
-    ciao salve buongiorno buonasera buonanotte buon buona grazie arrivederci
-    hello hi hey thanks thank bye goodbye
+    ciao salve buongiorno buonasera buonanotte buon buona arrivederci
+    hello hi hey bye goodbye
     """.split()
 )
 _COURTESIES = frozenset("giorno sera notte mille very good morning evening night bot".split())
@@ -125,6 +126,11 @@ class Question:
         """Tell whether it only says hello, or thanks."""
         said = {term.folded for term in self.terms}
         return bool(said & _GREETINGS) and said <= _GREETINGS | _COURTESIES | FUNCTION_WORDS
+
+    @property
+    def is_thanks(self) -> bool:
+        """Tell whether it only says thanks, with a hello or without."""
+        return self.is_greeting and any(term.folded in _THANKS for term in self.terms)
 
 
 def parse(text: str, language: Language | None = None) -> Question:

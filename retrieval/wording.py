@@ -14,8 +14,8 @@ class Wording:
 
     ``sure`` and ``unsure`` introduce quotes; ``not_in_sources`` is said when something close is
     shown, ``off_topic`` when nothing is close, ``unclear`` when there were no words to look for,
-    and ``greeting`` to a hello. ``nothing_more`` is said to those who ask who else, or what else.
-    ``mending`` is said while what they were read into is built anew.
+    ``greeting`` to a hello, and ``welcome`` to thanks. ``nothing_more`` is said to those who ask
+    who else, or what else. ``mending`` is said while what they were read into is built anew.
     ``closest`` goes before a refusal's quote, ``try_asking`` before its suggestion.
 
     ``said``, ``partly_said``, ``said_otherwise`` and ``not_said`` tell what the sources say of a
@@ -32,6 +32,7 @@ class Wording:
     nothing_more: str
     unclear: str
     greeting: str
+    welcome: str
     no_sources: str
     mending: str
     closest: str
@@ -69,6 +70,7 @@ _WORDING: dict[Language, Wording] = {
         nothing_more="Oltre a quello che ti ho già mostrato, nelle fonti non trovo altro.",
         unclear="Non ho capito la domanda. Prova a scriverla per intero, con parole tue.",
         greeting="Ciao! Fammi una domanda: rispondo con le parole delle fonti.",
+        welcome="Prego! Se vuoi sapere altro, chiedi pure.",
         no_sources="Non ho ancora nessuna fonte da cui rispondere.",
         mending="Sto rileggendo le fonti: chiedimelo di nuovo fra qualche minuto.",
         closest="Il passo più vicino:",
@@ -92,6 +94,7 @@ _WORDING: dict[Language, Wording] = {
         nothing_more="Beyond what I have already shown you, I find nothing more in the sources.",
         unclear="I didn't understand the question. Try writing it out, in your own words.",
         greeting="Hello! Ask me a question: I answer in the words of the sources.",
+        welcome="You're welcome! If there is more you'd like to know, just ask.",
         no_sources="I don't have any sources to answer from yet.",
         mending="I'm reading the sources again: please ask me once more in a few minutes.",
         closest="The closest passage:",

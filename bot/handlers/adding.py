@@ -22,7 +22,7 @@ from bot.context import Context
 from bot.excerpts import one_line
 from bot.handlers import fallback
 from bot.handlers.common import argument_of, is_by_admin, is_late, reply_to, words
-from bot.handlers.reloading import failure_parts, reload_on
+from bot.handlers.reloading import failure_parts, in_turn, reload_on
 from bot.listings import confirmation
 from bot.locales import Words
 from bot.rendering import changes_parts, text_parts
@@ -122,10 +122,11 @@ async def _add_text(
 ) -> Reply:
     board = Board.at(message.get_bot(), reply_to(message, ()))
     document = f"# {title}\n\n{text}\n".encode()
-    path = f"{_slug(title)}.md"
-    if new and path in await asyncio.to_thread(context.library.collection.paths):
-        path = f"{_slug(title)}-{message.message_id}.md"
-    parts = await _put(board, context, said, path, document)
+    async with in_turn(board, context, said):
+        path = f"{_slug(title)}.md"
+        if new and path in await asyncio.to_thread(context.library.collection.paths):
+            path = f"{_slug(title)}-{message.message_id}.md"
+        parts = await _put(board, context, said, path, document)
     return replace(reply_to(message, parts), edits=board.messages)
 
 
@@ -135,7 +136,8 @@ async def _add_file(board: Board, context: Context, said: Words, file: _File) ->
     except TelegramError as error:
         logger.warning("%s can't be fetched from Telegram: %s", file.name, error)
         return text_parts(said("add-lost"))
-    return await _put(board, context, said, file.name, data)
+    async with in_turn(board, context, said):
+        return await _put(board, context, said, file.name, data)
 
 
 async def _download(bot: Bot, file: _File) -> bytes:
@@ -144,23 +146,29 @@ async def _download(bot: Bot, file: _File) -> bytes:
 
 
 async def _add_link(message: Message, context: Context, said: Words, link: str) -> Reply:
-    board, library = Board.at(message.get_bot(), reply_to(message, ())), context.library
+    board = Board.at(message.get_bot(), reply_to(message, ()))
+    async with in_turn(board, context, said):
+        parts = await _follow(board, context, said, link)
+    return replace(reply_to(message, parts), edits=board.messages)
+
+
+async def _follow(board: Board, context: Context, said: Words, link: str) -> tuple[Part, ...]:
+    """Add a link and reload; take it out again where nothing comes of it."""
+    library = context.library
     try:
         url = await asyncio.to_thread(library.add_link, link)
     except RetrievalError as error:
-        return reply_to(message, text_parts(said("documents-refused", reason=str(error))))
+        return text_parts(said("documents-refused", reason=str(error)))
     left = text_parts(said("add-taken-back", name=one_line(url)))
     try:
         changes = await reload_on(board, context, said)
     except RetrievalError as error:
         await asyncio.to_thread(library.remove_link, url)
-        parts = (*failure_parts(error, said, reasons=True, way_out=False), *left)
-    else:
-        parts = changes_parts(changes, said, reasons=True)
-        if reason := _reason(changes, url):
-            await asyncio.to_thread(library.remove_link, url)
-            parts = (*text_parts(said("documents-refused", reason=f"{url}: {reason}")), *left)
-    return replace(reply_to(message, parts), edits=board.messages)
+        return (*failure_parts(error, said, reasons=True, way_out=False), *left)
+    if reason := _reason(changes, url):
+        await asyncio.to_thread(library.remove_link, url)
+        return (*text_parts(said("documents-refused", reason=f"{url}: {reason}")), *left)
+    return changes_parts(changes, said, reasons=True)
 
 
 async def _put(

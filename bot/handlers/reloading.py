@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from bot.board import Board
@@ -48,6 +49,15 @@ async def reload_on(board: Board, context: Context, said: Words, *, force: bool 
     finally:
         news.over.set()
         await telling
+
+
+@asynccontextmanager
+async def in_turn(board: Board, context: Context, said: Words) -> AsyncIterator[None]:
+    """Wait until those who change the documents are done, and say so: files come by the dozen."""
+    if context.changing.locked():
+        await board.show(said("reload-waiting"))
+    async with context.changing:
+        yield
 
 
 def failure_parts(

@@ -14,7 +14,7 @@ from bot.confirmations import Pending
 from bot.context import Context
 from bot.excerpts import one_line
 from bot.handlers.common import argument_of, reply_to, words
-from bot.handlers.reloading import failure_parts, reload_on
+from bot.handlers.reloading import failure_parts, in_turn, reload_on
 from bot.listings import confirmation
 from bot.locales import Words
 from bot.rendering import changes_parts, text_parts
@@ -69,14 +69,16 @@ async def _remove_link(message: Message, context: Context, link: str) -> Outcome
 
 async def carry_out(board: Board, context: Context, said: Words, subject: str, user: int) -> None:
     """Take the document away and reload; put it back where that is refused."""
-    await _carry_out(board, context, said, subject, user, force=False)
+    async with in_turn(board, context, said):
+        await _carry_out(board, context, said, subject, user, force=False)
 
 
 async def carry_out_anyway(
     board: Board, context: Context, said: Words, subject: str, user: int
 ) -> None:
     """The same, whatever is lost by it."""
-    await _carry_out(board, context, said, subject, user, force=True)
+    async with in_turn(board, context, said):
+        await _carry_out(board, context, said, subject, user, force=True)
 
 
 async def _carry_out(

@@ -11,11 +11,12 @@ from bot.board import Board
 from bot.confirmations import Pending
 from bot.context import Context
 from bot.handlers.common import reply_to, words
+from bot.handlers.reloading import failure_parts, in_turn
 from bot.listings import confirmation
 from bot.locales import Words
 from bot.rendering import text_parts
 from bot.replies import Outcome
-from retrieval import RetrievalError
+from retrieval import RetrievalError, StoreBusyError
 
 logger = logging.getLogger(__name__)
 
@@ -34,12 +35,20 @@ async def rollback(message: Message, context: Context) -> Outcome:
 
 async def carry_out(board: Board, context: Context, said: Words, subject: str, user: int) -> None:
     """Go back, if the generation that was named is still the one to go back to."""
+    async with in_turn(board, context, said):
+        await _go_back(board, context, said, subject, user)
+
+
+async def _go_back(board: Board, context: Context, said: Words, subject: str, user: int) -> None:
     if context.library.health().previous != subject:
         await board.finish(text_parts(said("confirm-expired")))
         return
     logger.info("user %d goes back to %s", user, subject)
     try:
         name = await asyncio.to_thread(context.library.rollback)
+    except StoreBusyError as error:
+        await board.finish(failure_parts(error, said, reasons=True))
+        return
     except RetrievalError as error:
         await board.finish(text_parts(said("documents-refused", reason=str(error))))
         return

@@ -134,6 +134,7 @@ your-id = Your user number is { NUMBER($id, useGrouping: 0) }.
 in-private = Everybody could read it here: write to me in private.
 command-too-late = Sorry, I had to stop, and this command was left waiting for more than an hour. If you still need it, please send it again.
 reload-start = Reading the documents again…
+reload-waiting = I’m still reading the documents: this comes next…
 reload-reading = Reading the documents… { $done } of { $total }
 reload-fetching = Reading web pages… { $done } of { $total }
 reload-embedding = Learning the new passages… { $done } of { $total }
@@ -251,7 +252,7 @@ sources-changed = changed { $day }
 sources-seen = read { $day }
 documents-refused = That can’t be done: { $reason }
 add-usage =
-    Send me a file and I’ll add it to the documents. Or write /add and a title, and the text from the next line on; or /add as a reply to a message.
+    Send me a file and I’ll add it to the documents. Or write /add and a title, and the text from the next line on; /add and a link; or /add as a reply to a message.
 add-offer = Shall I add “{ $name }” to the documents?
 add-replace = “{ $name }” is there already. Shall I put this one in its place?
 add-yes = Add it

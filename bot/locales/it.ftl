@@ -134,6 +134,7 @@ your-id = Il tuo numero utente è { NUMBER($id, useGrouping: 0) }.
 in-private = Qui lo leggerebbero tutti: scrivimi in privato.
 command-too-late = Mi dispiace, mi ero fermato e questo comando ha aspettato per più di un’ora. Se ti serve ancora, mandamelo di nuovo.
 reload-start = Rileggo i documenti…
+reload-waiting = Sto ancora rileggendo i documenti: appena ho finito tocca a questo…
 reload-reading = Leggo i documenti… { $done } di { $total }
 reload-fetching = Leggo le pagine web… { $done } di { $total }
 reload-embedding = Imparo i passi nuovi… { $done } di { $total }
@@ -251,7 +252,7 @@ sources-changed = cambiato il { $day }
 sources-seen = letto il { $day }
 documents-refused = Non si può: { $reason }
 add-usage =
-    Mandami un file e te lo aggiungo ai documenti. Oppure scrivi /add e un titolo, e dalla riga dopo il testo; o /add in risposta a un messaggio.
+    Mandami un file e te lo aggiungo ai documenti. Oppure scrivi /add e un titolo, e dalla riga dopo il testo; /add e un link; o /add in risposta a un messaggio.
 add-offer = Aggiungo «{ $name }» ai documenti?
 add-replace = «{ $name }» c’è già. Metto questo al suo posto?
 add-yes = Aggiungi

@@ -223,7 +223,7 @@ def test_no_quote_leaves_that_is_not_in_its_source() -> None:
 
 @pytest.mark.parametrize(
     ("said", "language"),
-    [("Ciao!", "it"), ("grazie mille", "it"), ("Buon giorno", "it"), ("hello", "en")],
+    [("Ciao!", "it"), ("Buon giorno", "it"), ("hello", "en")],
 )
 def test_a_greeting_is_greeted_with_a_question_to_ask(said: str, language: Language) -> None:
     shelf = Shelf(0.9)
@@ -232,6 +232,17 @@ def test_a_greeting_is_greeted_with_a_question_to_ask(said: str, language: Langu
     assert found.refusal is None
     assert found.suggestion == f"suggested in {language}"
     assert (found.closest, shelf.asked) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [("grazie mille", "it"), ("Ciao, grazie!", "it"), ("thanks", "en"), ("thank you", "en")],
+)
+def test_thanks_are_not_taken_for_a_hello(said: str, language: Language) -> None:
+    shelf = Shelf(0.9)
+    found = answer(said, shelf.sources())
+    assert (found.status, found.text) == (Status.NOT_IN_SOURCES, wording(language).welcome)
+    assert (found.refusal, found.closest, shelf.asked) == (None, None, [])
 
 
 def test_a_greeting_before_a_question_does_not_hide_it() -> None:

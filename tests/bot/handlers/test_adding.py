@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.locales import words_in
+from bot.sandbox.views import SandboxMessage
 from retrieval import Changes, OnProgress, Skipped, StoreBusyError
 from tests.bot.conftest import ADMIN, Town
 from tests.bot.handlers.documents import Office
@@ -101,6 +104,22 @@ async def test_a_document_that_is_of_no_kind_is_refused_before_anything_is_done(
     assert "a.exe" in told.text
     assert "reply_markup" not in told.raw
     assert office.files() == before
+
+
+async def test_files_sent_at_once_wait_for_each_other_and_all_come_in(office: Office) -> None:
+    def is_told(name: str, message: SandboxMessage) -> bool:
+        return "Un documento nuovo" in message.text and f"• {name}" in message.text
+
+    names = ("uno", "due")
+    async with office.bot():
+        for name in names:
+            content = f"Il documento {name} parla del laghetto.".encode()
+            await office.client.send_file(
+                office.admin, office.admin, f"{name}.md", content, caption="/add"
+            )
+        for name in names:
+            await office.client.wait_for_message(office.admin, partial(is_told, name))
+    assert office.files() >= {"uno.md", "due.md"}
 
 
 async def test_the_command_alone_says_how_it_is_used(office: Office) -> None:
