@@ -22,7 +22,7 @@ from retrieval.sentences import split_sentences
 from retrieval.types import Answer, Claim, Language, Quote, Source, Span, Status
 from retrieval.verification import verify
 from retrieval.verification.differing import differs
-from retrieval.verification.support import mismatch
+from retrieval.verification.support import Mismatch, mismatch
 from retrieval.wording import wording
 
 _MOST = 4  # sentences of a claim that are looked up
@@ -78,12 +78,13 @@ def check(text: str, sources: Sources | None, language: Language | None = None) 
         return said(Status.NOT_IN_SOURCES, words.nothing_claimed, refusal=Refusal.NONSENSE)
     findings = tuple(_find(sentence, sources, tongue) for sentence in sentences[:_MOST])
     verdict = _together(findings, all_of_it=len(sentences) <= _MOST)
-    order = (Verdict.OTHERWISE, Verdict.SAID)
+    order = (Verdict.OTHERWISE, Verdict.SAID, Verdict.REPORTED)
     quotes = dict.fromkeys(f.quote for v in order for f in findings if f.verdict is v and f.quote)
     claims = verify(tuple(Claim(q.text, (q,)) for q in quotes), sources.source).claims
     if claims:
         opening = {
             Verdict.SAID: words.said,
+            Verdict.REPORTED: words.reported,
             Verdict.PARTLY: words.partly_said,
             Verdict.OTHERWISE: words.said_otherwise,
         }[verdict]
@@ -115,15 +116,19 @@ def _together(findings: tuple[_Finding, ...], *, all_of_it: bool) -> Verdict:
     verdicts = {finding.verdict for finding in findings}
     if Verdict.OTHERWISE in verdicts:
         return Verdict.OTHERWISE
-    if verdicts == {Verdict.SAID} and all_of_it:
-        return Verdict.SAID
-    return Verdict.PARTLY if Verdict.SAID in verdicts else Verdict.UNSAID
+    found = verdicts & {Verdict.SAID, Verdict.REPORTED}
+    if not found:
+        return Verdict.UNSAID
+    if found == verdicts and all_of_it:
+        return Verdict.REPORTED if Verdict.REPORTED in found else Verdict.SAID
+    return Verdict.PARTLY
 
 
 def _find(claim: str, sources: Sources, language: Language) -> _Finding:
     """Look for the sentence that says what one claims; else for one that says otherwise."""
     ranking = sources.search(parse(claim, language))
     otherwise: Quote | None = None
+    reported: Quote | None = None
     for candidate in ranking.sentences[:_CANDIDATES]:
         source = sources.source(candidate.passage.source)
         around = f"{source.title}\n{source.text}"
@@ -133,8 +138,15 @@ def _find(claim: str, sources: Sources, language: Language) -> _Finding:
             wrong = mismatch(claim, evidence, around, topic, language)
             if wrong is None:
                 return _Finding(Verdict.SAID, _quote(candidate, source), ranking)
+            if wrong is Mismatch.ATTRIBUTION and reported is None:
+                wrong = mismatch(claim, evidence, around, topic, language, may_report=True)
+                if wrong is None:
+                    reported = _quote(candidate, source)
+                    continue
             if otherwise is None and differs(wrong, claim, evidence, around):
                 otherwise = _quote(candidate, source)
+    if reported:
+        return _Finding(Verdict.REPORTED, reported, ranking)
     verdict = Verdict.OTHERWISE if otherwise else Verdict.UNSAID
     return _Finding(verdict, otherwise, ranking)
 

@@ -14,9 +14,13 @@ class Refusal(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What the sources say of somebody's claim: the same, a part of it, otherwise, or nothing."""
+    """What the sources say of somebody's claim: the same, a part of it, otherwise, or nothing.
+
+    Where they say it in somebody else's name alone, they have reported it.
+    """
 
     SAID = "said"
+    REPORTED = "reported"
     PARTLY = "partly"
     OTHERWISE = "otherwise"
     UNSAID = "unsaid"

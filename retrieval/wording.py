@@ -18,7 +18,7 @@ class Wording:
     who else, or what else. ``mending`` is said while what they were read into is built anew.
     ``closest`` goes before a refusal's quote, ``try_asking`` before its suggestion.
 
-    ``said``, ``partly_said``, ``said_otherwise`` and ``not_said`` tell what the sources say of a
+    ``said``, ``reported``, ``partly_said``, ``said_otherwise``, ``not_said`` tell what sources say of a
     claim, and ``nothing_claimed`` that there is none in what was to be checked.
 
     ``left_out`` ends a written answer that lost a part to verification. The four after it end an
@@ -38,6 +38,7 @@ class Wording:
     closest: str
     try_asking: str
     said: str
+    reported: str
     partly_said: str
     said_otherwise: str
     not_said: str
@@ -76,6 +77,7 @@ _WORDING: dict[Language, Wording] = {
         closest="Il passo più vicino:",
         try_asking="Prova a chiedere:",
         said="Sì, le fonti lo dicono:",
+        reported="Le fonti lo riportano, e dicono da chi viene:",
         partly_said="Le fonti ne dicono una parte; del resto non trovo conferma:",
         said_otherwise="Le fonti dicono una cosa diversa:",
         not_said="Le fonti ne parlano, ma non lo dicono.",
@@ -100,6 +102,7 @@ _WORDING: dict[Language, Wording] = {
         closest="The closest passage:",
         try_asking="Try asking:",
         said="Yes, the sources say so:",
+        reported="The sources report it, and say who it comes from:",
         partly_said="The sources say a part of it; I can't find the rest in them:",
         said_otherwise="The sources say something different:",
         not_said="The sources touch on this, but they don't say so.",

@@ -12,7 +12,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from retrieval.types import Language
-from retrieval.verification.attribution import keeps_attribution
+from retrieval.verification.attribution import keeps_attribution, speaks
 from retrieval.verification.bounds import oversteps
 from retrieval.verification.certainty import agrees_on_certainty
 from retrieval.verification.conditions import keeps_conditions
@@ -57,13 +57,20 @@ LACKING = frozenset(
 
 
 def mismatch(
-    claim: str, evidence: str, around: str = "", topic: str = "", language: Language = "it"
+    claim: str,
+    evidence: str,
+    around: str = "",
+    topic: str = "",
+    language: Language = "it",
+    *,
+    may_report: bool = False,
 ) -> Mismatch | None:
     """Say what of a claim isn't supported by its evidence, or None if all of it is.
 
     ``around`` is the text of the source, which may complete a name that the evidence shortens;
     ``topic`` its title and headings, whose names may be left out where a source speaks of them.
-    ``language`` is the claim's where its words don't tell.
+    ``language`` is the claim's where its words don't tell. With ``may_report``, a claim in nobody's
+    name is supported by what the evidence says in somebody's.
     """
     said, shown = facts(claim), facts(evidence)
     equals: list[tuple[int, int]] = []
@@ -86,7 +93,13 @@ def mismatch(
         (Mismatch.NEGATION, lambda: agrees_on_negation(pairing)),
         (Mismatch.CERTAINTY, lambda: agrees_on_certainty(pairing)),
         (Mismatch.CERTAINTY, lambda: keeps_conditions(pairing)),
-        (Mismatch.ATTRIBUTION, lambda: keeps_attribution(pairing, frozenset(held))),
+        (
+            Mismatch.ATTRIBUTION,
+            lambda: (
+                (may_report and not speaks(said.prose))
+                or keeps_attribution(pairing, frozenset(held))
+            ),
+        ),
         (Mismatch.CONTRADICTION, lambda: not contradicts(full)),
         (Mismatch.CONTRADICTION, lambda: not oversteps(full)),
         (Mismatch.SWAP, lambda: not (swaps(pairing) or compares_crosswise(pairing))),

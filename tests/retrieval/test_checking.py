@@ -132,3 +132,21 @@ def test_without_sources_that_is_said(language: Language) -> None:
     answer = check("La NATO ha 31 membri.", None, language)
     assert answer.status is Status.NO_SOURCES
     assert answer.text == wording(language).no_sources
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        ("La NATO ha 31 membri.", Verdict.REPORTED),
+        ("NATO has 31 members.", Verdict.REPORTED),
+        ("La NATO ha 40 membri.", Verdict.OTHERWISE),
+    ],
+)
+def test_what_a_source_says_in_somebodys_name_is_reported(
+    sample: Library, claim: str, verdict: Verdict
+) -> None:
+    answer = sample.check(claim)
+    assert answer.verdict is verdict
+    assert answer.quotes[0].text.startswith("Sempre secondo Nikkei Asia")
+    if verdict is Verdict.REPORTED:
+        assert answer.text.startswith(wording(answer.language).reported)
