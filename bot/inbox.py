@@ -195,13 +195,14 @@ class Inbox:
         del self._chats[chat_id]
 
     async def _handle(self, entry: Entry) -> None:
-        if self._delivery.is_parked(entry.chat_id):
-            await self._journal.finish(entry.update_id)  # whom an answer can't reach needs none
-            return
-        if entry.reply:
+        update = None if entry.reply else Update.de_json(json.loads(entry.payload), self._bot)
+        # Whom an answer can't reach needs none; that the bot was thrown out has to be noted.
+        if self._delivery.is_parked(entry.chat_id) and not (update and update.my_chat_member):
+            await self._journal.finish(entry.update_id)
+        elif entry.reply:
             await self._delivery.deliver(entry.update_id, entry.reply, entry.parts_sent)
-            return
-        await self._process(entry, Update.de_json(json.loads(entry.payload), self._bot))
+        elif update:
+            await self._process(entry, update)
 
     async def _process(self, entry: Entry, update: Update) -> None:
         await self._processor.process_update(update)

@@ -142,14 +142,14 @@ class Quote:
         return {
             "source": self.source,
             "title": self.title,
-            "origin": self.origin,
-            "date": self.date,
-            "link": self.link,
-            "page": self.page,
             "start": self.start,
             "end": self.end,
             "quote": self.text,
             "highlights": [[span.start, span.end] for span in self.highlights],
+            "origin": self.origin,
+            "date": self.date,
+            "link": self.link,
+            "page": self.page,
         }
 
 

@@ -18,7 +18,7 @@ class Wording:
     who else, or what else. ``mending`` is said while what they were read into is built anew.
     ``closest`` goes before a refusal's quote, ``try_asking`` before its suggestion.
 
-    ``said``, ``reported``, ``partly_said``, ``said_otherwise``, ``not_said`` tell what sources say of a
+    ``said``, ``reported``, ``partly_said``, ``said_otherwise``, ``not_said`` tell what is said of a
     claim, and ``nothing_claimed`` that there is none in what was to be checked.
 
     ``left_out`` ends a written answer that lost a part to verification. The four after it end an

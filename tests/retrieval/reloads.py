@@ -27,7 +27,7 @@ TEXTS = {
 QUESTIONS = (
     ("q1", "Quanti abitanti conta la capitale?", "tre milioni", "a"),
     ("q2", "Quanto è alta la Mole?", "167 metri", "b"),
-    ("q3", "Quale città sta sul mare?", "sul mare", "sub/c"),
+    ("q3", "Che cosa sta accanto a Napoli?", "Vesuvio", "sub/c"),
 )
 
 

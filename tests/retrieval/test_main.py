@@ -25,7 +25,10 @@ from tests.retrieval.commands import (
 )
 
 ROOT = Path(__file__).parent.parent.parent
-QUOTE_KEYS = ["source", "title", "start", "end", "quote", "highlights"]
+QUOTE_KEYS = [
+    *("source", "title", "start", "end", "quote", "highlights"),
+    *("origin", "date", "link", "page"),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -163,6 +166,8 @@ def test_index_refuses_what_loses_the_owners_questions_unless_forced(
     line = json.dumps(QUESTIONS[0])
     again = line.replace("q1", "q3").replace("Quanti abitanti conta Roma", "Quanti conta la città")
     assert again != line
+    # Another document, or the loss of the one would count as a wipe.
+    (configured / "po.txt").write_text("Il Po è un fiume.\n", "utf-8")
     (configured.parent / "questions.jsonl").write_text(f"{line}\n{again}\n", "utf-8")
     assert main(["index"]) == 0
     assert "passed         2  of 2 questions" in capsys.readouterr().out
