@@ -56,6 +56,13 @@ LACKING = frozenset(
 """What more of the source may make good."""
 
 
+# What says one thing is shorter. Comparing takes time that grows with words and figures together,
+# and a model, or somebody who doubts, could ask for minutes of it.
+_LONGEST = 800
+_LONGEST_EVIDENCE = 6_000
+_MOST_PAIRS = 400
+
+
 def mismatch(
     claim: str,
     evidence: str,
@@ -72,7 +79,11 @@ def mismatch(
     ``language`` is the claim's where its words don't tell. With ``may_report``, a claim in nobody's
     name is supported by what the evidence says in somebody's.
     """
+    if len(claim) > _LONGEST or len(evidence) > _LONGEST_EVIDENCE:
+        return Mismatch.WORDS
     said, shown = facts(claim), facts(evidence)
+    if len(said.figures) * len(shown.figures) > _MOST_PAIRS:
+        return Mismatch.FIGURE
     equals: list[tuple[int, int]] = []
     if not all(dated(date, shown) for date in said.dates):
         return Mismatch.DATE

@@ -23,3 +23,13 @@ def test_a_word_put_in_anothers_place_is_not_supported() -> None:
 @given(texts, texts)
 def test_no_text_confuses_it(claim: str, evidence: str) -> None:
     assert mismatch(claim, evidence) in (None, *Mismatch)
+
+
+def test_what_would_take_long_to_compare_is_not_supported() -> None:
+    for claim, evidence in (
+        ("5 " * 300, "5 " * 300),
+        ("no " * 400, "no " * 400),
+        ("5 " * 21, "5 " * 20),
+    ):
+        assert mismatch(claim, evidence) in (Mismatch.FIGURE, Mismatch.WORDS)
+    assert mismatch("Sono 5.", "a " * 4_000) is Mismatch.WORDS
