@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import sqlalchemy as sa
@@ -28,7 +29,7 @@ class Misses:
     async def of_last(self, days: int) -> tuple[Miss, ...]:
         """All of the last days, newest first."""
         since = self._clock() - days * _DAY
-        query = sa.select(answers.c.question, answers.c.asked_at).where(
+        query = sa.select(answers.c.question, answers.c.asked_at, answers.c.details).where(
             answers.c.bot_id == self._bot_id,
             answers.c.asked_at >= since,
             answers.c.status.in_(_REFUSED),
@@ -49,7 +50,12 @@ class Misses:
         async with self._engine.connect() as connection:
             refused = (await connection.execute(query)).all()
             unhappy = (await connection.execute(complaints)).all()
-        misses = [Miss(row.question, row.asked_at, refused=True) for row in refused]
+        misses = [
+            Miss(row.question, row.asked_at, refused=True)
+            for row in refused
+            # Where nothing was looked for there is no gap: a greeting, thanks, letters at random.
+            if json.loads(row.details)["ranked"]
+        ]
         misses += [
             Miss(row.question, row.voted_at, refused=False, reason=row.reason) for row in unhappy
         ]

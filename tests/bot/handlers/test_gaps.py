@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.locales import words_in
 from tests.bot.conftest import ADMIN, Town
 from tests.bot.fakes import a_refusal
@@ -10,7 +12,7 @@ SAID = words_in("it")
 
 
 async def test_refused_questions_are_listed_and_come_as_a_file(town: Town) -> None:
-    town.library.answer = lambda _: a_refusal()
+    town.library.answer = lambda _: replace(a_refusal(), ranked=("vertice",))
     admin = await town.client.add_user("Ada", id=ADMIN, language_code="it")
     anna = await town.client.add_user("Anna", language_code="it")
     async with town.bot():
