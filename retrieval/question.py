@@ -58,6 +58,12 @@ _GREETINGS = _THANKS | frozenset(
     hello hi hey bye goodbye
     """.split()
 )
+# What people ask a bot they have just met, of itself.
+_ABOUT_IT = re.compile(
+    r"\W*(?:(?:e )?tu )?(?:chi sei|(?:(?:che )?cosa|che) (?:sai|puoi|potresti) fare|come funzioni"
+    r"|(?:che )?cosa fai|a (?:che )?cosa servi|who are you|what are you|what (?:can|do) you do"
+    r"|how do you work|aiuto|help)(?: tu| per me| for me)?\W*"
+)
 _COURTESIES = frozenset("giorno sera notte mille very good morning evening night bot".split())
 _PATTERNS = tuple((kind, re.compile(rf"\b(?:{pattern})\b")) for kind, pattern in _KINDS)
 
@@ -123,7 +129,9 @@ class Question:
 
     @property
     def is_greeting(self) -> bool:
-        """Tell whether it only says hello, or thanks."""
+        """Tell whether it only says hello, or thanks, or asks what it is talking to."""
+        if _ABOUT_IT.fullmatch(fold(self.text)):
+            return True
         said = {term.folded for term in self.terms}
         return bool(said & _GREETINGS) and said <= _GREETINGS | _COURTESIES | FUNCTION_WORDS
 

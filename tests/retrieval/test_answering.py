@@ -223,7 +223,15 @@ def test_no_quote_leaves_that_is_not_in_its_source() -> None:
 
 @pytest.mark.parametrize(
     ("said", "language"),
-    [("Ciao!", "it"), ("Buon giorno", "it"), ("hello", "en")],
+    [
+        ("Ciao!", "it"),
+        ("Buon giorno", "it"),
+        ("hello", "en"),
+        ("Chi sei?", "it"),
+        ("e tu cosa sai fare?", "it"),
+        ("come funzioni", "it"),
+        ("What can you do?", "en"),
+    ],
 )
 def test_a_greeting_is_greeted_with_a_question_to_ask(said: str, language: Language) -> None:
     shelf = Shelf(0.9)
@@ -243,6 +251,13 @@ def test_thanks_are_not_taken_for_a_hello(said: str, language: Language) -> None
     found = answer(said, shelf.sources())
     assert (found.status, found.text) == (Status.NOT_IN_SOURCES, wording(language).welcome)
     assert (found.refusal, found.closest, shelf.asked) == (None, None, [])
+
+
+@pytest.mark.parametrize("said", ["Chi sei tu per la NATO?", "Cosa fai a Tokyo?", "Help Tokyo?"])
+def test_what_only_begins_like_a_question_about_the_bot_is_looked_for(said: str) -> None:
+    shelf = Shelf(0.9)
+    answer(said, shelf.sources())
+    assert shelf.asked
 
 
 def test_a_greeting_before_a_question_does_not_hide_it() -> None:
