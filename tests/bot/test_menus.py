@@ -20,7 +20,13 @@ def registered() -> set[str]:
     context: Any = type(
         "Context",
         (),
-        {"bot_id": 42, "username": "passo_bot", "guest_mode": False, "chats": None},
+        {
+            "bot_id": 42,
+            "username": "passo_bot",
+            "guest_mode": False,
+            "chats": None,
+            "admins": frozenset(),
+        },
     )()
     bot: Any = ExtBot("42:x")
     application = create_application(bot, context, Outbox())
