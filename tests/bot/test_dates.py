@@ -1,0 +1,39 @@
+"""Days and moments as people write them."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.dates import day_in_words, moment_in_words
+
+
+def test_a_day_is_said_as_each_language_says_it() -> None:
+    assert day_in_words("2026-11-26", "it") == "26 novembre 2026"
+    assert day_in_words("2026-11-26", "en") == "26 November 2026"
+    assert day_in_words("2026-11-26T18:40:00+00:00", "it") == "26 novembre 2026"
+    assert day_in_words("2026-05-01", "it") == "1 maggio 2026"
+
+
+def test_a_month_alone_is_given_no_day() -> None:
+    assert day_in_words("2026-11", "it") == "novembre 2026"
+    assert day_in_words("2026-11", "en") == "November 2026"
+
+
+@pytest.mark.parametrize("written", ["20 marzo 2024", "2024", "", "2026-13-40", "2026-13", "ieri"])
+def test_a_date_in_a_documents_own_words_stays_as_it_is(written: str) -> None:
+    assert day_in_words(written, "it") == written
+
+
+def test_a_moment_is_said_by_the_readers_clock() -> None:
+    at = "2026-11-26T23:40:00+00:00"
+    assert moment_in_words(at, "it", ZoneInfo("Europe/Rome")) == "27 novembre 2026, 00:40"
+    assert moment_in_words(at, "en", ZoneInfo("Europe/London")) == "26 November 2026, 23:40"
+    assert moment_in_words(at, "en", UTC) == "26 November 2026, 23:40 UTC"
+
+
+def test_a_moment_nobody_can_read_stays_as_it_is() -> None:
+    assert moment_in_words("", "it") == ""
+    assert moment_in_words("poco fa", "it") == "poco fa"
