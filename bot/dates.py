@@ -7,18 +7,18 @@ from datetime import date, datetime, tzinfo
 
 from babel.dates import format_date, format_skeleton
 
-from retrieval import Language
+from retrieval import Language, as_iso
 
 _LOCALES: dict[Language, str] = {"it": "it", "en": "en_GB"}
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
 def day_in_words(written: str, language: Language) -> str:
-    """A day that begins as ISO 8601 has it: «26 novembre 2026», «novembre 2026» of a month alone.
+    """A day, however a document writes it: «26 novembre 2026», «novembre 2026» of a month alone.
 
-    Whatever is written otherwise stays as it is: a document says its date in its own words.
+    Where none can be told, it stays as it is, in the document's own words.
     """
-    written = written.strip()
+    written = as_iso(written) or written.strip()
     if month := _MONTH.fullmatch(written):
         first = date(int(month[1]), int(month[2]), 1)
         return str(format_skeleton("yMMMM", first, locale=_LOCALES[language]))

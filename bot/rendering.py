@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import count
 from typing import TYPE_CHECKING
 
+from bot.dates import day_in_words
 from bot.entities import Composer
 from bot.excerpts import LEAD, by_passage, one_line, pieces
 from bot.locales import Words, words_in
@@ -215,6 +216,8 @@ def _add_passage(composer: Composer, prefix: str, quotes: list[Quote], words: Wo
         composer.add(" · " + words("page", count=len(pages), pages=shown))
     elif not named and passage.paragraph > 1:
         composer.add(" · " + words("paragraph", number=passage.paragraph))
+    if dated := one_line(day_in_words(quotes[0].date, words.language)):
+        composer.add(f" · {dated}")
     if quotes[0].also:
         titles = ", ".join(one_line(twin.title) for twin in quotes[0].also[:_TWINS])
         more = max(len(quotes[0].also) - _TWINS, 0)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from retrieval.changes import Changes, OnProgress, Progress, Skipped, Step
+from retrieval.days import as_iso
 from retrieval.drafts import Draft
 from retrieval.duplicates import Alike
 from retrieval.errors import (
@@ -102,6 +103,7 @@ __all__ = [
     "Wipe",
     "WipeError",
     "Writer",
+    "as_iso",
     "check_document_path",
     "read_environment",
 ]

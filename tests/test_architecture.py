@@ -164,6 +164,7 @@ def test_retrieval_offers_what_it_says_in_order() -> None:
         "Wipe",
         "WipeError",
         "Writer",
+        "as_iso",
         "check_document_path",
         "read_environment",
     ]

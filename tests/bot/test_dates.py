@@ -22,8 +22,14 @@ def test_a_month_alone_is_given_no_day() -> None:
     assert day_in_words("2026-11", "en") == "November 2026"
 
 
-@pytest.mark.parametrize("written", ["20 marzo 2024", "2024", "", "2026-13-40", "2026-13", "ieri"])
-def test_a_date_in_a_documents_own_words_stays_as_it_is(written: str) -> None:
+def test_a_date_in_a_documents_own_words_is_said_in_the_readers_language() -> None:
+    assert day_in_words("mercoledì 28 giugno 2023", "en") == "28 June 2023"
+    assert day_in_words("June 28, 2023", "it") == "28 giugno 2023"
+    assert day_in_words("20 marzo 2024", "it") == "20 marzo 2024"
+
+
+@pytest.mark.parametrize("written", ["07/12/2023", "2024", "", "2026-13-40", "2026-13", "ieri"])
+def test_what_is_no_day_that_can_be_told_stays_as_it_is(written: str) -> None:
     assert day_in_words(written, "it") == written
 
 

@@ -14,6 +14,7 @@ from bot.rendering import (
     answer_parts,
     changes_parts,
     draft_part,
+    quote_part,
     regression_parts,
     statistics_parts,
 )
@@ -62,6 +63,22 @@ def test_a_page_is_named_beside_the_heading_and_several_quotes_name_all_of_their
     bare = replace(a_quote(replace(passage, heading=""), "Tutti erano presenti."), page=4)
     text = "".join(part.text for part in answer_parts(an_answer(bare)))
     assert "[1] Il vertice di Tokyo · p. 4\n" in text
+
+
+def test_a_source_names_its_date_in_the_readers_language() -> None:
+    quote = replace(a_quote(a_passage(heading="Chi c’era"), "Tutti erano presenti."), page=3)
+    for date, italian, english in (
+        ("2023-06-28", "28 giugno 2023", "28 June 2023"),
+        ("28 giugno 2023", "28 giugno 2023", "28 June 2023"),
+        ("2023-06", "giugno 2023", "June 2023"),
+        ("estate 2023", "estate 2023", "estate 2023"),
+    ):
+        dated = replace(quote, date=date)
+        [part] = answer_parts(an_answer(dated))
+        assert f"[1] Il vertice di Tokyo · Chi c’era · p. 3 · {italian}\n" in part.text
+        [part] = answer_parts(an_answer(dated, language="en"))
+        assert f" · p. 3 · {english}\n" in part.text
+        assert f" · {italian}\n" in quote_part(dated, words_in("it")).text
 
 
 def test_the_words_that_answer_are_bold_in_the_answer() -> None:
