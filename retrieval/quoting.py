@@ -51,9 +51,10 @@ def _quotes(
         likely = ranking.probability(sentence)
         if given and (len(given) == most or answered >= enough or likely < _WORTH):
             return
-        answered += likely
         quote = _quote(sentence, ranking, source(sentence.passage.source), question)
+        # What is repeated makes no quote, and mustn't end the list before another is found.
         if not any(_repeats(quote, before) for before in given):
+            answered += likely
             given.append(quote)
             yield quote
 

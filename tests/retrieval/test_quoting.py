@@ -86,6 +86,12 @@ def test_quotes_are_given_until_it_is_likely_enough_that_one_answers(
     assert len(apart(probabilities[0], *probabilities)) == count
 
 
+def test_what_is_already_quoted_ends_no_list() -> None:
+    # Both neighbours are in the first quote; the chance of the second mustn't crowd out Torino.
+    ranking = ranking_of((PASSAGE, 0, 0.0), (PASSAGE, 1, -0.2), (PASSAGE, 3, -2.4), confidence=0.6)
+    assert quoted(ranking) == ["Roma è grande. Milano è ricca.", "Torino è calma."]
+
+
 def test_what_hardly_answers_is_left_out() -> None:
     assert len(apart(0.5, 0.5, 0.0021)) == 2
     assert len(apart(0.5, 0.5, 0.0019)) == 1
