@@ -6,6 +6,8 @@ so that what was learned on some sources holds on others.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -207,8 +209,10 @@ def _offers(meeting: Meeting, weights: Floats, kinds: TokenKinds) -> dict[str, F
     def near(flags: Flags) -> Floats:
         return np.asarray(np.maximum.reduceat(np.where(flags & new, close, 0), starts))
 
-    def if_asked(values: Floats, *kinds_asked: Kind) -> Floats:
-        return np.asarray(values * np.float32(kind in kinds_asked))
+    nothing = np.zeros(len(starts), dtype=np.float32)
+
+    def if_asked(tell: Callable[[Flags], Floats], flags: Flags, *kinds_asked: Kind) -> Floats:
+        return tell(flags) if kind in kinds_asked else nothing
 
     number, name, content = kinds.number[tokens], kinds.name[tokens], kinds.content[tokens]
     time = kinds.time[tokens] | number
@@ -221,20 +225,20 @@ def _offers(meeting: Meeting, weights: Floats, kinds: TokenKinds) -> dict[str, F
     return {
         "closeness": sentence_closeness,
         "passage_closeness": meeting.by_passage(sentence_closeness)[owner],
-        "time_offered": if_asked(offered(time), Kind.TIME),
-        "time_missing": if_asked(missing(time), Kind.TIME),
-        "time_near": if_asked(near(time), Kind.TIME),
-        "number_offered": if_asked(offered(number), Kind.NUMBER),
-        "number_missing": if_asked(missing(number), Kind.NUMBER),
-        "number_near": if_asked(near(number), Kind.NUMBER),
-        "name_offered": if_asked(offered(name), Kind.PERSON, Kind.PLACE),
-        "name_missing": if_asked(missing(name), Kind.PERSON, Kind.PLACE),
-        "name_near": if_asked(near(name), Kind.PERSON, Kind.PLACE, Kind.THING),
-        "person_offered": if_asked(offered(person), Kind.PERSON),
-        "person_near": if_asked(near(person), Kind.PERSON),
-        "place_offered": if_asked(offered(place), Kind.PLACE),
-        "place_near": if_asked(near(place), Kind.PLACE),
-        "reason_offered": if_asked(offered(kinds.reason[tokens]), Kind.REASON),
+        "time_offered": if_asked(offered, time, Kind.TIME),
+        "time_missing": if_asked(missing, time, Kind.TIME),
+        "time_near": if_asked(near, time, Kind.TIME),
+        "number_offered": if_asked(offered, number, Kind.NUMBER),
+        "number_missing": if_asked(missing, number, Kind.NUMBER),
+        "number_near": if_asked(near, number, Kind.NUMBER),
+        "name_offered": if_asked(offered, name, Kind.PERSON, Kind.PLACE),
+        "name_missing": if_asked(missing, name, Kind.PERSON, Kind.PLACE),
+        "name_near": if_asked(near, name, Kind.PERSON, Kind.PLACE, Kind.THING),
+        "person_offered": if_asked(offered, person, Kind.PERSON),
+        "person_near": if_asked(near, person, Kind.PERSON),
+        "place_offered": if_asked(offered, place, Kind.PLACE),
+        "place_near": if_asked(near, place, Kind.PLACE),
+        "reason_offered": if_asked(offered, kinds.reason[tokens], Kind.REASON),
         "new_words": np.asarray(np.log1p(fresh) / 4),
         "new_near": near(content),
         "length": np.asarray(np.log1p(_lengths(meeting)) / 4),

@@ -104,15 +104,17 @@ class Lexicon:
         return meaning_of, rows
 
     def meanings(self, terms: Vectors, matches: Matches) -> Floats:
-        """Compare terms with the matched tokens by meaning: cosines, 0 where a word has no vector.
+        """Compare terms with the matched words by meaning: cosines, 0 where one has no vector.
 
-        ``terms`` are the vectors of the question's terms, zeros for those without.
+        ``terms`` are the vectors of the question's terms, zeros for those without. The result has
+        a column for each of the matches' ``words``.
         """
         cosines = np.zeros((len(terms), len(matches.words)), dtype=np.float32)
         rows = self._meaning_of[matches.words]
+        known, meant = np.flatnonzero(rows >= 0), np.flatnonzero(terms.any(axis=1))
         if self._vectors.shape[1] == terms.shape[1]:
-            cosines[:, rows >= 0] = terms @ widen(self._vectors[rows[rows >= 0]]).T
-        return cosines.take(matches.places, axis=1)
+            cosines[np.ix_(meant, known)] = terms[meant] @ widen(self._vectors[rows[known]]).T
+        return cosines
 
     def known_types(self) -> Sequence[str]:
         """List all folded words, by number."""

@@ -48,22 +48,21 @@ class LookAlikes:
         starts = np.cumsum(sizes) - sizes
         places = np.arange(sizes.sum()) + np.repeat(self._firsts[known] - starts, sizes)
         held = self._pairs[places]
-        degrees = np.zeros((len(words), len(known)), dtype=np.float32)
-        for row, word in enumerate(words):
-            pairs = _pairs(word)
-            asked = np.zeros(len(self._numbers), dtype=np.uint16)
-            asked[self._known(pairs)] = 1
-            if len(known):
-                shared = np.add.reduceat(asked[held], starts)
-                degrees[row] = _alike(shared, sizes, len(pairs))
-        return degrees
+        asked = np.zeros((len(words), len(self._numbers)), dtype=np.uint8)
+        own = [_pairs(word) for word in words]
+        for row, pairs in enumerate(own):
+            asked[row, self._known(pairs)] = 1
+        if not len(words) or not len(known):
+            return np.zeros((len(words), len(known)), dtype=np.float32)
+        shared = np.add.reduceat(asked.take(held, axis=1), starts, axis=1, dtype=np.uint16)
+        return _alike(shared, sizes, np.array([[len(pairs)] for pairs in own], dtype=np.int32))
 
     def _known(self, pairs: set[str]) -> list[int]:
         return [self._numbers[pair] for pair in pairs if pair in self._numbers]
 
 
-def _alike(shared: NDArray[np.uint16], sizes: Integers, size: int) -> Floats:
-    dice = 2 * shared.astype(np.float32) / (sizes.astype(np.float32) + size)
+def _alike(shared: NDArray[np.uint16], sizes: Integers, size: int | Integers) -> Floats:
+    dice = 2 * shared.astype(np.float32) / (sizes + size).astype(np.float32)
     return np.asarray(np.where(dice >= _SOFT, dice**2, 0), dtype=np.float32)
 
 

@@ -36,6 +36,14 @@ class Reading:
         self.content = {term.folded for term in content if not term.names_answer}
         self.asked: list[set[str]] = []  # by each word: the question's words that it is
         self._places: list[float] = []
+        stems_of = [(term.folded, frozenset(term.stems)) for term in content]
+
+        def said_as(word: str) -> set[str]:
+            own = {stem(word, "it"), stem(word, "en")}
+            return {
+                term for term, stems in stems_of if not stems.isdisjoint(own) or _akin(word, term)
+            }
+
         place, end = 0.0, 0
         for word in self.words:
             gap = text[end : word.start]
@@ -43,14 +51,7 @@ class Reading:
             place += _STOP * bool(_STOPS.search(gap))
             self._places.append(place)
             end = word.end
-            stems = {stem(word.folded, "it"), stem(word.folded, "en")}
-            self.asked.append(
-                set()
-                if is_grammar(word.folded)
-                else {
-                    t.folded for t in content if stems & {*t.stems} or _akin(word.folded, t.folded)
-                }
-            )
+            self.asked.append(set() if is_grammar(word.folded) else said_as(word.folded))
 
         pairs = zip(self._places, self.asked, strict=True)
         self._said = [(place, term) for place, said in pairs for term in said]
@@ -124,6 +125,8 @@ class Reading:
 
 def _akin(one: str, other: str) -> bool:
     """Tell whether two words begin alike enough to be one: «università» and "university"."""
+    if one[:_ALIKE] != other[:_ALIKE]:
+        return False  # as nearly all do; this is asked of every word of a quote
     alike = max(_ALIKE, ceil(0.6 * max(len(one), len(other))))
     return one[:alike] == other[:alike]
 
