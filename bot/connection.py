@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 _LONGEST_PAUSE = 30.0
 
 
-def create_bot(settings: Settings) -> ExtBot[RateLimitArgs]:
+def create_bot(settings: Settings, budget: RateBudget | None = None) -> ExtBot[RateLimitArgs]:
     """The bot at ``settings.api_url``, with one send budget for all it sends."""
     # A proxy in the environment is for the world outside, not for a server on this machine.
     own = {"trust_env": not _is_loopback(settings.api_url)}
@@ -37,7 +37,7 @@ def create_bot(settings: Settings) -> ExtBot[RateLimitArgs]:
         get_updates_request=UpdatesRequest(
             connection_pool_size=1, read_timeout=10, connect_timeout=10, httpx_kwargs=own
         ),
-        rate_limiter=RateBudget(),
+        rate_limiter=budget or RateBudget(),
     )
 
 

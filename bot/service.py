@@ -36,8 +36,7 @@ from bot.watching import watch
 from retrieval import Usage
 
 if TYPE_CHECKING:
-    pass
-
+    from bot.budget import RateBudget
 
 logger = logging.getLogger(__name__)
 
@@ -64,10 +63,12 @@ async def serve(
     stop: asyncio.Event,
     on_ready: Callable[[str], None] | None = None,
     model: Model | None = None,
+    budget: RateBudget | None = None,
 ) -> None:
     """Answer the bot's messages until ``stop`` is set. Needs ``settings.token``.
 
-    With ``model``, it writes the answers; without, they are the library's.
+    With ``model``, it writes the answers; without, they are the library's. All it sends has one
+    ``budget``, by default that of Telegram's limits.
 
     ``open_library`` blocks, for minutes where the sources have to be read first; ``on_ready`` is
     called with the bot's username when messages are about to be answered. What is being answered
@@ -92,7 +93,7 @@ async def serve(
         state = await State.open(settings.state_url)
         stack.push_async_callback(state.close)
 
-        bot = create_bot(settings)
+        bot = create_bot(settings, budget)
         stack.push_async_callback(bot.shutdown)
         if not await _unless(stop, connect(bot)):
             return

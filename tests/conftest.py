@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from pathlib import Path
 
 from hypothesis import settings
 
@@ -12,3 +14,10 @@ settings.load_profile("passo")
 # Whoever has a key in their environment doesn't want tests to spend its money.
 for _name in [name for name in os.environ if name.startswith(("OPENAI_", "LANGSMITH_"))]:
     del os.environ[_name]
+
+# Tests start dozens of processes, each of which would compile what it imports anew where Python is
+# told not to write that down.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = str(Path(__file__).parent.parent / ".pytest_cache" / "bytecode")
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix

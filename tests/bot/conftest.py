@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,6 @@ import pytest
 
 from bot.model import Model
 from bot.sandbox import DEFAULT_TOKEN, NO_LIMITS, Sandbox, SandboxClient, serve
-from bot.service import serve as serve_bot
 from bot.settings import Settings
 from bot.state import State
 from retrieval import Collection, Secret
@@ -21,6 +19,7 @@ from retrieval.embedding import LocalEmbedder
 from retrieval.reload import reload
 from retrieval.settings import Settings as Documents
 from tests.bot.fakes import FakeLibrary
+from tests.bot.running import bot_at_work
 
 ADMIN = 1001
 TRIP = """# La gita al lago
@@ -62,28 +61,9 @@ class Town:
     sandbox: Sandbox
     model: Model | None = None
 
-    @asynccontextmanager
-    async def bot(self) -> AsyncIterator[None]:
+    def bot(self) -> AbstractAsyncContextManager[None]:
         """Have the bot running meanwhile; what stops it is raised here."""
-        stop, ready = asyncio.Event(), asyncio.Event()
-        running = asyncio.create_task(
-            serve_bot(
-                self.settings,
-                lambda: self.library,
-                stop=stop,
-                on_ready=lambda _: ready.set(),
-                model=self.model,
-            )
-        )
-        waiting = asyncio.create_task(ready.wait())
-        await asyncio.wait([running, waiting], return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-        try:
-            if not running.done():
-                yield
-        finally:
-            stop.set()
-            await running
+        return bot_at_work(self.settings, lambda: self.library, self.model)
 
 
 @asynccontextmanager

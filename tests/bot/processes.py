@@ -11,6 +11,8 @@ from pathlib import Path
 
 from bot.sandbox import DEFAULT_TOKEN
 
+_INHERITED = ("PATH", "HOME", "PYTHONPYCACHEPREFIX")
+
 
 class BotProcess:
     """``python -m bot`` in a process of its own, that tests may end as they like."""
@@ -18,7 +20,7 @@ class BotProcess:
     def __init__(self, folder: Path, api_url: str, token: str = DEFAULT_TOKEN) -> None:
         self.folder = folder
         self.environment: Mapping[str, str] = {
-            **{key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ},
+            **{key: os.environ[key] for key in _INHERITED if key in os.environ},
             "PYTHONPATH": os.pathsep.join(sys.path),
             "TELEGRAM_BOT_TOKEN": token,
             "TELEGRAM_API_URL": api_url,

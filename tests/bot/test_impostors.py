@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.confirmations import confirmations
 from bot.locales import words_in
 from bot.menus import Audience, commands_for
-from bot.sandbox import SandboxClient
+from bot.sandbox import Sandbox, SandboxClient
 from bot.state import State
 from retrieval import SourceSummary
 from tests.bot.conftest import ADMIN, Town
@@ -125,9 +125,9 @@ async def test_no_disguise_gets_a_command_through(town: Town, text: str) -> None
     assert await kept(town.settings.state_url) == 0
 
 
-async def are_answered(client: SandboxClient, presses: list[str]) -> bool:
+def are_answered(sandbox: Sandbox, presses: list[str]) -> bool:
     """Whether the bot has answered all of these presses."""
-    return all([await client.callback_answer(press) for press in presses])
+    return all(sandbox.callbacks[press].answer for press in presses)
 
 
 async def test_forged_presses_do_nothing(town: Town) -> None:
@@ -160,7 +160,7 @@ async def test_forged_presses_do_nothing(town: Town) -> None:
                     for chat, message, text in presses[first : first + 20]
                 )
             )
-            await until(partial(are_answered, town.client, pressed), 60)
+            await until(partial(are_answered, town.sandbox, pressed), 60)
     assert town.library.forced == []
     assert town.library.collection.paths() == ("a.md",)
     assert await kept(town.settings.state_url) == 1  # the admin's own question still waits

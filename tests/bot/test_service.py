@@ -13,6 +13,7 @@ from bot.locales import words_in
 from bot.sandbox import DEFAULT_TOKEN
 from retrieval import Secret
 from tests.bot.conftest import Town
+from tests.bot.running import FASTER
 from tests.bot.waiting import until
 
 
@@ -107,7 +108,7 @@ async def test_an_answer_survives_a_dropped_connection(town: Town, drop: str) ->
 async def test_a_429_holds_one_chat_and_not_another(town: Town) -> None:
     anna = await town.client.add_user("Anna")
     bruno = await town.client.add_user("Bruno")
-    await town.client.fault("sendMessage", error_code=429, retry_after=2, chat_id=anna.id)
+    await town.client.fault("sendMessage", error_code=429, retry_after=2 * FASTER, chat_id=anna.id)
     async with town.bot():
         await town.client.say(anna.id, anna.id, "Ciao?")
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.views import SandboxMessage
-from bot.service import serve as serve_bot
 from bot.settings import Settings
 from retrieval import Library
+from retrieval.embedding import LocalEmbedder
+from retrieval.ranking import Ranker
+from retrieval.reload import reload
 from retrieval.settings import Settings as Documents
+from tests.bot.running import bot_at_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +38,25 @@ class Office:
             if path.is_file()
         }
 
-    @asynccontextmanager
-    async def bot(self) -> AsyncIterator[None]:
+    def bot(self) -> AbstractAsyncContextManager[None]:
         """Have the bot running meanwhile."""
-        stop, ready = asyncio.Event(), asyncio.Event()
-        running = asyncio.create_task(
-            serve_bot(
-                self.settings,
-                lambda: Library.open(self.documents),
-                stop=stop,
-                on_ready=lambda _: ready.set(),
-            )
+        return bot_at_work(self.settings, self.open_library)
+
+    def open_library(self) -> Library:
+        """Open what is indexed. It reloads in this process: another would take seconds to start.
+
+        The reload in another process has its tests in ``tests/retrieval/test_background.py``, and
+        with a whole bot in ``tests/bot/test_end_to_end.py``.
+        """
+        embedder = LocalEmbedder()
+        library = Library(
+            self.documents,
+            embedder,
+            Ranker.load(),
+            lambda settings, told: reload(settings, embedder, told),
         )
-        waiting = asyncio.create_task(ready.wait())
-        await asyncio.wait([running, waiting], return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-        try:
-            if not running.done():
-                yield
-        finally:
-            stop.set()
-            await running
+        library.refresh()
+        return library
 
     async def say(self, text: str, **fields: object) -> SandboxMessage:
         """Have the admin write to the bot; what it answers."""

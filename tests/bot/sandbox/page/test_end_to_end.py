@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox import DEFAULT_TOKEN
-from bot.service import serve as serve_bot
 from bot.settings import Settings
 from retrieval import Secret
 from tests.bot.fakes import FakeLibrary
+from tests.bot.running import bot_at_work
 from tests.bot.sandbox.page.conftest import Window
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -21,7 +20,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 @asynccontextmanager
 async def bot_at(window: Window, folder: Path) -> AsyncIterator[FakeLibrary]:
-    stop, ready = asyncio.Event(), asyncio.Event()
     library = FakeLibrary()
     settings = Settings(
         token=Secret(DEFAULT_TOKEN),
@@ -29,16 +27,8 @@ async def bot_at(window: Window, folder: Path) -> AsyncIterator[FakeLibrary]:
         admins=frozenset({window.cast.owner.id}),
         state_url=f"sqlite+aiosqlite:///{folder}/state.sqlite3",
     )
-    running = asyncio.create_task(
-        serve_bot(settings, lambda: library, stop=stop, on_ready=lambda _: ready.set())
-    )
-    try:
-        async with asyncio.timeout(30):
-            await ready.wait()
+    async with bot_at_work(settings, lambda: library):
         yield library
-    finally:
-        stop.set()
-        await running
 
 
 async def test_a_question_is_answered_with_its_passage_in_a_quote(
