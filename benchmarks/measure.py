@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks import (
     delivering,
+    disagreement,
     documents,
     folders,
     hostile,
@@ -55,6 +56,7 @@ MEASUREMENTS: dict[str, Callable[[Workshop], Iterable[Row]]] = {
     "documents": documents.documents,
     "hostile": hostile.hostile,
     "storage": storage.storage,
+    "disagreement": disagreement.disagreement,
     "own": quality.own_questions,
     "scale": scale.rows,
     "compare": side_by_side.rows,

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import log
 from typing import Protocol
 
+from retrieval.disagreement import find_dispute
 from retrieval.follow_up import FollowUp, complete
 from retrieval.question import Question, parse
 from retrieval.quoting import closest_quote, quote_best
@@ -80,13 +81,15 @@ class Found:
     """An answer in the sources' own words, and what another may be written from.
 
     ``passages`` are the likeliest to answer, best first, and ``sources`` the documents they stand
-    in, all of one generation. There are none where there is nothing to write about: no question,
-    nothing on its topic, no sources.
+    in, all of one generation; ``ranking`` is of what was found for the question as it was searched.
+    There are none where there is nothing to write about: no question, nothing on its topic, no
+    sources.
     """
 
     answer: Answer
     passages: tuple[Passage, ...] = ()
     sources: tuple[Source, ...] = ()
+    ranking: Ranking = field(default_factory=Ranking)
 
     def source(self, id_: str) -> Source | None:
         """Give one of the documents."""
@@ -135,6 +138,7 @@ def find(
         suggestion: str = "",
         highlights: tuple[Span, ...] = (),
         refusal: Refusal | None = None,
+        disagreement: tuple[int, ...] = (),
     ) -> Found:
         given = Answer(
             question=text,
@@ -151,6 +155,7 @@ def find(
             refusal=refusal,
             searched=searched,
             highlights=highlights,
+            disagreement=disagreement,
         )
         return _with_material(given, ranking, sources)
 
@@ -173,13 +178,17 @@ def find(
         verified = verify(quote_best(ranking, sources.source, asked), sources.source)
         if verified.claims:
             sure = ranking.confidence >= SURE_AT
-            message, marked = listed(words.sure if sure else words.unsure, verified.claims)
+            opening = words.sure if sure else words.unsure
+            dispute = find_dispute(asked, verified.claims[:sure], ranking, sources.source)
+            claims = dispute.claims() or verified.claims
+            message, marked = listed(dispute.opening(words) or opening, claims)
             return said(
                 Status.ANSWERED,
                 message,
                 ranking,
-                claims=verified.claims,
+                claims=claims,
                 highlights=marked if sure else (),
+                disagreement=dispute.numbers(),
             )
     refusal = _refusal(asked, ranking)
     if refusal is Refusal.NONSENSE:
@@ -204,7 +213,7 @@ def _with_material(given: Answer, ranking: Ranking | None, sources: Sources | No
         return Found(given)
     passages = tuple(passage for passage, _ in ranking.passages()[:_TO_WRITE_FROM])
     ids = dict.fromkeys(passage.source for passage in passages)
-    return Found(given, passages, tuple(sources.source(id_) for id_ in ids))
+    return Found(given, passages, tuple(sources.source(id_) for id_ in ids), ranking)
 
 
 def _refusal(question: Question, ranking: Ranking) -> Refusal:

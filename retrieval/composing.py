@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answering import Found
+from retrieval.disagreement import Dispute, find_dispute
+from retrieval.question import parse
 from retrieval.reasons import Fallback, Refusal
-from retrieval.types import Answer, Claim, Status
+from retrieval.types import Answer, Claim, Quote, Status
 from retrieval.wording import quoted, wording
 
 
@@ -19,6 +21,19 @@ def written(found: Found, claims: Sequence[Claim], *, left_out: bool) -> Answer:
         number += len(claim.quotes)
         lines.append(f"{_said(claim)} {''.join(f'[{marker}]' for marker in markers)}")
     text = "\n".join(lines)
+    dispute = _dispute(found, claims)
+    numbers = list[int]()
+    if dispute.quotes:
+        text += f"\n\n{dispute.opening(wording(found.answer.language))}"
+        given = [quote for claim in claims for quote in claim.quotes]
+        for claim in dispute.claims():
+            [quote] = claim.quotes
+            number = next((n for n, other in enumerate(given, 1) if _share(quote, other)), 0)
+            if not number:
+                claims = (*claims, claim)
+                given.append(quote)
+            numbers.append(number or len(given))
+            text += f"\n{quoted(quote.text)} [{numbers[-1]}]"
     if left_out:
         text += f"\n\n{wording(found.answer.language).left_out}"
     return replace(
@@ -32,7 +47,22 @@ def written(found: Found, claims: Sequence[Claim], *, left_out: bool) -> Answer:
         highlights=(),
         written=True,
         left_out=left_out,
+        disagreement=tuple(numbers),
     )
+
+
+def _share(one: Quote, other: Quote) -> bool:
+    """Tell whether two quotes have words of a source in common."""
+    return one.source == other.source and one.start < other.end and other.start < one.end
+
+
+def _dispute(found: Found, claims: Sequence[Claim]) -> Dispute:
+    """Look for sources that say otherwise than a claim, among those it was written from."""
+    known = {source.id: source for source in found.sources}
+    sentences = tuple(s for s in found.ranking.sentences if s.passage.source in known)
+    asked = parse(found.answer.searched or found.answer.question, found.answer.language)
+    ranking = replace(found.ranking, sentences=sentences)
+    return find_dispute(asked, claims, ranking, known.__getitem__)
 
 
 def refused(found: Found) -> Answer:
@@ -49,6 +79,7 @@ def refused(found: Found) -> Answer:
         refusal=Refusal.NEAR_MISS,
         highlights=(),
         written=True,
+        disagreement=(),
     )
 
 

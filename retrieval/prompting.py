@@ -78,6 +78,7 @@ Prefer one whole sentence.
 - Keep every number, date, unit and name as the quote has it.
 - If the passage says that someone said, thinks, plans or denies something, say so and name them; \
 never state it as a fact. Keep "not", "may", "wants to" and "about".
+- If passages disagree on a figure or a date, give what each says, each as a claim of its own.
 - Leave out links, and anything the passages don't say.
 
 If the passages don't answer the question, {nothing}

@@ -206,7 +206,9 @@ class Answer:
     ``written`` says that a model wrote it; ``left_out``, that some of what it wrote did not stand
     in the sources; ``fallback``, why it didn't write it. The text says so, too. ``usage`` is of all
     requests to the model; ``outcomes`` count what came of its claims. ``verdict`` is what the
-    sources say of a claim that was to be checked.
+    sources say of a claim that was to be checked. ``disagreement`` are the numbers of the quotes,
+    from 1, that don't agree on a figure or a date, each of another source, the newest first; mostly
+    there are none. The text says so, too.
     """
 
     question: str
@@ -229,8 +231,15 @@ class Answer:
     usage: Usage = field(default_factory=Usage)
     outcomes: tuple[tuple[str, int], ...] = ()
     verdict: Verdict | None = None
+    disagreement: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
+        quotes = self.quotes
+        if any(not 1 <= number <= len(quotes) for number in self.disagreement):
+            raise ValueError(f"no quotes to disagree: {self.disagreement} of {len(quotes)}")
+        disagree = {quotes[number - 1].source for number in self.disagreement}
+        if len(disagree) != len(self.disagreement) or len(disagree) == 1:
+            raise ValueError("sources that disagree are two or more, each with one quote")
         answers = self.status in (Status.ANSWERED, Status.PARTIAL)
         if answers != bool(self.claims):
             raise ValueError(f"an answer that is {self.status} with {len(self.claims)} claims")

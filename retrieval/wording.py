@@ -18,6 +18,9 @@ class Wording:
     who else, or what else. ``mending`` is said while what they were read into is built anew.
     ``closest`` goes before a refusal's quote, ``try_asking`` before its suggestion.
 
+    ``disagree`` introduces quotes of sources that don't agree; ``disagree_newest``, where their
+    dates tell which is newer.
+
     ``said``, ``reported``, ``partly_said``, ``said_otherwise``, ``not_said`` tell what is said of a
     claim, and ``nothing_claimed`` that there is none in what was to be checked.
 
@@ -37,6 +40,8 @@ class Wording:
     mending: str
     closest: str
     try_asking: str
+    disagree: str
+    disagree_newest: str
     said: str
     reported: str
     partly_said: str
@@ -76,6 +81,8 @@ _WORDING: dict[Language, Wording] = {
         mending="Sto rileggendo le fonti: chiedimelo di nuovo fra qualche minuto.",
         closest="Il passo più vicino:",
         try_asking="Prova a chiedere:",
+        disagree="Le fonti non concordano:",
+        disagree_newest="Le fonti non concordano (la più recente per prima):",
         said="Sì, le fonti lo dicono:",
         reported="Le fonti lo riportano, e dicono da chi viene:",
         partly_said="Le fonti ne dicono una parte; del resto non trovo conferma:",
@@ -101,6 +108,8 @@ _WORDING: dict[Language, Wording] = {
         mending="I'm reading the sources again: please ask me once more in a few minutes.",
         closest="The closest passage:",
         try_asking="Try asking:",
+        disagree="The sources disagree:",
+        disagree_newest="The sources disagree (the newest first):",
         said="Yes, the sources say so:",
         reported="The sources report it, and say who it comes from:",
         partly_said="The sources say a part of it; I can't find the rest in them:",

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import measure
+from benchmarks.disagreement import disagreement
 from benchmarks.quality import own_questions, quality, refused_off_topic
 from benchmarks.reloading import reloading
 from benchmarks.rows import Row
@@ -43,7 +44,7 @@ def _nearly(row: Row) -> bool:
     return False
 
 
-@pytest.mark.parametrize("measured", [quality, speed, verbatim, reloading])
+@pytest.mark.parametrize("measured", [quality, speed, verbatim, reloading, disagreement])
 def test_what_is_promised_holds(
     workshop: Workshop, measured: Callable[[Workshop], Iterable[Row]]
 ) -> None:

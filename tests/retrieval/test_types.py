@@ -120,6 +120,16 @@ def test_a_highlight_lies_inside_what_it_marks() -> None:
         dataclasses.replace(quote(0, 4), highlights=(Span(3, 5),))
 
 
+@pytest.mark.parametrize("numbers", [(1,), (1, 3), (0, 1), (1, 1), (1, 2)])
+def test_only_quotes_of_different_sources_disagree(numbers: tuple[int, ...]) -> None:
+    other = dataclasses.replace(quote(), source="b")
+    same = answered((Claim("Roma è la capitale.", (quote(), quote())),))
+    with pytest.raises(ValueError, match="disagree"):
+        dataclasses.replace(same, disagreement=numbers)
+    two = answered((Claim("Roma è la capitale.", (quote(), other)),))
+    assert dataclasses.replace(two, disagreement=(2, 1)).disagreement == (2, 1)
+
+
 def test_values_cannot_be_changed() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         Source("a", "a.md", "A", "testo").text = "altro"  # type: ignore[misc]  # on purpose

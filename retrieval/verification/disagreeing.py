@@ -1,0 +1,291 @@
+"""Whether two sentences that answer a question say different things: another figure, or date. Pure.
+
+A false alarm is worse than a miss. So both have to be about all that the question names, each
+with one figure or date that answers it; what else they say of when, and how much of it, has to
+agree; and the two values may not be one, written otherwise, rounded, or within the other's bounds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from retrieval.highlighting import highlights
+from retrieval.question import Kind, Question
+from retrieval.reading import Reading
+from retrieval.types import Span
+from retrieval.verification.bearing import may_be_a_year, noun_of
+from retrieval.verification.certainty import agrees_on_certainty
+from retrieval.verification.concepts import same
+from retrieval.verification.dates import Date
+from retrieval.verification.facts import Facts, facts
+from retrieval.verification.figures import Figure
+from retrieval.verification.limits import bounded_alike
+from retrieval.verification.names import Name
+from retrieval.verification.negation import agrees_on_negation
+from retrieval.verification.prose import pair
+
+_ABOUT = re.compile(
+    r"\b(?:circa|quasi|pressappoco|grossomodo|all['’]incirca|intorno\sa\w*|attorno\sa\w*|oltre|almeno"
+    r"|più\sdi|meno\sdi|fino\sa\w*|poco\s(?:più|meno)\sdi|about|around|approximately|roughly|nearly"
+    r"|almost|over|more\sthan|less\sthan|at\sleast|up\sto|some|an?\sestimated)"
+    r"['’]?\s?(?:(?:i|gli|le|la|il|the|a)\s)?[€$£]?\s?$",
+    re.IGNORECASE,
+)
+_HOUR = re.compile(r"\bche\sor[ae]\b|\bwhat\stime\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"^\W*(?:qual\sè\s(?:il|la|l['’]|lo)\s?|what(?:\sis|['’]s)\sthe\s)"
+    r"(?:popolazione|prezzo|altezza|lunghezza|larghezza|profondità|superficie|durata|capienza|peso|velocità"
+    r"|population|price|height|length|width|depth|area|duration|capacity|weight|speed)\b",
+    re.IGNORECASE,
+)
+_NEAR = 0.1  # what «circa 30» covers: a tenth of it on either side
+_COUNTED = 1_000  # below, a whole number is taken for counted, not rounded
+_OF = frozenset("di del dell dello della dei degli delle of".split())
+_FEWEST = 2  # words of the question that both say
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A sentence of a source; ``around`` is what it stands in: title, heading, what it leans on."""
+
+    text: str
+    around: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What of a sentence answers: one figure or one date, of the ``text``."""
+
+    saying: Saying
+    facts: Facts
+    fact: Figure | Date
+
+    @property
+    def place(self) -> Span:
+        """Where it stands."""
+        return Span(self.fact.start, self.fact.end)
+
+
+def turns_on_a_fact(question: Question) -> bool:
+    """Tell whether what answers a question is a figure or a date."""
+    return question.kind is Kind.TIME or _is_amount(question) or bool(_HOUR.search(question.text))
+
+
+def _is_amount(question: Question) -> bool:
+    return question.kind is Kind.NUMBER or bool(_AMOUNT.search(question.text))
+
+
+def turn_of(question: Question, saying: Saying) -> Turn | None:
+    """Find the one figure or date by which a sentence answers, if it does so by one."""
+    found = facts(saying.text)
+    if not (found.figures or found.dates):
+        return None
+    if _HOUR.search(question.text):
+        inside: list[Figure | Date] = [date for date in found.dates if date.minutes]
+    else:
+        marked = highlights(question, saying.text)
+        inside = [fact for fact in _all(found) if _touches(fact, marked)]
+        if _is_amount(question) and not (marked and question.kind is Kind.NUMBER):
+            inside = list(_numbers(found))  # «trentuno» is marked by nobody
+    if len(inside) != 1:
+        return None
+    [fact] = inside
+    is_date = isinstance(fact, Date) or may_be_a_year(fact)
+    if (question.kind is Kind.TIME and not is_date) or (isinstance(fact, Date) and fact.decade):
+        return None
+    return Turn(saying, found, _moment(fact))
+
+
+def differ(question: Question, mine: Turn, theirs: Turn) -> bool:
+    """Tell whether two sentences that answer a question can't both be right."""
+    one, other = mine.fact, theirs.fact
+    if isinstance(one, Figure) and isinstance(other, Figure):
+        apart = _figures_differ(one, other, mine, theirs)
+    elif isinstance(one, Date) and isinstance(other, Date):
+        apart = _dates_differ(one, other, mine, theirs)
+    else:
+        return False
+    if not apart or not _same_question(question, mine, theirs):
+        return False
+    narrowed = _narrows(question, mine, theirs) or _narrows(question, theirs, mine)
+    return not narrowed and _same_names(mine, theirs) and _say_alike(mine, theirs)
+
+
+def says(text: str, turn: Turn) -> bool:
+    """Tell whether a text says the same figure or date."""
+    found = facts(text)
+    if isinstance(turn.fact, Figure):
+        return any(figure.equals(turn.fact) for figure in found.figures)
+    return any(moment.says(turn.fact) or turn.fact.says(moment) for moment in _moments(found))
+
+
+def _all(found: Facts) -> Iterator[Figure | Date]:
+    yield from found.figures
+    yield from found.dates
+
+
+def _touches(fact: Figure | Date, marked: tuple[Span, ...]) -> bool:
+    return any(fact.start < span.end and span.start < fact.end for span in marked)
+
+
+def _moment(fact: Figure | Date) -> Figure | Date:
+    """Take a bare year for the date it is."""
+    if isinstance(fact, Figure) and may_be_a_year(fact) and not fact.spelt:
+        year = next(int(value) for value in fact.values if 1000 <= value <= 2100)
+        return Date(fact.start, fact.end, year=year)
+    return fact
+
+
+def _moments(found: Facts) -> list[Date]:
+    return [moment for fact in _all(found) if isinstance(moment := _moment(fact), Date)]
+
+
+def _numbers(found: Facts) -> list[Figure]:
+    return [fact for fact in found.figures if isinstance(_moment(fact), Figure)]
+
+
+def _figures_differ(one: Figure, other: Figure, mine: Turn, theirs: Turn) -> bool:
+    if (one.kind, one.unit) != (other.kind, other.unit):
+        return False
+    there = bounded_alike(one, other, mine.facts, theirs.facts)
+    if not (there and bounded_alike(other, one, theirs.facts, mine.facts)):
+        return False
+    if any(_may_be_one(one, f, mine, theirs) for f in _numbers(theirs.facts)) or any(
+        _may_be_one(f, other, mine, theirs) for f in _numbers(mine.facts)
+    ):
+        return False
+    nouns = noun_of(one, mine.facts), noun_of(other, theirs.facts)
+    if nouns[0] is not None and nouns[1] is not None and not one.unit:
+        words = (mine.facts.prose.tokens[nouns[0]], theirs.facts.prose.tokens[nouns[1]])
+        if not same(words[0].word, words[1].word):
+            return False
+    # When it was so is a part of what is said.
+    return _alike(_moments(mine.facts), _moments(theirs.facts))
+
+
+def _may_be_one(one: Figure, other: Figure, mine: Turn, theirs: Turn) -> bool:
+    if one.unit != other.unit:
+        return False
+    vague = _is_vague(one, mine) or _is_vague(other, theirs)
+    return any(
+        a == b
+        or (vague and abs(a - b) <= _NEAR * max(a, b))
+        or _is_rounded(a, b)
+        or _is_rounded(b, a)
+        for a in one.values
+        for b in other.values
+    )
+
+
+def _is_vague(figure: Figure, where: Turn) -> bool:
+    return bool(_ABOUT.search(where.saying.text[max(figure.start - 30, 0) : figure.start]))
+
+
+def _is_rounded(short: float, long: float) -> bool:
+    """Tell whether one value may be the other with fewer digits: «2,5 milioni» of 2.512.000."""
+    if short == int(short) and short < _COUNTED:
+        return False
+    digits = len(f"{short:.15g}".replace(".", "").strip("0"))
+    return float(f"{long:.{max(digits, 1)}g}") == short
+
+
+def _dates_differ(one: Date, other: Date, mine: Turn, theirs: Turn) -> bool:
+    if len(_moments(mine.facts)) > 1 or len(_moments(theirs.facts)) > 1:
+        return False
+    if one.minutes or other.minutes:
+        return bool(one.minutes and other.minutes) and not (one.says(other) or other.says(one))
+    if one.swapped or other.swapped or one.weekday or other.weekday:
+        return bool(one.year and other.year) and one.year != other.year
+    if one.year and other.year and one.year != other.year:
+        return True
+    if one.month and other.month and one.month != other.month:
+        return True
+    return bool(one.month == other.month and one.day and other.day and one.day != other.day)
+
+
+def _alike(mine: list[Date], theirs: list[Date]) -> bool:
+    return all(any(a.says(b) or b.says(a) for b in theirs) for a in mine) and all(
+        any(a.says(b) or b.says(a) for a in mine) for b in theirs
+    )
+
+
+def _same_question(question: Question, mine: Turn, theirs: Turn) -> bool:
+    """Tell whether both are about all that the question names."""
+    own, their = _said(question, mine), _said(question, theirs)
+    whole, other = own | _around(question, mine), their | _around(question, theirs)
+    wanted = subject_of(question)
+    return len(own) >= _FEWEST and len(their) >= _FEWEST and wanted <= whole and wanted <= other
+
+
+def subject_of(question: Question) -> set[str]:
+    """Give the words of a question, folded, that both sentences have to be about."""
+    content = (term for term in question.terms if not term.is_function_word)
+    counts = question.kind is Kind.NUMBER
+    return {term.folded for term in content if counts or not term.names_answer}
+
+
+def _said(question: Question, turn: Turn) -> set[str]:
+    """Give the question's words that a sentence says, in the part with what answers."""
+    return set[str]().union(*Reading(question, turn.saying.text).asked)
+
+
+def _around(question: Question, turn: Turn) -> set[str]:
+    return set[str]().union(*Reading(question, turn.saying.around).asked)
+
+
+def _narrows(question: Question, turn: Turn, other: Turn) -> bool:
+    """Tell whether a sentence says it of a part: «12 membri fondatori», "the council of …"."""
+    prose, tokens = turn.facts.prose, turn.facts.prose.tokens
+    asked = Reading(question, turn.saying.text).asked
+    known = [token.word for token in other.facts.prose.tokens if token.is_content]
+
+    def is_more(n: int) -> bool:
+        if not tokens[n].is_content or asked[n] or _is_counted(turn, n):
+            return False
+        return not any(same(tokens[n].word, word) for word in known)
+
+    noun = noun_of(turn.fact, turn.facts) if isinstance(turn.fact, Figure) else None
+    if noun is not None and noun + 1 < len(tokens):
+        beside = not prose.text[tokens[noun].end : tokens[noun + 1].start].strip()
+        if beside and is_more(noun + 1):
+            return True
+    for n in range(len(tokens) - 2):
+        if is_more(n) and tokens[n + 1].folded in _OF:
+            after = n + 3 if tokens[n + 2].folded == "the" else n + 2
+            if after < len(tokens) and asked[after]:
+                return True
+    return False
+
+
+def _is_counted(turn: Turn, n: int) -> bool:
+    """Tell whether a word is a number of the sentence."""
+    start = turn.facts.prose.tokens[n].start
+    return any(fact.start <= start < fact.end for fact in _all(turn.facts))
+
+
+def _same_names(mine: Turn, theirs: Turn) -> bool:
+    """Tell whether not each names somebody of whom the other knows nothing."""
+    one, other = _names(mine.facts), _names(theirs.facts)
+    known_to_other = other | _names(facts(theirs.saying.around))
+    known_to_one = one | _names(facts(mine.saying.around))
+    if one & other:
+        return not (one - known_to_other and other - known_to_one)
+    left, right = known_to_one - known_to_other, known_to_other - known_to_one
+    return not (left and right)
+
+
+def _names(found: Facts) -> set[str]:
+    return {name.canonical for name in found.names if not _is_word(name)}
+
+
+def _is_word(name: Name) -> bool:
+    return name.is_word
+
+
+def _say_alike(mine: Turn, theirs: Turn) -> bool:
+    """Tell whether neither denies, doubts or conditions what the other says."""
+    there = pair(mine.facts.prose, theirs.facts.prose)
+    back = pair(theirs.facts.prose, mine.facts.prose)
+    return all(agrees_on_negation(p) and agrees_on_certainty(p) for p in (there, back))

@@ -1,0 +1,75 @@
+"""Two sentences disagree only where both can't be right."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from retrieval.question import parse
+from retrieval.verification.disagreeing import Saying, differ, says, turn_of, turns_on_a_fact
+
+PAIRS = Path(__file__).parents[3] / "benchmarks" / "questions" / "disagreement.jsonl"
+
+
+def disagree(question: str, one: str, other: str, *titles: str) -> bool:
+    asked = parse(question)
+    first, second = titles or ("", "")
+    mine, theirs = turn_of(asked, Saying(one, first)), turn_of(asked, Saying(other, second))
+    if not (mine and theirs):
+        return False
+    told = differ(asked, mine, theirs)
+    assert told is differ(asked, theirs, mine)  # neither is the one that is measured by the other
+    return told
+
+
+@pytest.mark.parametrize("line", PAIRS.read_text("utf-8").splitlines())
+def test_pairs_are_told_for_what_they_are_either_way_round(line: str) -> None:
+    pair: dict[str, Any] = json.loads(line)
+    told = disagree(pair["question"], pair["first"], pair["second"], *pair["titles"])
+    assert told is pair["disagree"]
+
+
+HEIGHT = "Quanto è alto il campanile di Montefosco?"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("42 metri", "47 metri", True),
+        ("42 metri", "quarantadue metri", False),
+        ("42,5 metri", "42,53 metri", False),
+        ("42,5 metri", "42,9 metri", True),
+        ("circa 45 metri", "47 metri", False),
+        ("circa 45 metri", "80 metri", True),
+        ("42 metri", "47 piedi", False),
+    ],
+)
+def test_rounded_vague_and_spelt_values_are_compared_for_what_they_say(
+    one: str, other: str, told: bool
+) -> None:
+    sentence = "Il campanile di Montefosco è alto {}."
+    assert disagree(HEIGHT, sentence.format(one), sentence.format(other)) is told
+
+
+def test_a_sentence_with_several_figures_that_may_answer_is_left_alone() -> None:
+    one = "La diga di Valnera è stata inaugurata nel 1961 e rinnovata nel 1980."
+    other = "La diga di Valnera è stata inaugurata nel 1963."
+    assert not disagree("Quando è stata inaugurata la diga di Valnera?", one, other)
+
+
+def test_only_some_questions_turn_on_a_figure_or_a_date() -> None:
+    asked = ("Quanti sono?", "Quando parte?", "A che ora parte?", "What is the height of it?")
+    assert all(turns_on_a_fact(parse(question)) for question in asked)
+    others = ("Chi guida il gruppo?", "Dove sta la sede?", "What is the plan?")
+    assert not any(turns_on_a_fact(parse(question)) for question in others)
+
+
+def test_a_claim_says_the_figure_however_it_writes_it() -> None:
+    turn = turn_of(parse(HEIGHT), Saying("Il campanile di Montefosco è alto 42 metri."))
+    assert turn is not None
+    assert says("Misura quarantadue metri.", turn)
+    assert not says("Ha 42ª posizione.", turn)
+    assert not says("È di Montefosco.", turn)
