@@ -169,3 +169,63 @@ def test_a_full_disk_fails_the_reload_and_leaves_nothing_behind(settings: Settin
     assert Generations(settings.store).current() == good
     with live(settings) as generation:
         assert generation.source("a").text.startswith("Roma")
+
+
+RELOAD_INTO_TWELVE_MEGABYTES = """
+import sys
+from contextlib import closing
+from pathlib import Path
+from retrieval.errors import StoreError
+from retrieval.library import Library
+from retrieval.ranking import Ranker
+from retrieval.reload import reload
+from retrieval.settings import Settings
+from tests.retrieval.embedders import HashEmbedder
+
+settings = Settings(*map(Path, sys.argv[1:]))
+(settings.sources / "roma.txt").write_text("Roma è la capitale. Conta 31 rioni.", "utf-8")
+reload(settings, HashEmbedder())
+with closing(Library(settings, HashEmbedder(), Ranker.load())) as library:
+
+    def answer():
+        library.refresh()
+        found = library.ask("Quanti rioni conta la capitale?")
+        return found.generation, [quote.text for quote in found.quotes]
+
+    there, good = sorted(settings.store.rglob("*")), answer()
+    assert good[1][0] == "Conta 31 rioni.", good
+    for number in range(400):
+        text = f"La stanza {number} è chiusa a chiave. " * 900
+        (settings.sources / f"{number}.txt").write_text(text, "utf-8")
+    try:
+        reload(settings, HashEmbedder())
+    except StoreError as error:
+        assert sorted(settings.store.rglob("*")) == there
+        assert answer() == good
+        print(error)
+"""
+
+
+def test_a_file_system_of_12_mb_that_is_full_keeps_the_answers_it_gave(tmp_path: Path) -> None:
+    sources, store = tmp_path / "sources", tmp_path / "store"
+    sources.mkdir()
+    store.mkdir()
+    mounted = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
+    mount = f"mount -t tmpfs -o size=12m tmpfs '{store}'"
+    if (
+        not shutil.which("unshare")
+        or subprocess.run([*mounted, mount], check=False, capture_output=True).returncode
+    ):
+        pytest.skip("no file system can be mounted here: the test above has a limit instead")
+    script = tmp_path / "script.py"
+    script.write_text(RELOAD_INTO_TWELVE_MEGABYTES, "utf-8")
+    done = subprocess.run(
+        [*mounted, f"{mount} && '{sys.executable}' '{script}' '{sources}' '{store}'"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "cannot be written" in done.stdout
