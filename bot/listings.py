@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.answers import ShownAnswer
 from bot.chats import KnownChat
+from bot.dates import day_in_words
 from bot.entities import Composer
 from bot.excerpts import one_line
 from bot.gaps import Gap
@@ -38,7 +39,8 @@ def sources_page(
     for number, summary in enumerate(summaries[first : first + PAGE], start=first + 1):
         composer.block() if details or number == first + 1 else composer.add("\n")
         composer.add(f"{number}. " if details else "• ").add(one_line(summary.title), "bold")
-        dated = f" ({one_line(summary.date)})" if summary.date else ""
+        day = one_line(day_in_words(summary.date, words.language))
+        dated = f" ({day})" if day else ""
         composer.add(f"{dated} · ").add(words("sources-passages", count=summary.passages))
         if details:
             _add_details(composer, summary, words)

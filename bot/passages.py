@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Self
 
+from bot.dates import day_in_words
 from bot.entities import Composer
 from bot.excerpts import one_line, pieces
 from bot.fragments import link_to
@@ -141,7 +142,7 @@ def _about(opening: Opening, passage: Passage, words: Words) -> str:
         heading if heading != one_line(source.title) else "",
         words("page", count=1, pages=str(page)) if page else "",
         one_line(source.author or source.origin),
-        one_line(source.date),
+        one_line(day_in_words(source.date, words.language)),
     ]
     return " · ".join(filter(None, told))
 

@@ -43,6 +43,12 @@ _AMOUNT = re.compile(
 _NEAR = 0.1  # what «circa 30» covers: a tenth of it on either side
 _COUNTED = 1_000  # below, a whole number is taken for counted, not rounded
 _OF = frozenset("di del dell dello della dei degli delle of".split())
+_WITH = frozenset("con with senza without".split())
+_WHERE = frozenset(
+    "a ad al all allo alla ai agli alle in nel nell nello nella nei negli nelle at on".split()
+)
+_OPENING = 4  # words that may open a sentence with where, or on what occasion, it was so
+_WILL = re.compile(r"\b\w+(?:rà|ranno|rò)\b|\bwill\b|\bgoing\sto\b", re.IGNORECASE)
 _FEWEST = 2  # words of the question that both say
 
 
@@ -123,7 +129,10 @@ def says(text: str, turn: Turn) -> bool:
 
 def _all(found: Facts) -> Iterator[Figure | Date]:
     yield from found.figures
-    yield from found.dates
+    for n, date in enumerate(found.dates):
+        after = found.dates[n + 1].start if n + 1 < len(found.dates) else -1
+        if not (date.weekday and after - date.end in (1, 2)):  # «domenica 9 giugno» is one
+            yield date
 
 
 def _touches(fact: Figure | Date, marked: tuple[Span, ...]) -> bool:
@@ -249,8 +258,11 @@ def _narrows(question: Question, turn: Turn, other: Turn) -> bool:
     noun = noun_of(turn.fact, turn.facts) if isinstance(turn.fact, Figure) else None
     if noun is not None and noun + 1 < len(tokens):
         beside = not prose.text[tokens[noun].end : tokens[noun + 1].start].strip()
-        if beside and is_more(noun + 1):
+        if beside and (is_more(noun + 1) or tokens[noun + 1].folded in _WITH):
             return True
+    places = [n for n in range(1, len(tokens)) if tokens[n - 1].folded in _WHERE and is_more(n)]
+    if any(tokens[n].text[0].isupper() or n < _OPENING for n in places):
+        return True  # «a Bari», «Al ballottaggio …»
     for n in range(len(tokens) - 2):
         if is_more(n) and tokens[n + 1].folded in _OF:
             after = n + 3 if tokens[n + 2].folded == "the" else n + 2
@@ -286,6 +298,8 @@ def _is_word(name: Name) -> bool:
 
 def _say_alike(mine: Turn, theirs: Turn) -> bool:
     """Tell whether neither denies, doubts or conditions what the other says."""
+    if bool(_WILL.search(mine.saying.text)) != bool(_WILL.search(theirs.saying.text)):
+        return False
     there = pair(mine.facts.prose, theirs.facts.prose)
     back = pair(theirs.facts.prose, mine.facts.prose)
     return all(agrees_on_negation(p) and agrees_on_certainty(p) for p in (there, back))

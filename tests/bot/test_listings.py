@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 from hypothesis import given
@@ -37,6 +38,13 @@ def test_every_document_is_on_one_page_with_its_number() -> None:
         assert sum(line.startswith(f"{n + 1}. Documento {n}") for line in lines) == 1
     assert [page.buttons[0][1].text for page in pages] == ["1/3", "2/3", "3/3"]
     assert [button.data for button in pages[0].buttons[0]] == ["s:2", "s:0", "s:1"]
+
+
+def test_a_document_is_listed_with_its_date_in_words() -> None:
+    [dated] = summaries(1)
+    for date, said in (("2023-06-28", "(28 giugno 2023)"), ("May 2023", "(maggio 2023)")):
+        part = sources_page([replace(dated, date=date)], 0, IT, details=False)
+        assert f"Documento 0 {said} · " in part.text
 
 
 def test_an_admin_sees_size_dates_and_link() -> None:

@@ -81,6 +81,19 @@ def test_a_source_names_its_date_in_the_readers_language() -> None:
         assert f" · {italian}\n" in quote_part(dated, words_in("it")).text
 
 
+def test_sources_that_disagree_stand_below_each_other_each_with_its_date() -> None:
+    one = replace(a_quote(a_passage("I membri sono 32."), "I membri sono 32."), date="2024-03-07")
+    two = a_quote(a_passage("I membri sono 31."), "I membri sono 31.", title="Prima")
+    two = replace(two, source="prima", content_hash="1" * 64, date="28 giugno 2023")
+    answer = replace(an_answer(one, two), disagreement=(1, 2), text="Le fonti non concordano: …")
+    [part] = answer_parts(answer)
+    assert part.text == (
+        "Le fonti non concordano: …\n\n"
+        "[1] Il vertice di Tokyo · 7 marzo 2024\nI membri sono 32.\n\n"
+        "[2] Prima · 28 giugno 2023\nI membri sono 31."
+    )
+
+
 def test_the_words_that_answer_are_bold_in_the_answer() -> None:
     quote = a_quote(a_passage(), "I membri dell’alleanza sono 32.")
     answer = an_answer(quote)
