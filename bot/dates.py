@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date
 
-from retrieval import Language, as_iso
+from retrieval import Language, day_in_words
+
+__all__ = ["day_in_words", "moment_in_words"]
 
 _LOCALES: dict[Language, str] = {"it": "it", "en": "en_GB"}
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-
-
-def day_in_words(written: str, language: Language) -> str:
-    """A day, however a document writes it: «26 novembre 2026», «novembre 2026» of a month alone.
-
-    Where none can be told, it stays as it is, in the document's own words.
-    """
-    written = as_iso(written) or written.strip()
-    if month := _MONTH.fullmatch(written):
-        first = date(int(month[1]), int(month[2]), 1)
-        return str(format_skeleton("yMMMM", first, locale=_LOCALES[language]))
-    try:
-        day = datetime.fromisoformat(written).date()
-    except ValueError:
-        return written
-    return format_date(day, "long", locale=_LOCALES[language])
 
 
 def moment_in_words(written: str, language: Language, zone: tzinfo | None = None) -> str:

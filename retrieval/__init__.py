@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from retrieval.changes import Changes, OnProgress, Progress, Skipped, Step
-from retrieval.days import as_iso
+from retrieval.days import day_in_words
 from retrieval.drafts import Draft
 from retrieval.duplicates import Alike
 from retrieval.errors import (
@@ -103,8 +103,8 @@ __all__ = [
     "Wipe",
     "WipeError",
     "Writer",
-    "as_iso",
     "check_document_path",
+    "day_in_words",
     "read_environment",
 ]
 

@@ -1,4 +1,4 @@
-"""The day that a document says it is of, whatever way it writes it. Pure."""
+"""The day that a document says it is of: whatever way it writes it, and in people's words. Pure."""
 
 from __future__ import annotations
 
@@ -6,8 +6,28 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from retrieval.types import Language
+
+_LOCALES: dict[Language, str] = {"it": "it", "en": "en_GB"}
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?!\d))?)?")
 _WHOLE = re.compile(rf"{_ISO.pattern}(?:[T ]\d.*)?")
+
+
+def day_in_words(written: str, language: Language) -> str:
+    """Say a day, however a document writes it: «26 novembre 2026», «novembre 2026» of a month.
+
+    Where none can be told, it stays as it is, in the document's own words.
+    """
+    known = as_iso(written)
+    parts = [int(part) for part in known.split("-")] if known else []
+    if len(parts) < 2:
+        return known or written.strip()
+    from babel.dates import format_date, format_skeleton  # needed only to show a date
+
+    day = date(*parts, *[1] * (3 - len(parts)))
+    if len(parts) == 2:
+        return str(format_skeleton("yMMMM", day, locale=_LOCALES[language]))
+    return str(format_date(day, "long", locale=_LOCALES[language]))
 
 
 @lru_cache(maxsize=2_000)

@@ -6,7 +6,8 @@ import sys
 from typing import Any
 
 from retrieval.changes import Progress, Step
-from retrieval.types import Answer, Quote
+from retrieval.days import day_in_words
+from retrieval.types import Answer, Language, Quote
 
 
 def answer_text(answer: Answer, *, bold: bool) -> str:
@@ -19,18 +20,22 @@ def answer_text(answer: Answer, *, bold: bool) -> str:
         marked = f"\033[1m{text[span.start : span.end]}\033[0m"
         text = text[: span.start] + marked + text[span.end :]
     lines = [text, ""]
-    lines += [_place(f"[{number}]", quote) for number, quote in enumerate(answer.quotes, start=1)]
+    lines += [
+        _place(f"[{number}]", quote, answer.language)
+        for number, quote in enumerate(answer.quotes, start=1)
+    ]
     if answer.closest:
-        lines += [words.closest, answer.closest.text, _place("—", answer.closest)]
+        lines += [words.closest, answer.closest.text, _place("—", answer.closest, answer.language)]
     if answer.suggestion:
         lines += ["", f"{words.try_asking} {answer.suggestion}"]
     return "\n".join(lines).rstrip()
 
 
-def _place(marker: str, quote: Quote) -> str:
+def _place(marker: str, quote: Quote, language: Language) -> str:
+    dated = f", {day_in_words(quote.date, language)}" if quote.date else ""
     page = f", p. {quote.page}" if quote.page else ""
     also = "".join(f"; also in {twin.title} ({twin.id})" for twin in quote.also)
-    return f"{marker} {quote.title}{page} ({quote.source}, {quote.start}–{quote.end}){also}"
+    return f"{marker} {quote.title}{page}{dated} ({quote.source}, {quote.start}–{quote.end}){also}"
 
 
 def bar(total: int | None, unit: str) -> Any:

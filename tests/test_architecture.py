@@ -164,8 +164,8 @@ def test_retrieval_offers_what_it_says_in_order() -> None:
         "Wipe",
         "WipeError",
         "Writer",
-        "as_iso",
         "check_document_path",
+        "day_in_words",
         "read_environment",
     ]
     assert retrieval.__all__ == sorted(retrieval.__all__)

@@ -17,6 +17,7 @@ from bot.rendering import (
     quote_part,
     regression_parts,
     statistics_parts,
+    wipe_parts,
 )
 from bot.replies import Part
 from bot.statistics import Sums
@@ -29,7 +30,9 @@ from retrieval import (
     Regression,
     Skipped,
     Span,
+    Wipe,
 )
+from retrieval.source import Twin
 from tests.bot.fakes import a_passage, a_quote, a_refusal, an_answer
 from tests.bot.test_entities import covered, solid, units
 
@@ -79,6 +82,30 @@ def test_a_source_names_its_date_in_the_readers_language() -> None:
         [part] = answer_parts(an_answer(dated, language="en"))
         assert f" · p. 3 · {english}\n" in part.text
         assert f" · {italian}\n" in quote_part(dated, words_in("it")).text
+
+
+def test_the_other_places_of_a_text_are_named_a_few_of_them() -> None:
+    quote = a_quote(a_passage(), "Tutti erano presenti.")
+    twins = tuple(Twin(str(n), f"Copia {n}") for n in range(1, 6))
+    for count, said in ((1, "Copia 1"), (3, "Copia 1, Copia 2, Copia 3")):
+        [part] = answer_parts(an_answer(replace(quote, also=twins[:count])))
+        assert f" · anche in: {said}\n" in part.text
+    [part] = answer_parts(an_answer(replace(quote, also=twins)))
+    assert " · anche in: Copia 1, Copia 2, Copia 3 e altri 2\n" in part.text
+    [part] = answer_parts(an_answer(replace(quote, also=twins[:4])))
+    assert " e un altro\n" in part.text
+
+
+def test_what_would_be_gone_is_named_with_the_way_out_where_there_is_one() -> None:
+    wipe = Wipe(("a", "b"), sources=3, passages_gone=7, passages=9)
+    [part] = wipe_parts(wipe, words_in("it"))
+    assert "2 dei 3 documenti, e 7 dei 9 passi" in part.text
+    assert "I documenti che non ci sarebbero più\n• a\n• b" in part.text
+    assert "/reload forza" in part.text
+    [bare] = wipe_parts(wipe, words_in("it"), way_out=False)
+    assert "/reload" not in bare.text
+    [fewer] = wipe_parts(replace(wipe, gone=()), words_in("en"))
+    assert "•" not in fewer.text
 
 
 def test_sources_that_disagree_stand_below_each_other_each_with_its_date() -> None:

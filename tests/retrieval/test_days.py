@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.days import as_iso
+from retrieval.days import as_iso, day_in_words
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,10 @@ def test_what_cannot_be_told_is_not_guessed(written: str) -> None:
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_a_day_in_iso_stays_as_it_is(day: date) -> None:
     assert as_iso(str(day)) == str(day)
+
+
+def test_a_day_is_said_in_the_readers_language_or_left_as_it_is_written() -> None:
+    assert day_in_words("28 giugno 2023", "en") == "28 June 2023"
+    assert day_in_words("2023-06", "it") == "giugno 2023"
+    assert day_in_words("2023", "it") == "2023"
+    assert day_in_words(" estate 2023 ", "en") == "estate 2023"
