@@ -17,15 +17,8 @@ from retrieval.question import Question
 from retrieval.retriever import RankedSentence, Ranking
 from retrieval.types import Claim, Passage, Quote, Source, Span
 from retrieval.verification import verify
-from retrieval.verification.disagreeing import (
-    Saying,
-    Turn,
-    differ,
-    says,
-    subject_of,
-    turn_of,
-    turns_on_a_fact,
-)
+from retrieval.verification.disagreeing import differ, subject_of
+from retrieval.verification.turns import Saying, Turn, says, turn_of, turns_on_a_fact
 from retrieval.wording import Wording
 
 CANDIDATES = 20

@@ -8,14 +8,10 @@ agree; and the two values may not be one, written otherwise, rounded, or within 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from retrieval.highlighting import highlights
 from retrieval.question import Kind, Question
 from retrieval.reading import Reading
-from retrieval.types import Span
-from retrieval.verification.bearing import may_be_a_year, noun_of
+from retrieval.verification.bearing import noun_of
 from retrieval.verification.certainty import agrees_on_certainty
 from retrieval.verification.concepts import same
 from retrieval.verification.dates import Date
@@ -25,19 +21,13 @@ from retrieval.verification.limits import bounded_alike
 from retrieval.verification.names import Name
 from retrieval.verification.negation import agrees_on_negation
 from retrieval.verification.prose import pair
+from retrieval.verification.turns import Turn, all_facts, moments, numbers
 
 _ABOUT = re.compile(
     r"\b(?:circa|quasi|pressappoco|grossomodo|all['’]incirca|intorno\sa\w*|attorno\sa\w*|oltre|almeno"
     r"|più\sdi|meno\sdi|fino\sa\w*|poco\s(?:più|meno)\sdi|about|around|approximately|roughly|nearly"
     r"|almost|over|more\sthan|less\sthan|at\sleast|up\sto|some|an?\sestimated)"
     r"['’]?\s?(?:(?:i|gli|le|la|il|the|a)\s)?[€$£]?\s?$",
-    re.IGNORECASE,
-)
-_HOUR = re.compile(r"\bche\sor[ae]\b|\bwhat\stime\b", re.IGNORECASE)
-_AMOUNT = re.compile(
-    r"^\W*(?:qual\sè\s(?:il|la|l['’]|lo)\s?|what(?:\sis|['’]s)\sthe\s)"
-    r"(?:popolazione|prezzo|altezza|lunghezza|larghezza|profondità|superficie|durata|capienza|peso|velocità"
-    r"|population|price|height|length|width|depth|area|duration|capacity|weight|speed)\b",
     re.IGNORECASE,
 )
 _NEAR = 0.1  # what «circa 30» covers: a tenth of it on either side
@@ -50,58 +40,6 @@ _WHERE = frozenset(
 _OPENING = 4  # words that may open a sentence with where, or on what occasion, it was so
 _WILL = re.compile(r"\b\w+(?:rà|ranno|rò)\b|\bwill\b|\bgoing\sto\b", re.IGNORECASE)
 _FEWEST = 2  # words of the question that both say
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """A sentence of a source; ``around`` is what it stands in: title, heading, what it leans on."""
-
-    text: str
-    around: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What of a sentence answers: one figure or one date, of the ``text``."""
-
-    saying: Saying
-    facts: Facts
-    fact: Figure | Date
-
-    @property
-    def place(self) -> Span:
-        """Where it stands."""
-        return Span(self.fact.start, self.fact.end)
-
-
-def turns_on_a_fact(question: Question) -> bool:
-    """Tell whether what answers a question is a figure or a date."""
-    return question.kind is Kind.TIME or _is_amount(question) or bool(_HOUR.search(question.text))
-
-
-def _is_amount(question: Question) -> bool:
-    return question.kind is Kind.NUMBER or bool(_AMOUNT.search(question.text))
-
-
-def turn_of(question: Question, saying: Saying) -> Turn | None:
-    """Find the one figure or date by which a sentence answers, if it does so by one."""
-    found = facts(saying.text)
-    if not (found.figures or found.dates):
-        return None
-    if _HOUR.search(question.text):
-        inside: list[Figure | Date] = [date for date in found.dates if date.minutes]
-    else:
-        marked = highlights(question, saying.text)
-        inside = [fact for fact in _all(found) if _touches(fact, marked)]
-        if _is_amount(question) and not (marked and question.kind is Kind.NUMBER):
-            inside = list(_numbers(found))  # «trentuno» is marked by nobody
-    if len(inside) != 1:
-        return None
-    [fact] = inside
-    is_date = isinstance(fact, Date) or may_be_a_year(fact)
-    if (question.kind is Kind.TIME and not is_date) or (isinstance(fact, Date) and fact.decade):
-        return None
-    return Turn(saying, found, _moment(fact))
 
 
 def differ(question: Question, mine: Turn, theirs: Turn) -> bool:
@@ -119,50 +57,14 @@ def differ(question: Question, mine: Turn, theirs: Turn) -> bool:
     return not narrowed and _same_names(mine, theirs) and _say_alike(mine, theirs)
 
 
-def says(text: str, turn: Turn) -> bool:
-    """Tell whether a text says the same figure or date."""
-    found = facts(text)
-    if isinstance(turn.fact, Figure):
-        return any(figure.equals(turn.fact) for figure in found.figures)
-    return any(moment.says(turn.fact) or turn.fact.says(moment) for moment in _moments(found))
-
-
-def _all(found: Facts) -> Iterator[Figure | Date]:
-    yield from found.figures
-    for n, date in enumerate(found.dates):
-        after = found.dates[n + 1].start if n + 1 < len(found.dates) else -1
-        if not (date.weekday and after - date.end in (1, 2)):  # «domenica 9 giugno» is one
-            yield date
-
-
-def _touches(fact: Figure | Date, marked: tuple[Span, ...]) -> bool:
-    return any(fact.start < span.end and span.start < fact.end for span in marked)
-
-
-def _moment(fact: Figure | Date) -> Figure | Date:
-    """Take a bare year for the date it is."""
-    if isinstance(fact, Figure) and may_be_a_year(fact) and not fact.spelt:
-        year = next(int(value) for value in fact.values if 1000 <= value <= 2100)
-        return Date(fact.start, fact.end, year=year)
-    return fact
-
-
-def _moments(found: Facts) -> list[Date]:
-    return [moment for fact in _all(found) if isinstance(moment := _moment(fact), Date)]
-
-
-def _numbers(found: Facts) -> list[Figure]:
-    return [fact for fact in found.figures if isinstance(_moment(fact), Figure)]
-
-
 def _figures_differ(one: Figure, other: Figure, mine: Turn, theirs: Turn) -> bool:
     if (one.kind, one.unit) != (other.kind, other.unit):
         return False
     there = bounded_alike(one, other, mine.facts, theirs.facts)
     if not (there and bounded_alike(other, one, theirs.facts, mine.facts)):
         return False
-    if any(_may_be_one(one, f, mine, theirs) for f in _numbers(theirs.facts)) or any(
-        _may_be_one(f, other, mine, theirs) for f in _numbers(mine.facts)
+    if any(_may_be_one(one, f, mine, theirs) for f in numbers(theirs.facts)) or any(
+        _may_be_one(f, other, mine, theirs) for f in numbers(mine.facts)
     ):
         return False
     nouns = noun_of(one, mine.facts), noun_of(other, theirs.facts)
@@ -171,7 +73,7 @@ def _figures_differ(one: Figure, other: Figure, mine: Turn, theirs: Turn) -> boo
         if not same(words[0].word, words[1].word):
             return False
     # When it was so is a part of what is said.
-    return _alike(_moments(mine.facts), _moments(theirs.facts))
+    return _alike(moments(mine.facts), moments(theirs.facts))
 
 
 def _may_be_one(one: Figure, other: Figure, mine: Turn, theirs: Turn) -> bool:
@@ -201,7 +103,7 @@ def _is_rounded(short: float, long: float) -> bool:
 
 
 def _dates_differ(one: Date, other: Date, mine: Turn, theirs: Turn) -> bool:
-    if len(_moments(mine.facts)) > 1 or len(_moments(theirs.facts)) > 1:
+    if len(moments(mine.facts)) > 1 or len(moments(theirs.facts)) > 1:
         return False
     if one.minutes or other.minutes:
         return bool(one.minutes and other.minutes) and not (one.says(other) or other.says(one))
@@ -274,7 +176,7 @@ def _narrows(question: Question, turn: Turn, other: Turn) -> bool:
 def _is_counted(turn: Turn, n: int) -> bool:
     """Tell whether a word is a number of the sentence."""
     start = turn.facts.prose.tokens[n].start
-    return any(fact.start <= start < fact.end for fact in _all(turn.facts))
+    return any(fact.start <= start < fact.end for fact in all_facts(turn.facts))
 
 
 def _same_names(mine: Turn, theirs: Turn) -> bool:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from retrieval.question import parse
-from retrieval.verification.disagreeing import Saying, differ, says, turn_of, turns_on_a_fact
+from retrieval.verification.disagreeing import differ
+from retrieval.verification.turns import Saying, turn_of
 
 PAIRS = Path(__file__).parents[3] / "benchmarks" / "questions" / "disagreement.jsonl"
 
@@ -63,18 +64,3 @@ def test_a_sentence_with_several_figures_that_may_answer_is_left_alone() -> None
     one = "La diga di Valnera è stata inaugurata nel 1961 e rinnovata nel 1980."
     other = "La diga di Valnera è stata inaugurata nel 1963."
     assert not disagree("Quando è stata inaugurata la diga di Valnera?", one, other)
-
-
-def test_only_some_questions_turn_on_a_figure_or_a_date() -> None:
-    asked = ("Quanti sono?", "Quando parte?", "A che ora parte?", "What is the height of it?")
-    assert all(turns_on_a_fact(parse(question)) for question in asked)
-    others = ("Chi guida il gruppo?", "Dove sta la sede?", "What is the plan?")
-    assert not any(turns_on_a_fact(parse(question)) for question in others)
-
-
-def test_a_claim_says_the_figure_however_it_writes_it() -> None:
-    turn = turn_of(parse(HEIGHT), Saying("Il campanile di Montefosco è alto 42 metri."))
-    assert turn is not None
-    assert says("Misura quarantadue metri.", turn)
-    assert not says("Ha 42ª posizione.", turn)
-    assert not says("È di Montefosco.", turn)
