@@ -14,6 +14,7 @@ from retrieval.errors import SourcesError
 from retrieval.settings import Settings
 from retrieval.sources import Reading, read_folder
 from retrieval.sources.apart import Apart
+from retrieval.sources.texts import FOLDER, Texts
 from retrieval.web.cache import Cache
 from retrieval.web.gathering import Gathered, Round
 from retrieval.web.lists import Lists, read_lists
@@ -31,7 +32,13 @@ def collect(settings: Settings, on_progress: OnProgress, *, fetch: bool = True) 
         SourcesError: the folder is missing or unreadable, or there is nothing to index in it.
     """
     lists = read_lists(settings.sources, settings.web)
-    files = read_folder(settings.sources, on_progress, may_be_empty=bool(lists.links))
+    with Apart() as apart:
+        texts = Texts(settings.store / FOLDER, apart)
+        files = read_folder(
+            settings.sources, on_progress, may_be_empty=bool(lists.links), reader=texts
+        )
+    if fetch:
+        texts.forget_others()
     cache = Cache(settings.store)
     gathered = Gathered()
     if fetch and lists.links:

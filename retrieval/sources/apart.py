@@ -91,7 +91,7 @@ class Apart:
             if answer.get("ends"):
                 self.close()
             raise ValueError(str(answer["error"])[:1_000])
-        return _document(answer)
+        return to_document(answer)
 
     def close(self) -> None:
         """End the worker. Does nothing the second time; reading again starts another."""
@@ -148,8 +148,12 @@ def _exactly(stream: IO[bytes], length: int) -> bytes:
     return data
 
 
-def _document(answer: dict[str, Any]) -> Document:
-    """Make a document of what the worker says, if it can be one."""
+def to_document(answer: dict[str, Any]) -> Document:
+    """Make a document of what a worker said, if it can be one.
+
+    Raises:
+        ValueError: it can't.
+    """
     texts = {
         field.name: _storable(str(answer.get(field.name, "")))
         for field in fields(Document)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 from retrieval.changes import OnProgress, Progress, Skipped, Step
 from retrieval.errors import SourcesError
@@ -19,6 +20,14 @@ from retrieval.types import Source
 
 LARGEST_FILE = 20_000_000
 """In bytes; a larger file is skipped."""
+
+
+class Reader(Protocol):
+    """Takes files apart: see :class:`~retrieval.sources.apart.Apart`."""
+
+    def read(self, suffix: str, data: bytes) -> Document:
+        """Read the bytes of a file; raises ``ValueError`` with the reason and the way out."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +45,18 @@ class Reading:
 
 
 def read_folder(
-    folder: Path, on_progress: OnProgress | None = None, *, may_be_empty: bool = False
+    folder: Path,
+    on_progress: OnProgress | None = None,
+    *,
+    may_be_empty: bool = False,
+    reader: Reader | None = None,
 ) -> Reading:
     """Read all documents of a folder and of the folders in it.
 
     Names that begin with a dot, and files of links (``*.links``), are passed over in silence. A
     source's id is its path below ``folder`` without the suffix, as NFC and with ``/``; where two
-    files would share one, both keep the suffix.
+    files would share one, both keep the suffix. ``reader`` takes apart what isn't plain text;
+    without one, a worker does, each time.
 
     Raises:
         SourcesError: the folder is missing or unreadable, or not one document can be read; or a
@@ -51,12 +65,13 @@ def read_folder(
     root, paths, skipped = _list(folder)
     documents: list[tuple[str, Document]] = []
     with Apart() as apart:
+        reader = reader or apart  # which starts nothing before it is asked
         for number, path in enumerate(paths):
             if on_progress:
                 on_progress(Progress(Step.READING, number, len(paths)))
             name = path.relative_to(root).as_posix()
             try:
-                documents.append((name, _read(path, root, apart)))
+                documents.append((name, _read(path, root, reader)))
             except (ValueError, OSError) as error:
                 if _is_gone(path, error):
                     # Documents on a disk that drops out must not count as removed.
@@ -128,7 +143,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _read(path: Path, root: Path, apart: Apart) -> Document:
+def _read(path: Path, root: Path, reader: Reader) -> Document:
     suffix = path.suffix.lower()
     if suffix not in kinds.READERS:
         raise ValueError(kinds.unread(suffix))
@@ -143,7 +158,7 @@ def _read(path: Path, root: Path, apart: Apart) -> Document:
         limit = LARGEST_FILE // 1_000_000
         raise ValueError(f"it is larger than {limit} MB: split it into smaller files")
     data = path.read_bytes()
-    return kinds.read(suffix, data) if suffix in kinds.PLAIN else apart.read(suffix, data)
+    return kinds.read(suffix, data) if suffix in kinds.PLAIN else reader.read(suffix, data)
 
 
 def _name(documents: list[tuple[str, Document]], skipped: list[Skipped]) -> list[Source]:
