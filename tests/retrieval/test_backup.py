@@ -141,13 +141,22 @@ def test_no_path_leads_anywhere_else(
     assert state(other.store) == before
 
 
+def middle_of_the_largest(archive: Path) -> int:
+    """Where the content of an archive's largest file is: a bit of a header may mean nothing."""
+    with ZipFile(archive) as file:
+        largest = max(file.infolist(), key=lambda member: member.compress_size)
+    header = archive.read_bytes()[largest.header_offset :][:30]
+    names = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+    return largest.header_offset + 30 + names + largest.compress_size // 2
+
+
 def test_what_is_not_as_the_list_says_changes_nothing(
     kept: Path, other: Settings, tmp_path: Path
 ) -> None:
     before = state(other.store)
     whole = kept.read_bytes()
     flipped = bytearray(whole)
-    flipped[len(whole) // 2] ^= 1
+    flipped[middle_of_the_largest(kept)] ^= 1
     bad = [
         b"",
         b"no archive",
