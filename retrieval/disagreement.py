@@ -20,6 +20,7 @@ from retrieval.verification import verify
 from retrieval.verification.disagreeing import differ, subject_of
 from retrieval.verification.turns import Saying, Turn, says, turn_of, turns_on_a_fact
 from retrieval.wording import Wording
+from retrieval.words import detect_language
 
 CANDIDATES = 20
 """Of the best ranked sentences, how many are looked at: what answers as well is among the first."""
@@ -109,7 +110,7 @@ def _others(
     wanted = [start[:_START] for start in subject_of(question)]
     for candidate in candidates:
         other = source(candidate.passage.source)
-        if not _may_answer(wanted, candidate, other):
+        if not _may_answer(question, wanted, candidate, other):
             continue  # told in a moment, while to read a sentence takes a millisecond
         if _is_same(quote, other) or any(other.id == taken.source for taken, _ in found):
             continue
@@ -129,10 +130,14 @@ def _others(
     return [taken for taken, _ in found]
 
 
-def _may_answer(wanted: Sequence[str], candidate: RankedSentence, source: Source) -> bool:
+def _may_answer(
+    question: Question, wanted: Sequence[str], candidate: RankedSentence, source: Source
+) -> bool:
     """Tell whether there is a number, and something that begins as each word of the question."""
     if not _NUMBER.search(candidate.text):
         return False
+    if detect_language(candidate.text, question.language) != question.language:
+        return True  # its words begin otherwise
     passage = candidate.passage
     said = f"{source.title} {passage.heading} {passage.text}".lower().translate(_PLAIN)
     return all(start in said for start in wanted)

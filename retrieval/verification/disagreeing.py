@@ -22,6 +22,7 @@ from retrieval.verification.names import Name
 from retrieval.verification.negation import agrees_on_negation
 from retrieval.verification.prose import pair
 from retrieval.verification.turns import Turn, all_facts, moments, numbers
+from retrieval.words import detect_language
 
 _ABOUT = re.compile(
     r"\b(?:circa|quasi|pressappoco|grossomodo|all['’]incirca|intorno\sa\w*|attorno\sa\w*|oltre|almeno"
@@ -139,17 +140,29 @@ def subject_of(question: Question) -> set[str]:
 
 def _said(question: Question, turn: Turn) -> set[str]:
     """Give the question's words that a sentence says, in the part with what answers."""
-    return set[str]().union(*Reading(question, turn.saying.text).asked)
+    return set[str]().union(*_asked(question, turn.saying.text))
 
 
 def _around(question: Question, turn: Turn) -> set[str]:
-    return set[str]().union(*Reading(question, turn.saying.around).asked)
+    return set[str]().union(*_asked(question, turn.saying.around))
+
+
+def _asked(question: Question, text: str) -> list[set[str]]:
+    """Tell of each word of a text which of the question's it is, in the other language too."""
+    reading = Reading(question, text)
+    if detect_language(text, question.language) == question.language:
+        return reading.asked
+    wanted = subject_of(question)
+    return [
+        asked or {term for term in wanted if same(word.folded, term)}
+        for word, asked in zip(reading.words, reading.asked, strict=True)
+    ]
 
 
 def _narrows(question: Question, turn: Turn, other: Turn) -> bool:
     """Tell whether a sentence says it of a part: «12 membri fondatori», "the council of …"."""
     prose, tokens = turn.facts.prose, turn.facts.prose.tokens
-    asked = Reading(question, turn.saying.text).asked
+    asked = _asked(question, turn.saying.text)
     known = [token.word for token in other.facts.prose.tokens if token.is_content]
 
     def is_more(n: int) -> bool:

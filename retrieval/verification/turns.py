@@ -13,6 +13,7 @@ from retrieval.verification.bearing import may_be_a_year
 from retrieval.verification.dates import Date
 from retrieval.verification.facts import Facts, facts
 from retrieval.verification.figures import Figure
+from retrieval.words import detect_language
 
 _HOUR = re.compile(r"\bche\sor[ae]\b|\bwhat\stime\b", re.IGNORECASE)
 _AMOUNT = re.compile(
@@ -62,6 +63,8 @@ def turn_of(question: Question, saying: Saying) -> Turn | None:
         inside = [fact for fact in all_facts(found) if _touches(fact, marked)]
         if _is_amount(question) and not (marked and question.kind is Kind.NUMBER):
             inside = list(numbers(found))  # «trentuno» is marked by nobody
+        elif not marked and detect_language(saying.text, question.language) != question.language:
+            inside = list(moments(found))  # nor is much, where few words are the question's
     if len(inside) != 1:
         return None
     [fact] = inside

@@ -173,3 +173,45 @@ def test_what_a_model_wrote_stays_and_the_other_source_is_added(
     about_else = written(found, (Claim("La sede è a Portovento.", (old,)),), left_out=False)
     assert about_else.disagreement == ()
     assert refused(found).disagreement == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second", "disagree"),
+    [
+        (
+            "How many members does the Lega dei boschi have?",
+            "La Lega dei boschi ha quaranta membri.",
+            "La Lega dei boschi conta oggi 52 membri.",
+            True,
+        ),
+        (
+            "When was the bridge of Altavalle built?",
+            "Il ponte di Altavalle è stato costruito nel 1902.",
+            "Il ponte di Altavalle fu costruito nel 1911.",
+            True,
+        ),
+        (
+            "How many members does the Lega dei boschi have?",
+            "La Lega dei boschi ha quaranta membri.",
+            "La Lega dei boschi ha 40 membri e 3 sedi.",
+            False,
+        ),
+        (
+            "When was the bridge of Altavalle built?",
+            "Il ponte di Altavalle è stato costruito nel 1902.",
+            "Il ponte di Altavalle è stato chiuso nel 1911.",
+            False,
+        ),
+    ],
+)
+def test_a_question_in_another_language_is_told_of_it_too(
+    tmp_path: Path,
+    local_embedder: LocalEmbedder,
+    question: str,
+    first: str,
+    second: str,
+    disagree: bool,
+) -> None:
+    answer = asked(tmp_path, local_embedder, {"a.md": first, "b.md": second}, question)
+    assert answer.claims
+    assert bool(answer.disagreement) == disagree
