@@ -169,7 +169,8 @@ def why_parts(
     if current != shown.generation:
         composer.add(" " + words("why-other-generation", name=current))
     cited = shown.quotes or ((shown.closest,) if shown.closest else ())
-    composer.block().add(words("why-cited" if shown.quotes else "why-closest"), "bold")
+    if cited:
+        composer.block().add(words("why-cited" if shown.quotes else "why-closest"), "bold")
     for number, quote in enumerate(cited, start=1):
         composer.add(f"\n[{number}] {one_line(quote.title)} · {quote.start}–{quote.end}")
     composer.block().add(words("why-found"), "bold")

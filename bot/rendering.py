@@ -11,6 +11,7 @@ from bot.entities import Composer
 from bot.excerpts import LEAD, by_passage, one_line, pieces
 from bot.locales import Words, words_in
 from bot.replies import Part
+from bot.shown import closest_shown
 from retrieval import (
     Answer,
     Changes,
@@ -38,8 +39,9 @@ def text_parts(text: str) -> tuple[Part, ...]:
 def answer_parts(answer: Answer) -> tuple[Part, ...]:
     """An answer, the words that answer in bold, and below it each cited passage, quotes in bold.
 
-    A refusal shows the closest passage instead, and says that it is no more than that. The words
-    around the passages are in the answer's language. How a question was completed stands above.
+    A near miss shows the closest passage instead, and says that it is no more than that; a question
+    about something else gets a few words. The words around the passages are in the answer's
+    language. How a question was completed stands above.
     """
     words = words_in(answer.language)
     composer = Composer().block()
@@ -54,8 +56,8 @@ def answer_parts(answer: Answer) -> tuple[Part, ...]:
     for numbers, quotes in by_passage(answer.quotes):
         markers = " ".join(f"[{number}]" for number in numbers)
         _add_passage(composer, f"{markers} ", quotes, words)
-    if answer.closest and not answer.claims:
-        _add_passage(composer, words("closest") + " ", [answer.closest], words)
+    if not answer.claims and (closest := closest_shown(answer)):
+        _add_passage(composer, words("closest") + " ", [closest], words)
     if answer.suggestion and answer.suggestion not in answer.text:
         composer.block().add(words("suggestion", question=answer.suggestion))
     return tuple(composer.parts())

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-from retrieval import Language, Place, Quote
+from retrieval import Answer, Language, Place, Quote, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,14 @@ class ShownAnswer:
     calls: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
+
+
+def closest_shown(answer: Answer) -> Quote | None:
+    """The quote that a refusal shows as the closest.
+
+    To a question that the sources are not about, no passage is close: all would be in the way.
+    """
+    return None if answer.refusal is Refusal.OFF_TOPIC else answer.closest
 
 
 _COLUMNS = ("id", "chat", "thread", "user", "message", "asked_at", "question", "status")

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.answers import Answers, ShownQuote, answer_messages, answers
 from bot.replies import Button, Entity, Part
 from bot.state import State
-from retrieval import Fallback, Usage
+from retrieval import Fallback, Refusal, Usage
 from tests.bot.clock import FakeClock
 from tests.bot.fakes import a_passage, a_quote, a_refusal, an_answer
 
@@ -55,6 +55,12 @@ async def test_an_answer_comes_back_as_it_was_shown(kept: Answers, clock: FakeCl
 async def test_a_refusal_keeps_the_place_it_showed(kept: Answers) -> None:
     shown = await kept.remember(a_refusal(QUOTE), **HERE)
     assert shown.closest == ShownQuote.of(QUOTE)
+    assert shown == await kept.of_question(-7, 5)
+
+
+async def test_a_refusal_about_something_else_showed_no_place(kept: Answers) -> None:
+    shown = await kept.remember(replace(a_refusal(QUOTE), refusal=Refusal.OFF_TOPIC), **HERE)
+    assert shown.closest is None
     assert shown == await kept.of_question(-7, 5)
 
 

@@ -27,6 +27,7 @@ from retrieval import (
     Draft,
     Language,
     LostQuestion,
+    Refusal,
     Regression,
     Skipped,
     Span,
@@ -164,6 +165,16 @@ def test_a_refusal_shows_the_closest_passage_for_what_it_is() -> None:
         f"{closest.passage.text}\n\n"
         "Prova a chiedermi: «Quanti erano?»"
     )
+
+
+def test_a_refusal_about_something_else_is_short_and_suggests_a_question() -> None:
+    closest = a_quote(a_passage(), "Tutti erano presenti.")
+    refusal = replace(a_refusal(closest, "Quanti erano?"), refusal=Refusal.OFF_TOPIC)
+    [part] = answer_parts(refusal)
+    assert part.text == "Nei documenti non lo trovo.\n\nProva a chiedermi: «Quanti erano?»"
+    near = answer_parts(replace(refusal, refusal=Refusal.NEAR_MISS))
+    assert near == answer_parts(replace(refusal, refusal=None))
+    assert closest.passage.text in near[0].text
 
 
 def test_a_suggestion_already_made_is_not_made_twice() -> None:

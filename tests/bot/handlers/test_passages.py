@@ -13,7 +13,7 @@ import pytest
 
 from bot.locales import words_in
 from bot.sandbox import SandboxMessage
-from retrieval import Place, Standing
+from retrieval import Place, Refusal, Standing
 from tests.bot.conftest import Town
 from tests.bot.fakes import LINK, a_passage, a_quote, a_refusal, an_answer, an_opening
 from tests.bot.waiting import until
@@ -122,6 +122,18 @@ async def test_a_refusal_opens_its_closest_passage_and_a_greeting_nothing(town: 
         assert bold(await shown(town, refused, "Il vertice di Tokyo\n\n"))[1:] == [QUOTED]
         town.library.answer = lambda _: a_refusal()
         assert buttons(await answered(town, anna.id, anna.id, "Ciao")) == {}
+
+
+async def test_a_refusal_about_something_else_opens_nothing_and_can_be_voted_on(
+    town: Town,
+) -> None:
+    refusal = replace(a_refusal(a_quote(a_passage(), QUOTED)), refusal=Refusal.OFF_TOPIC)
+    town.library.answer = lambda _: replace(refusal, ranked=("vertice",))
+    anna = await town.client.add_user("Anna", language_code="it")
+    async with town.bot():
+        refused = await answered(town, anna.id, anna.id, "Che ore sono?")
+    assert refused.text == refusal.text
+    assert list(buttons(refused)) == ["👍", "👎"]
 
 
 @pytest.mark.parametrize("standing", [each for each in Standing if each is not Standing.CURRENT])

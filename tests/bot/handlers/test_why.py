@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.handlers.settings import key_of
 from bot.locales import words_in
-from retrieval import SourceSummary
+from retrieval import Refusal, SourceSummary
 from tests.bot.conftest import ADMIN, Town
+from tests.bot.fakes import a_passage, a_quote, a_refusal
 
 SAID = words_in("it")
 
@@ -19,6 +22,21 @@ async def test_an_answer_is_explained_in_private(town: Town) -> None:
         told = await town.client.wait_for_message(admin.id, after=answer.id)
     assert told.text.startswith("Quanti sono?\nHo risposto, sicurezza 90 %")
     assert "[1] Il vertice di Tokyo" in told.text
+
+
+async def test_a_refusal_about_something_else_has_no_passage_to_name(town: Town) -> None:
+    closest = a_quote(a_passage(), "Tutti erano presenti.")
+    refusal = replace(a_refusal(closest), refusal=Refusal.OFF_TOPIC, ranked=("vertice",))
+    town.library.answer = lambda _: refusal
+    admin = await town.client.add_user("Ada", id=ADMIN, language_code="it")
+    async with town.bot():
+        await town.client.say(admin.id, admin.id, "Che ore sono?")
+        answer = await town.client.wait_for_message(admin.id)
+        await town.client.say(admin.id, admin.id, "/why", reply_to_message_id=answer.id)
+        told = await town.client.wait_for_message(admin.id, after=answer.id)
+    assert told.text.startswith("Che ore sono?")
+    assert SAID("why-closest") not in told.text
+    assert SAID("why-found") in told.text
 
 
 async def test_without_an_answer_it_says_how_it_is_used(town: Town) -> None:
