@@ -1,6 +1,7 @@
 """What is for admins alone, and ``/reload``: read the sources again.
 
-Documents that answer the owner's test questions worse are refused; ``/reload force`` takes them.
+Documents that answer the owner's test questions worse, or leave most out, are refused: a button
+takes them all the same, and so does ``/reload force``.
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ from functools import partial, wraps
 from telegram import Message
 
 from bot.board import Board
+from bot.confirmations import Pending
 from bot.context import Context
 from bot.handlers.common import Handler, is_by_admin, is_late, is_private, reply_to, words
-from bot.handlers.reloading import failure_parts, reload_on
+from bot.handlers.reloading import failure_parts, in_turn, reload_on
+from bot.listings import confirmation
 from bot.locales import Words
 from bot.rendering import changes_parts, text_parts
 from bot.replies import Deferred, Outcome, Reply
-from retrieval import RetrievalError
+from retrieval import RefusedError, RetrievalError
 
 logger = logging.getLogger(__name__)
 
@@ -80,4 +83,26 @@ async def _reload(message: Message, context: Context, said: Words) -> Reply:
         parts = changes_parts(changes, said, reasons=private)
     except RetrievalError as error:
         parts = failure_parts(error, said, reasons=private)
+        if isinstance(error, RefusedError) and message.from_user:
+            asked = Pending("reload-anyway", context.library.health().generation)
+            user = message.from_user.id
+            id_ = await context.confirmations.ask(asked, chat=message.chat.id, user=user)
+            sure = confirmation(said("reload-anyway-sure"), id_, "reload-anyway-yes", said)
+            parts = (*parts, sure)
     return replace(reply_to(message, parts), edits=board.messages)
+
+
+async def carry_out(board: Board, context: Context, said: Words, subject: str, user: int) -> None:
+    """Take the documents that were refused, if those they were compared with still answer."""
+    private = board.chat == user
+    async with in_turn(board, context, said):
+        if context.library.health().generation != subject:
+            await board.finish(text_parts(said("confirm-expired")))
+            return
+        logger.info("user %d has the refused documents used", user)
+        try:
+            changes = await reload_on(board, context, said, force=True)
+            parts = changes_parts(changes, said, reasons=private)
+        except RetrievalError as error:
+            parts = failure_parts(error, said, reasons=private)
+        await board.finish(parts)

@@ -9,7 +9,7 @@ from telegram import CallbackQuery, Message
 from bot.board import Board
 from bot.confirmations import Pending
 from bot.context import Context
-from bot.handlers import adding, removing, restoring
+from bot.handlers import adding, administration, removing, restoring
 from bot.handlers.common import acknowledge, said_at
 from bot.locales import Words
 
@@ -20,6 +20,7 @@ ACTIONS: Mapping[str, Carry] = {
     "add": adding.carry_out,
     "remove": removing.carry_out,
     "remove-anyway": removing.carry_out_anyway,
+    "reload-anyway": administration.carry_out,
     "rollback": restoring.carry_out,
 }
 """What can wait for a yes, by name."""

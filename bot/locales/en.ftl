@@ -237,6 +237,8 @@ reload-would-be-gone =
        *[other] The documents that would be gone
     }
 reload-wipe-way-out = Look whether something is missing from the folder, and send me /reload again. If it’s fine as it is, write: /reload force
+reload-anyway-sure = Shall I use the new documents anyway?
+reload-anyway-yes = Use them anyway
 reload-busy = The documents are already being read again: wait until that is over, then try again.
 reload-no-sources = I found no documents to read, so I go on answering from the ones I had.
 reload-failed = Reading the documents again didn’t work, so I go on answering from the ones I had.

@@ -237,6 +237,8 @@ reload-would-be-gone =
        *[other] I documenti che non ci sarebbero più
     }
 reload-wipe-way-out = Guarda se nella cartella manca qualcosa, e mandami di nuovo /reload. Se invece va bene così, scrivimi: /reload forza
+reload-anyway-sure = Uso comunque i documenti nuovi?
+reload-anyway-yes = Usa comunque
 reload-busy = I documenti sono già in fase di rilettura: aspetta che finisca, poi riprova.
 reload-no-sources = Non ho trovato documenti da leggere, quindi continuo a rispondere con quelli di prima.
 reload-failed = La rilettura non è riuscita, quindi continuo a rispondere con i documenti di prima.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 from bot.locales import words_in
+from bot.sandbox import SandboxMessage
 from retrieval import (
     Changes,
     LostQuestion,
@@ -124,6 +126,94 @@ async def test_documents_that_answer_worse_are_refused_with_the_questions_and_th
         "mandami di nuovo /reload. Se invece va bene così, scrivimi: /reload forza"
     )
     assert in_group.text == told.text
+
+
+async def test_refused_documents_are_used_anyway_by_the_press_of_who_asked_alone(
+    town: Town,
+) -> None:
+    outcomes: list[Changes | Exception] = [
+        RegressionError("/srv/docs loses q1", LOST),
+        RegressionError("/srv/docs loses q1", LOST),
+        Changes("g2", skipped=(Skipped("foto.png", "/srv/docs/foto.png is not text"),)),
+    ]
+
+    def on_reload(_: OnProgress | None) -> Changes:
+        outcome = outcomes.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    town.library.on_reload = on_reload
+    admin = await an_admin(town)
+    anna = (await town.client.add_user("Anna", language_code="it")).id
+    group = (await town.client.add_group("Amici", [admin, anna, town.client.bot_id])).id
+
+    async def pressed(user: int, sure: SandboxMessage, choice: int) -> str:
+        [row] = sure.raw["reply_markup"]["inline_keyboard"]
+        id_ = await town.client.press(group, sure.id, user, row[choice]["callback_data"])
+        answered = await town.client.wait_for_event(
+            lambda e: e.type == "callback_answer" and e.details["callback_query_id"] == id_
+        )
+        return str(answered.details.get("text") or "")
+
+    async def refused() -> SandboxMessage:
+        said = await town.client.say(group, admin, "/reload")
+        return await town.client.wait_for_message(
+            group, lambda m: m.id > said.id and m.text == SAID("reload-anyway-sure")
+        )
+
+    async with town.bot():
+        left = await refused()
+        assert await pressed(admin, left, 1) == ""
+        await town.client.wait_for_message(
+            group, lambda m: m.id == left.id and m.text == SAID("confirm-left")
+        )
+        assert await pressed(admin, left, 0) == SAID("confirm-expired")
+        sure = await refused()
+        assert await pressed(anna, sure, 0) == SAID("confirm-expired")
+        assert town.library.forced == [False, False]
+        assert await pressed(admin, sure, 0) == ""
+        done = await town.client.wait_for_message(
+            group, lambda m: m.id == sure.id and "foto.png" in m.text
+        )
+        assert await pressed(admin, sure, 0) == SAID("confirm-expired")
+    assert town.library.forced == [False, False, True]
+    assert "/srv" not in done.text  # it is a group that reads it
+
+
+async def test_refused_documents_are_not_used_once_others_answer(town: Town) -> None:
+    def on_reload(_: OnProgress | None) -> Changes:
+        raise RegressionError("/srv/docs loses q1", LOST)
+
+    town.library.on_reload = on_reload
+    admin = await an_admin(town)
+    async with town.bot():
+        await town.client.say(admin, admin, "/reload")
+        sure = await town.client.wait_for_message(
+            admin, lambda m: m.text == SAID("reload-anyway-sure")
+        )
+        town.library.state = replace(town.library.state, generation="another")
+        yes = sure.raw["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+        await town.client.press(admin, sure.id, admin, yes)
+        await town.client.wait_for_message(
+            admin, lambda m: m.id == sure.id and m.text == SAID("confirm-expired")
+        )
+    assert town.library.forced == [False]
+
+
+async def test_a_reload_that_fails_for_another_reason_offers_no_way_past_it(town: Town) -> None:
+    def on_reload(_: OnProgress | None) -> Changes:
+        raise SourcesError("sources is empty")
+
+    town.library.on_reload = on_reload
+    admin = await an_admin(town)
+    async with town.bot():
+        said = await town.client.say(admin, admin, "/reload")
+        await town.client.wait_for_message(admin, after=said.id)
+        await town.client.say(admin, admin, "Quanti sono?")
+        await town.client.wait_for_message(admin, lambda m: m.text.startswith("Quanti sono? →"))
+        told = [m for m in await town.client.messages(admin) if m.id > said.id]
+    assert not any(m.text == SAID("reload-anyway-sure") for m in told)
 
 
 async def test_a_reload_is_forced_by_one_word_in_either_language_and_no_other(town: Town) -> None:
