@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Iterable
 
 from telegram import Message
 
@@ -19,10 +20,26 @@ logger = logging.getLogger(__name__)
 PAUSE = 60.0
 """Seconds between two readings of the documents."""
 
+_POST = re.compile(r"[0-9]+\.txt")
+
 
 def path_of(post: Message) -> str:
     """Where a post's document lies, below the sources folder."""
-    return f"channels/{post.chat.username or _bare(post.chat.id)}/{post.message_id}.txt"
+    return f"{_folder(post.chat.username or _bare(post.chat.id))}{post.message_id}.txt"
+
+
+def folders_of(chat: int, username: str) -> tuple[str, ...]:
+    """Where a channel's documents lie, also those from before it had a name; each ends in ``/``."""
+    return tuple(_folder(name) for name in (username, _bare(chat)) if name)
+
+
+def posts_in(folder: str, paths: Iterable[str]) -> tuple[str, ...]:
+    """The documents among these that are posts kept in a folder of :func:`folders_of`."""
+    return tuple(
+        path
+        for path in paths
+        if path.startswith(folder) and _POST.fullmatch(path.removeprefix(folder))
+    )
 
 
 def link_of(post: Message) -> str:
@@ -100,6 +117,10 @@ class Posts:
                     self._refused(error)
                 self._fails = True
             await self._sleep(PAUSE)
+
+
+def _folder(name: str) -> str:
+    return f"channels/{name}/"
 
 
 def _bare(chat: int) -> str:

@@ -6,21 +6,25 @@ private, since a stranger's channel could teach it anything.
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 
 from telegram import CallbackQuery, Message
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.chats import Rights
+from bot.chats import KnownChat, Rights
+from bot.confirmations import Pending
 from bot.context import Context
 from bot.handlers import asking, edits
 from bot.handlers.asked import command_in, question_in
 from bot.handlers.common import acknowledge, is_admins_press, reply_to, words, words_of
 from bot.handlers.membership import note
+from bot.listings import confirmation
 from bot.locales import Words
+from bot.posts import folders_of, posts_in
 from bot.rendering import text_parts
-from bot.replies import Outcome, Reply
+from bot.replies import Outcome, Part, Reply
 
 NAME = "channel"
 YES, NO = "h:y:", "h:n:"
@@ -61,8 +65,11 @@ async def channel(message: Message, context: Context) -> Reply:
         return reply_to(message, text_parts(said("channel-usage")))
     if known is None or known.kind != ChatType.CHANNEL:
         return reply_to(message, text_parts(said("channel-unknown", name=name)))
-    text = await _decide(known.id, context, said, is_source=tuple(wish) == _ON)
-    return reply_to(message, text_parts(text))
+    is_source = tuple(wish) == _ON
+    parts = text_parts(await _decide(known.id, context, said, is_source=is_source))
+    if not is_source:
+        parts += await _about_posts(message, known, context, said)
+    return reply_to(message, parts)
 
 
 async def decided(query: CallbackQuery, context: Context) -> None:
@@ -113,6 +120,22 @@ async def _asked_for(message: Message, context: Context) -> Reply | None:
 async def _decide(chat: int, context: Context, said: Words, *, is_source: bool) -> str:
     known = await context.chats.note(chat, is_source=is_source, wants_source=False)
     return said("channel-on" if is_source else "channel-off", title=known.name)
+
+
+async def _about_posts(
+    message: Message, known: KnownChat, context: Context, said: Words
+) -> tuple[Part, ...]:
+    """Ask whether to remove what was read of a channel, where there is something."""
+    paths = await asyncio.to_thread(context.library.collection.paths)
+    user = message.from_user.id if message.from_user else 0
+    parts: tuple[Part, ...] = ()
+    for folder in folders_of(known.id, known.username):
+        if count := len(posts_in(folder, paths)):
+            asked = Pending("remove", folder)
+            id_ = await context.confirmations.ask(asked, chat=message.chat.id, user=user)
+            sure = said("channel-posts-sure", count=count, folder=folder)
+            parts += (confirmation(sure, id_, "channel-posts-yes", said),)
+    return parts
 
 
 async def _keep(message: Message, context: Context) -> None:

@@ -1,4 +1,4 @@
-"""``/remove``: take a document away, once an admin has said yes."""
+"""``/remove``: take a document away, or a channel's posts, once an admin has said yes."""
 
 from __future__ import annotations
 
@@ -17,9 +17,17 @@ from bot.handlers.common import argument_of, reply_to, words
 from bot.handlers.reloading import failure_parts, in_turn, reload_on
 from bot.listings import confirmation
 from bot.locales import Words
+from bot.posts import posts_in
 from bot.rendering import changes_parts, text_parts
 from bot.replies import Deferred, Outcome, Reply
-from retrieval import RefusedError, RetrievalError, SourceError, SourceSummary
+from retrieval import (
+    Collection,
+    RefusedError,
+    Replaced,
+    RetrievalError,
+    SourceError,
+    SourceSummary,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +76,10 @@ async def _remove_link(message: Message, context: Context, link: str) -> Outcome
 
 
 async def carry_out(board: Board, context: Context, said: Words, subject: str, user: int) -> None:
-    """Take the document away and reload; put it back where that is refused."""
+    """Take the document away and reload; put it back where that is refused.
+
+    ``subject`` is its path, or the folder of a channel's posts, with ``/`` at the end.
+    """
     async with in_turn(board, context, said):
         await _carry_out(board, context, said, subject, user, force=False)
 
@@ -87,14 +98,14 @@ async def _carry_out(
     collection = context.library.collection
     logger.info("user %d removes %s", user, path)
     try:
-        replaced = await asyncio.to_thread(collection.remove, path)
+        replaced = await asyncio.to_thread(_take_away, collection, path)
     except SourceError as error:
         await board.finish(text_parts(said("documents-refused", reason=str(error))))
         return
     try:
         changes = await reload_on(board, context, said, force=force)
     except RetrievalError as error:
-        await asyncio.to_thread(collection.restore, replaced)
+        await asyncio.to_thread(_put_back, collection, replaced)
         parts = failure_parts(error, said, reasons=True, way_out=False)
         if isinstance(error, RefusedError):
             asked = Pending("remove-anyway", path)
@@ -106,6 +117,25 @@ async def _carry_out(
         await board.finish((*parts, *text_parts(left)))
         return
     await board.finish(changes_parts(changes, said, reasons=True))
+
+
+def _take_away(collection: Collection, path: str) -> list[Replaced]:
+    """Remove a document, or all posts in a folder: all of them, or none."""
+    if not path.endswith("/"):
+        return [collection.remove(path)]
+    taken: list[Replaced] = []
+    try:
+        for post in posts_in(path, collection.paths()):
+            taken.append(collection.remove(post))  # noqa: PERF401 (what was taken is put back)
+    except SourceError:
+        _put_back(collection, taken)
+        raise
+    return taken
+
+
+def _put_back(collection: Collection, taken: Sequence[Replaced]) -> None:
+    for replaced in taken:
+        collection.restore(replaced)
 
 
 def _find(summaries: Sequence[SourceSummary], wanted: str) -> list[SourceSummary]:

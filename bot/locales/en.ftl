@@ -350,7 +350,13 @@ ask-to-read = The administrators of the channel “{ $title }” would like me t
 channel-yes = Yes, read them
 channel-no = No
 channel-on = All right: new and edited posts of “{ $title }” become a source.
-channel-off = All right: new posts of “{ $title }” are no source. Those I have read stay: remove them with /remove.
+channel-off = All right: new posts of “{ $title }” are no source.
+channel-posts-sure =
+    { $count ->
+        [one] One post that I have read is still among the documents ({ $folder }). Shall I remove it? The file will be deleted.
+       *[other] { $count } posts that I have read are still among the documents ({ $folder }). Shall I remove them? The files will be deleted.
+    }
+channel-posts-yes = Remove the posts
 channel-asked = I’ve asked those who run me for permission: they have to say so, in private.
 channel-is-source-here = This channel’s posts are among my sources: I read the new and the edited ones from now on.
 channel-off-here = All right, I no longer read this channel’s new posts as a source. Those who run me can remove what I have read.

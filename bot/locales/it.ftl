@@ -350,7 +350,13 @@ ask-to-read = Chi amministra il canale «{ $title }» vorrebbe che leggessi i su
 channel-yes = Sì, leggili
 channel-no = No
 channel-on = D’accordo: i post nuovi e modificati di «{ $title }» diventano una fonte.
-channel-off = D’accordo: i nuovi post di «{ $title }» non sono una fonte. Quelli già letti restano: toglili con /remove.
+channel-off = D’accordo: i nuovi post di «{ $title }» non sono una fonte.
+channel-posts-sure =
+    { $count ->
+        [one] Un post che ho già letto resta tra i documenti ({ $folder }). Lo tolgo? Il file verrà cancellato.
+       *[other] { $count } post che ho già letto restano tra i documenti ({ $folder }). Li tolgo? I file verranno cancellati.
+    }
+channel-posts-yes = Togli i post
 channel-asked = Ho chiesto il permesso a chi mi gestisce: deve dirlo lui, in privato.
 channel-is-source-here = I post di questo canale sono tra le mie fonti: leggo quelli nuovi e quelli modificati da ora in poi.
 channel-off-here = Va bene, i nuovi post di questo canale non li leggo più come fonte. Quelli già letti può toglierli chi mi gestisce.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from telegram import Chat, Message
 
-from bot.posts import PAUSE, Posts, document_of, link_of, path_of
+from bot.posts import PAUSE, Posts, document_of, folders_of, link_of, path_of, posts_in
 from retrieval import Collection, RetrievalError, StoreBusyError, StoreError
 from retrieval.sources import text as reader
 from tests.bot.clock import FakeClock
@@ -96,3 +96,11 @@ async def test_a_failure_is_told_once_and_somebody_elses_reading_is_waited_for(
         await settle()
     assert (len(read.times), told) == (4, [broken])
     running.cancel()
+
+
+def test_a_channels_posts_are_known_by_their_folder_and_number() -> None:
+    folders = folders_of(-1001234, "notizie")
+    assert folders == ("channels/notizie/", "channels/1234/")
+    assert folders_of(-1001234, "") == ("channels/1234/",)
+    paths = ("channels/notizie/7.txt", "channels/notizie/a.txt", "channels/notizie/b/7.txt")
+    assert posts_in(folders[0], (*paths, "notizie/7.txt", "channels/notizie2/7.txt")) == paths[:1]

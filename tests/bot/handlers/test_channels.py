@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from bot.locales import words_in
 from bot.sandbox import SandboxMessage
 from tests.bot.conftest import ADMIN, Town
 from tests.bot.fakes import a_refusal
+from tests.bot.handlers.documents import Office
 from tests.bot.waiting import until
 
 SAID = words_in("it")
@@ -269,3 +271,82 @@ async def test_an_admin_says_so_in_private_and_nobody_else_can(town: Town) -> No
             answer = await town.client.wait_for_message(who, after=seen if who == boss.id else 0)
             seen = answer.id
             assert answer.text.startswith(key or SAID("admins-only"))
+
+
+def _keep_posts(office: Office) -> set[str]:
+    """Two posts of a channel among the documents, and beside them what is no post of it."""
+    posts = {"channels/notizie/7.txt": "Il faro è rosso.", "channels/notizie/8.txt": "Si sale a 9."}
+    others = {"channels/notizie/nota.txt": "Del canale.", "channels/notizie2/7.txt": "Un altro."}
+    for path, text in (posts | others).items():
+        file = office.sources / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{text}\n", "utf-8")
+    return set(posts)
+
+
+async def _posts_left(office: Office) -> SandboxMessage:
+    """Stop reading the channel; what is asked about its posts."""
+    await office.say("/channel @notizie sources off")
+    sure = SAID("channel-posts-sure", count=2, folder="channels/notizie/")
+    return await office.client.wait_for_message(office.admin, lambda m: m.text == sure)
+
+
+async def _in_a_channel(office: Office) -> None:
+    channel = await office.client.add_group(
+        "Notizie",
+        [office.admin],
+        type="channel",
+        username="notizie",
+        bot_status="administrator",
+    )
+    await office.client.wait_for_message(channel.id)
+
+
+async def test_the_posts_of_a_channel_go_after_a_yes_and_nothing_else_does(office: Office) -> None:
+    posts = _keep_posts(office)
+    before = office.files()
+    async with office.bot():
+        await _in_a_channel(office)
+        told = await office.say("/reload")
+        await office.edited(told, "4 documenti nuovi")
+        left = await _posts_left(office)
+        await office.press(left, SAID("confirm-no"))
+        await office.edited(left, SAID("confirm-left"))
+        assert office.files() == before
+        sure = await _posts_left(office)
+        await office.press(sure, SAID("channel-posts-yes"))
+        await office.edited(sure, "2 documenti tolti")
+    assert office.files() == before - posts
+
+
+async def test_the_posts_of_a_channel_come_back_all_where_that_is_refused(office: Office) -> None:
+    _keep_posts(office)
+    before = office.files()
+    question = {"lang": "it", "kind": "answerable", "question": "Di che colore è il faro?"}
+    lines = [{"id": str(n), "source": "channels/notizie/7", **question} for n in range(3)]
+    (office.documents.store / "questions.jsonl").write_text(
+        "\n".join(map(json.dumps, lines)), "utf-8"
+    )
+    async with office.bot():
+        await _in_a_channel(office)
+        told = await office.say("/reload")
+        await office.edited(told, "4 documenti nuovi")
+        sure = await _posts_left(office)
+        await office.press(sure, SAID("channel-posts-yes"))
+        again = await office.client.wait_for_message(
+            office.admin, lambda m: m.text == SAID("remove-taken-back", path="channels/notizie/")
+        )
+        assert office.files() == before
+        await office.press(again, SAID("remove-anyway-yes"))
+        await office.edited(again, "2 documenti tolti")
+    assert "channels/notizie/7.txt" not in office.files()
+
+
+async def test_a_channel_without_posts_is_asked_nothing_about_them(office: Office) -> None:
+    async with office.bot():
+        await _in_a_channel(office)
+        told = await office.say("/channel @notizie sources off")
+        await office.say("/channel")
+        messages = await office.client.messages(office.admin)
+    assert told.text == SAID("channel-off", title="Notizie")
+    assert not any("reply_markup" in m.raw for m in messages if m.id >= told.id)
