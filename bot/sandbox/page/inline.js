@@ -89,7 +89,6 @@ export class Inline {
 
   #clear(field) {
     field.value = "";
-    this.#typed = this.#asked = null;
-    this.#choices.show([], field);
+    field.dispatchEvent(new Event("input")); // as if typed: the list goes, the field is one line
   }
 }

@@ -232,6 +232,20 @@ async def test_what_the_bot_offers_is_chosen_with_the_keyboard_and_sent(window: 
     assert len(window.updates("inline_query")) == 1  # not one a key
 
 
+async def test_the_field_is_one_line_again_once_a_result_is_sent(window: Window) -> None:
+    await window.page.set_viewport_size({"width": 360, "height": 690})
+    await window.message_from_bot("Ciao")
+    await window.goes_to(window.cast.owner.id, window.cast.owner.id)
+    height = "field => field.offsetHeight"
+    one_line = await window.field.evaluate(height)
+    await offered(window, "quanti membri ha la NATO oggi")
+    assert await window.field.evaluate(height) > one_line
+    await window.page.locator("#results").get_by_role("option").first.click()
+    await window.page.locator(".mine", has_text="Testo uno").wait_for()
+    await window.page.locator("#results").wait_for(state="hidden")
+    assert await window.field.evaluate(height) == one_line
+
+
 async def test_escape_leaves_what_was_typed_and_a_press_of_the_hint_leads_to_the_bot(
     window: Window,
 ) -> None:
