@@ -18,6 +18,7 @@ from retrieval import (
     Draft,
     LostQuestion,
     Quote,
+    Refusal,
     Regression,
     Skipped,
     Span,
@@ -60,6 +61,8 @@ def answer_parts(answer: Answer) -> tuple[Part, ...]:
         _add_passage(composer, words("closest") + " ", [closest], words)
     if answer.suggestion and answer.suggestion not in answer.text:
         composer.block().add(words("suggestion", question=answer.suggestion))
+    elif answer.refusal is Refusal.OFF_TOPIC and not answer.suggestion:
+        composer.block().add(words("off-topic-sources"))
     return tuple(composer.parts())
 
 

@@ -41,6 +41,7 @@ also-in =
        *[other] {" "}and { $more } more
     }
 closest = The closest passage:
+off-topic-sources = Send me /sources to see what the documents are about.
 suggestion = You could ask me: “{ $question }”
 too-late = Sorry, I had to stop, and your question was left waiting for more than an hour. If you still need it, please send it again.
 queue-full = Many questions came at once and I can’t hold them all. I’ll answer the first ones; please send the others again in a little while.

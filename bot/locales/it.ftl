@@ -41,6 +41,7 @@ also-in =
        *[other] {" "}e altri { $more }
     }
 closest = Il passo più vicino:
+off-topic-sources = Di che cosa parlano i documenti te lo dico con /sources.
 suggestion = Prova a chiedermi: «{ $question }»
 too-late = Scusami, mi sono dovuto fermare e la tua domanda è rimasta indietro per più di un’ora. Se ti serve ancora, mandamela di nuovo.
 queue-full = Sono arrivate molte domande tutte insieme e non riesco a tenerle tutte. Rispondo alle prime; le altre vanno mandate di nuovo tra poco.

@@ -172,6 +172,9 @@ def test_a_refusal_about_something_else_is_short_and_suggests_a_question() -> No
     refusal = replace(a_refusal(closest, "Quanti erano?"), refusal=Refusal.OFF_TOPIC)
     [part] = answer_parts(refusal)
     assert part.text == "Nei documenti non lo trovo.\n\nProva a chiedermi: «Quanti erano?»"
+    [bare] = answer_parts(replace(refusal, suggestion=""))
+    assert bare.text.startswith("Nei documenti non lo trovo.\n\n")
+    assert bare.text.endswith(words_in("it")("off-topic-sources"))
     near = answer_parts(replace(refusal, refusal=Refusal.NEAR_MISS))
     assert near == answer_parts(replace(refusal, refusal=None))
     assert closest.passage.text in near[0].text

@@ -132,7 +132,7 @@ async def test_a_refusal_about_something_else_opens_nothing_and_can_be_voted_on(
     anna = await town.client.add_user("Anna", language_code="it")
     async with town.bot():
         refused = await answered(town, anna.id, anna.id, "Che ore sono?")
-    assert refused.text == refusal.text
+    assert refused.text == f"{refusal.text}\n\n{IT('off-topic-sources')}"
     assert list(buttons(refused)) == ["👍", "👎"]
 
 
