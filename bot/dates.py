@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from babel.dates import format_date
 
 from retrieval import Language, day_in_words
 
-__all__ = ["day_in_words", "moment_in_words"]
+__all__ = ["day_in_words", "generation_in_words", "moment_in_words"]
 
 _LOCALES: dict[Language, str] = {"it": "it", "en": "en_GB"}
+_GENERATION = "%Y%m%dT%H%M%S%fZ"
 
 
 def moment_in_words(written: str, language: Language, zone: tzinfo | None = None) -> str:
@@ -26,3 +27,12 @@ def moment_in_words(written: str, language: Language, zone: tzinfo | None = None
     of_zone = " UTC" if moment.tzname() == "UTC" else ""
     day = format_date(moment.date(), "long", locale=_LOCALES[language])
     return f"{day}, {moment:%H:%M}{of_zone}"
+
+
+def generation_in_words(name: str, language: Language, zone: tzinfo | None = None) -> str:
+    """When a generation was made, which its name begins with; any other name stays as it is."""
+    try:
+        made = datetime.strptime(name.partition("-")[0], _GENERATION).replace(tzinfo=UTC)
+    except ValueError:
+        return name
+    return moment_in_words(made.isoformat(), language, zone)

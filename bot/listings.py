@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.answers import ShownAnswer
 from bot.chats import KnownChat
-from bot.dates import day_in_words
+from bot.dates import day_in_words, generation_in_words, moment_in_words
 from bot.entities import Composer
 from bot.excerpts import one_line
 from bot.gaps import Gap
@@ -52,18 +52,11 @@ def _add_details(composer: Composer, summary: SourceSummary, words: Words) -> No
     composer.add(f"\n{one_line(summary.path)} · ")
     composer.add(words("sources-characters", count=summary.characters))
     days = [("sources-changed", summary.changed), ("sources-seen", summary.seen)]
-    told = [words(key, day=day) for key, at in days if (day := _day(at))]
+    told = [words(key, day=day_in_words(at, words.language)) for key, at in days if at]
     if told:
         composer.add("\n" + " · ".join(told))
     if summary.link:
         composer.add(f"\n{one_line(summary.link)}")
-
-
-def _day(at: str) -> str:
-    try:
-        return datetime.fromisoformat(at).strftime("%Y-%m-%d")
-    except ValueError:
-        return ""
 
 
 def gaps_page(gaps: Sequence[Gap], page: int, days: int, words: Words) -> Part:
@@ -78,7 +71,8 @@ def gaps_page(gaps: Sequence[Gap], page: int, days: int, words: Words) -> Part:
     for gap in gaps[page * PAGE : (page + 1) * PAGE]:
         composer.add("• ").add(one_line(gap.question), "bold")
         composer.add(" · " + words("gaps-counts", refused=gap.refused, unhappy=gap.unhappy))
-        composer.add(f" · {datetime.fromtimestamp(gap.last).date().isoformat()}\n")  # noqa: DTZ006
+        last = datetime.fromtimestamp(gap.last).date().isoformat()  # noqa: DTZ006
+        composer.add(f" · {day_in_words(last, words.language)}\n")
     [part] = composer.parts()[:1]
     file = Button(words("gaps-file"), data=f"g:csv:{days}")
     return Part(part.text, part.entities, (*_turning(f"g:{days}", page, pages), (file,)))
@@ -90,26 +84,21 @@ def health_parts(
     """How the store and the bot are. ``waiting`` counts updates that aren't dealt with yet."""
     composer = Composer().block()
     if health.generation:
-        composer.add(words("health-generation", name=health.generation), "bold")
+        made = moment_in_words(health.created, words.language)
+        composer.add(words("health-generation", at=made), "bold")
         composer.add("\n" + words("health-holds", sources=health.sources, passages=health.passages))
-        composer.add("\n" + words("health-created", at=_minute(health.created)))
+        composer.add("\n" + words("health-name", name=health.generation))
     else:
         composer.add(words("health-no-generation"), "bold")
     if health.previous:
-        composer.add("\n" + words("health-previous", name=health.previous))
+        previous = generation_in_words(health.previous, words.language)
+        composer.add("\n" + words("health-previous", name=previous))
     if health.damaged:
         composer.block().add(words("health-damaged"), "bold").add(f"\n{health.why}")
     composer.block().add(words("health-model" if written else "health-no-model"))
     composer.add("\n" + words("health-waiting", count=waiting))
     composer.add("\n" + words("health-running", hours=round(hours, 1)))
     return tuple(composer.parts())
-
-
-def _minute(at: str) -> str:
-    try:
-        return datetime.fromisoformat(at).strftime("%Y-%m-%d %H:%M UTC")
-    except ValueError:
-        return at
 
 
 def chats_part(chats: Sequence[tuple[KnownChat, bool]], words: Words) -> Part:
@@ -165,9 +154,12 @@ def why_parts(
         composer.add("\n" + words("stats-cost", dollars=cost / 1_000_000))
     if shown.fallback:
         composer.add("\n" + words("why-fallback", reason=shown.fallback))
-    composer.add("\n" + words("why-generation", name=shown.generation))
+    then = generation_in_words(shown.generation, words.language)
+    composer.add("\n" + words("why-generation", at=then, name=shown.generation))
     if current != shown.generation:
-        composer.add(" " + words("why-other-generation", name=current))
+        composer.add(
+            " " + words("why-other-generation", at=generation_in_words(current, words.language))
+        )
     cited = shown.quotes or ((shown.closest,) if shown.closest else ())
     if cited:
         composer.block().add(words("why-cited" if shown.quotes else "why-closest"), "bold")

@@ -10,6 +10,7 @@ from telegram import Message
 from bot.board import Board
 from bot.confirmations import Pending
 from bot.context import Context
+from bot.dates import generation_in_words
 from bot.handlers.common import reply_to, words
 from bot.handlers.reloading import failure_parts, in_turn
 from bot.listings import confirmation
@@ -29,7 +30,10 @@ async def rollback(message: Message, context: Context) -> Outcome:
     user = message.from_user.id if message.from_user else 0
     asked = Pending("rollback", health.previous)
     id_ = await context.confirmations.ask(asked, chat=message.chat.id, user=user)
-    text = said("rollback-sure", now=health.generation, then=health.previous)
+    now, then = (
+        generation_in_words(name, said.language) for name in (health.generation, health.previous)
+    )
+    text = said("rollback-sure", now=now, then=then)
     return reply_to(message, (confirmation(text, id_, "rollback-yes", said),))
 
 
@@ -52,4 +56,6 @@ async def _go_back(board: Board, context: Context, said: Words, subject: str, us
     except RetrievalError as error:
         await board.finish(text_parts(said("documents-refused", reason=str(error))))
         return
-    await board.finish(text_parts(said("rollback-done", then=name)))
+    await board.finish(
+        text_parts(said("rollback-done", then=generation_in_words(name, said.language)))
+    )

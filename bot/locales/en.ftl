@@ -251,8 +251,8 @@ sources-characters =
         [one] one character
        *[other] { $count } characters
     }
-sources-changed = changed { $day }
-sources-seen = read { $day }
+sources-changed = changed on { $day }
+sources-seen = read on { $day }
 documents-refused = That can’t be done: { $reason }
 add-usage =
     Send me a file and I’ll add it to the documents. Or write /add and a title, and the text from the next line on; /add and a link; or /add as a reply to a message.
@@ -312,8 +312,8 @@ why-ended =
     }, { $sure } % sure
 why-took = In { $ms } ms
 why-fallback = The model didn’t write it ({ $reason })
-why-generation = From the documents { $name }
-why-other-generation = (now they are { $name })
+why-generation = From the documents read on { $at } ({ $name })
+why-other-generation = (now they are those read on { $at })
 why-cited = Cited
 why-closest = The closest
 why-found = Found, with how likely they are to answer
@@ -370,10 +370,10 @@ channel-line-off = { $title }: its posts are no source
 ## How the bot is, groups, versions
 
 rollback-none = I have no earlier version of the documents to go back to.
-rollback-sure = I answer from the documents { $now } now. Shall I go back to those before, { $then }? The next /reload reads them all again.
+rollback-sure = I answer from the documents as I read them on { $now }. Shall I go back to how they were before, on { $then }? The next /reload reads them all again.
 rollback-yes = Go back
-rollback-done = Done: I answer from the documents { $then }. /reload reads today’s again.
-health-generation = I answer from the documents { $name }
+rollback-done = Done: I answer from the documents as I read them on { $then }. /reload reads today’s again.
+health-generation = I answer from the documents read on { $at }
 health-no-generation = I have no documents to answer from
 health-holds = { $sources ->
         [one] One document
@@ -382,8 +382,8 @@ health-holds = { $sources ->
         [one] one passage
        *[other] { $passages } passages
     }
-health-created = Read { $at }
-health-previous = Before: { $name }
+health-name = Version { $name }
+health-previous = Before: those read on { $name }
 health-damaged = The documents’ files are damaged
 health-model = A model writes the answers.
 health-no-model = I answer in the documents’ own words, without a model.

@@ -312,8 +312,8 @@ why-ended =
     }, sicurezza { $sure } %
 why-took = In { $ms } ms
 why-fallback = Il modello non l’ha scritta ({ $reason })
-why-generation = Dai documenti { $name }
-why-other-generation = (ora sono { $name })
+why-generation = Dai documenti letti il { $at } ({ $name })
+why-other-generation = (ora sono quelli letti il { $at })
 why-cited = Citati
 why-closest = Il più vicino
 why-found = Trovati, con quanto è probabile che rispondano
@@ -370,10 +370,10 @@ channel-line-off = { $title }: i suoi post non sono una fonte
 ## Lo stato del bot, i gruppi, le versioni
 
 rollback-none = Non ho una versione precedente dei documenti a cui tornare.
-rollback-sure = Ora rispondo dai documenti { $now }. Torno a quelli di prima, { $then }? Al prossimo /reload li rileggo tutti.
+rollback-sure = Ora rispondo dai documenti come li ho letti il { $now }. Torno a come erano prima, il { $then }? Al prossimo /reload li rileggo tutti.
 rollback-yes = Torna indietro
-rollback-done = Fatto: rispondo dai documenti { $then }. Con /reload rileggo quelli di adesso.
-health-generation = Rispondo dai documenti { $name }
+rollback-done = Fatto: rispondo dai documenti come li ho letti il { $then }. Con /reload rileggo quelli di adesso.
+health-generation = Rispondo dai documenti letti il { $at }
 health-no-generation = Non ho documenti da cui rispondere
 health-holds = { $sources ->
         [one] Un documento
@@ -382,8 +382,8 @@ health-holds = { $sources ->
         [one] un passo
        *[other] { $passages } passi
     }
-health-created = Letti il { $at }
-health-previous = Prima: { $name }
+health-name = Versione { $name }
+health-previous = Prima: quelli letti il { $name }
 health-damaged = I file dei documenti sono rovinati
 health-model = Le risposte le scrive un modello.
 health-no-model = Rispondo con le parole dei documenti, senza modello.

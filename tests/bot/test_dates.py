@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.dates import day_in_words, moment_in_words
+from bot.dates import day_in_words, generation_in_words, moment_in_words
 
 
 def test_a_day_is_said_as_each_language_says_it() -> None:
@@ -43,3 +43,10 @@ def test_a_moment_is_said_by_the_readers_clock() -> None:
 def test_a_moment_nobody_can_read_stays_as_it_is() -> None:
     assert moment_in_words("", "it") == ""
     assert moment_in_words("poco fa", "it") == "poco fa"
+
+
+def test_a_generation_is_named_by_when_it_was_made() -> None:
+    name = "20261126T174000123456Z-a1b2c3"
+    assert generation_in_words(name, "it", ZoneInfo("Europe/Rome")) == "26 novembre 2026, 18:40"
+    assert generation_in_words(name, "en", UTC) == "26 November 2026, 17:40 UTC"
+    assert generation_in_words("g1", "en") == "g1"

@@ -50,7 +50,7 @@ def test_a_document_is_listed_with_its_date_in_words() -> None:
 def test_an_admin_sees_size_dates_and_link() -> None:
     part = sources_page(summaries(1), 0, IT, details=True)
     assert "0.md · 1.200 caratteri" in part.text
-    assert "cambiato il 2026-11-20 · letto il 2026-11-26" in part.text
+    assert "cambiato il 20 novembre 2026 · letto il 26 novembre 2026" in part.text
     assert "https://example.org/x" in part.text
     assert part.buttons == ()
     assert "example.org" not in sources_page(summaries(1), 0, IT, details=False).text
@@ -97,7 +97,7 @@ def test_why_says_what_was_found_and_marks_what_was_cited() -> None:
     [part] = why_parts(shown, ranking, IT, current="g2", cost=1234)
     assert "Ho risposto, sicurezza 83 %" in part.text
     assert "In 23 ms" in part.text
-    assert "Dai documenti g1 (ora sono g2)" in part.text
+    assert "Dai documenti letti il g1 (g1) (ora sono quelli letti il g2)" in part.text
     assert "[1] Il vertice · 0–31" in part.text
     assert "1. 80 % vertice · 0–85: «Il vertice si è tenuto" in part.text
     assert "2. 29 % vertice · 500–512: «Altro testo.»" in part.text
