@@ -76,6 +76,9 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
             taking.membership(membership.changed),
             # Whoever isn't allowed gets no further.
             taking.any_message(permission.turn_away, permission.Unwelcome(context.chats)),
+            taking.pressed_in(
+                permission.press_denied, lambda chat: not context.chats.is_allowed(chat)
+            ),
             # An edit answers a question anew, and runs nothing else.
             taking.edited(edits.edited, filters.TEXT | filters.CAPTION),
             # A channel's posts: they are nobody's in person, so no other command is run by one.

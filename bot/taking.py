@@ -32,6 +32,19 @@ class _GuestMessage(filters.UpdateFilter):
         return update.guest_message is not None
 
 
+class _PressIn(CallbackQueryHandler[Any, Any]):
+    """Pressed buttons in the chats that ``which`` picks by their id."""
+
+    def __init__(self, callback: Any, which: Callable[[int], bool]) -> None:
+        super().__init__(callback)
+        self._which = which
+
+    def check_update(self, update: object) -> bool:
+        """Whether ``update`` is such a press."""
+        query = update.callback_query if isinstance(update, Update) else None
+        return bool(query and query.message and self._which(query.message.chat.id))
+
+
 class Taking:
     """Makes the library's handlers out of ours: with the context, and for the inbox."""
 
@@ -75,13 +88,13 @@ class Taking:
 
     def pressed(self, handler: Pressed, pattern: str = "") -> BaseHandler[Any, Any, Any]:
         """Pressed buttons whose data begins as ``pattern`` says."""
+        return CallbackQueryHandler(self._pressing(handler), pattern)
 
-        async def callback(update: Update, _: _Happened) -> None:
-            if update.callback_query:
-                outcome = await handler(update.callback_query, self._context)
-                self._outbox.put(update.update_id, outcome)
-
-        return CallbackQueryHandler(callback, pattern)
+    def pressed_in(
+        self, handler: Pressed, which: Callable[[int], bool]
+    ) -> BaseHandler[Any, Any, Any]:
+        """Buttons of any kind, pressed in the chats that ``which`` picks by their id."""
+        return _PressIn(self._pressing(handler), which)
 
     def typed(self, handler: Typed) -> BaseHandler[Any, Any, Any]:
         """What people type behind the bot's name, in any chat."""
@@ -106,6 +119,14 @@ class Taking:
 
         which = MessageReactionHandler.MESSAGE_REACTION_UPDATED
         return MessageReactionHandler(callback, message_reaction_types=which)
+
+    def _pressing(self, handler: Pressed) -> Any:
+        async def callback(update: Update, _: _Happened) -> None:
+            if update.callback_query:
+                outcome = await handler(update.callback_query, self._context)
+                self._outbox.put(update.update_id, outcome)
+
+        return callback
 
     def _handing_over(self, handler: Handler) -> Any:
         """What a handler returns goes to the outbox, for the inbox to keep and send."""

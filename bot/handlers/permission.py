@@ -50,6 +50,11 @@ async def turned_away(chat: Chat, context: Context, said: Words) -> Reply | None
     return Reply(chat=chat.id, parts=text_parts(said(key)))
 
 
+async def press_denied(query: CallbackQuery, _: Context) -> None:
+    """A button pressed in a chat that isn't allowed does nothing; whoever pressed hears why."""
+    await acknowledge(query, words_of(query.from_user)("denied-here"), alert=True)
+
+
 async def decide(query: CallbackQuery, context: Context) -> None:
     """An admin allows a chat, or denies it."""
     said = words_of(query.from_user)

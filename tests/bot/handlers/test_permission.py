@@ -140,3 +140,24 @@ async def test_a_denied_chat_meets_silence(town: Town) -> None:
     assert [m.id for m in await town.client.messages(group.id)][-1] > polite.id  # the question
     bot = town.client.bot_id
     assert [m for m in await town.client.messages(group.id) if m.sender_id == bot] == [polite]
+
+
+async def test_a_button_pressed_in_a_chat_that_is_not_allowed_does_nothing(town: Town) -> None:
+    town = closed(town)
+    anna = await town.client.add_user("Anna", language_code="it")
+    amici = await town.client.add_group("Amici", [anna.id, town.client.bot_id], id=ONLY)
+    async with town.bot():
+        group = await town.client.add_group("Altri", [anna.id])
+        polite = await town.client.wait_for_message(group.id)
+        pressed = await town.client.press(group.id, polite.id, anna.id, "s:1")
+        denied = await town.client.wait_for_event(
+            lambda e: e.details.get("callback_query_id") == pressed
+        )
+        await town.client.say(amici.id, anna.id, "/ask Quanti?")
+        answer = await town.client.wait_for_message(amici.id)
+        there = await town.client.press(amici.id, answer.id, anna.id, "x:1")
+        allowed = await town.client.wait_for_event(
+            lambda e: e.details.get("callback_query_id") == there
+        )
+    assert denied.details["text"] == words_in("it")("denied-here")
+    assert allowed.details["text"] != words_in("it")("denied-here")
