@@ -29,3 +29,10 @@ def test_everything_is_said_in_its_own_language(language: Language) -> None:
 )
 def test_quotation_marks_do_not_clash_with_those_inside(text: str, expected: str) -> None:
     assert quoted(text) == expected
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_apostrophes_are_typographic_as_in_the_rest_of_what_people_read(
+    language: Language,
+) -> None:
+    assert not [said for said in dataclasses.asdict(wording(language)).values() if "'" in said]
