@@ -89,7 +89,9 @@ def restore(store: Path, file: Path) -> str:
                 for name, (size, expected) in files.items():
                     _unpack(archive, name, stage / "new" / name, size, expected)
         except (OSError, BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-            raise BackupError(f"{file} can't be read: {error}") from None
+            # An OSError's own text names the file once more.
+            why = getattr(error, "strerror", None) or error
+            raise BackupError(f"{file} can't be read: {why}") from None
         Generations(stage / "new").verify(generation)
         probe(stage / "new", generation)
         for path in (stage / "new").rglob("*"):

@@ -240,3 +240,9 @@ def test_a_generation_that_ends_a_process_ends_another_than_ours(other: Settings
     (other.store / "generations" / name / "vectors.npy").write_bytes(b"")
     with pytest.raises(DamagedError, match="can't be searched"):
         probe(other.store, name)
+
+
+def test_a_file_that_is_not_there_is_named_once(other: Settings, tmp_path: Path) -> None:
+    with pytest.raises(BackupError) as refused:
+        restore(other.store, tmp_path / "nowhere.zip")
+    assert str(refused.value).count("nowhere.zip") == 1
