@@ -15,7 +15,15 @@ from telegram import Message
 from bot.board import Board
 from bot.confirmations import Pending
 from bot.context import Context
-from bot.handlers.common import Handler, is_by_admin, is_late, is_private, reply_to, words
+from bot.handlers.common import (
+    Handler,
+    argument_of,
+    is_by_admin,
+    is_late,
+    is_private,
+    reply_to,
+    words,
+)
 from bot.handlers.reloading import failure_parts, in_turn, reload_on
 from bot.listings import confirmation
 from bot.locales import Words
@@ -56,6 +64,8 @@ async def reload(message: Message, context: Context) -> Outcome:
         return refusal(message, context)
     if is_late(message, context):
         return reply_to(message, text_parts(said("command-too-late")))
+    if argument_of(message) and not _is_forced(message):
+        return reply_to(message, text_parts(said("reload-usage")))
     return Deferred(partial(_reload, message, context, said))
 
 

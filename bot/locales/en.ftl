@@ -134,6 +134,7 @@ admins-only = This command is for those who run the bot, and they have to write 
 your-id = Your user number is { NUMBER($id, useGrouping: 0) }.
 in-private = Everybody could read it here: write to me in private.
 command-too-late = Sorry, I had to stop, and this command was left waiting for more than an hour. If you still need it, please send it again.
+reload-usage = Write /reload, or /reload force to use documents that I refused all the same.
 reload-start = Reading the documents again…
 reload-waiting = I’m still reading the documents: this comes next…
 reload-reading = Reading the documents… { $done } of { $total }

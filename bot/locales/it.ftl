@@ -134,6 +134,7 @@ admins-only = Questo comando è riservato a chi amministra il bot, che deve scri
 your-id = Il tuo numero utente è { NUMBER($id, useGrouping: 0) }.
 in-private = Qui lo leggerebbero tutti: scrivimi in privato.
 command-too-late = Mi dispiace, mi ero fermato e questo comando ha aspettato per più di un’ora. Se ti serve ancora, mandamelo di nuovo.
+reload-usage = Scrivimi /reload, oppure /reload forza per usare comunque documenti che ho rifiutato.
 reload-start = Rileggo i documenti…
 reload-waiting = Sto ancora rileggendo i documenti: appena ho finito tocca a questo…
 reload-reading = Leggo i documenti… { $done } di { $total }

@@ -219,20 +219,20 @@ async def test_a_reload_that_fails_for_another_reason_offers_no_way_past_it(town
 async def test_a_reload_is_forced_by_one_word_in_either_language_and_no_other(town: Town) -> None:
     town.library.on_reload = lambda _: Changes("g2", added=("nuovo",), regression=LOST)
     admin = await an_admin(town)
-    texts = {
-        "/reload": False,
-        "/reload forza": True,
-        "/reload  Force": True,
-        "/reload senza forza": False,
-        "/reload forze": False,
-    }
+    reloads = {"/reload": False, "/reload forza": True, "/reload  Force": True}
+    others = ("/reload senza forza", "/reload forze")
     async with town.bot():
         last = 0
-        for text in texts:
+        for text in others:
+            await town.client.say(admin, admin, text)
+            usage = await town.client.wait_for_message(admin, after=last)
+            assert usage.text == SAID("reload-usage")
+            last = usage.id
+        for text in reloads:
             await town.client.say(admin, admin, text)
             told = await town.client.wait_for_message(admin, after=last)
             last = told.id
-    assert town.library.forced == list(texts.values())
+    assert town.library.forced == list(reloads.values())
     assert "Delle 24 domande di prova ne vanno bene 15." in told.text
     assert "3 domande andavano bene e ora non più\n• Quanti membri ha la NATO?" in told.text
 
