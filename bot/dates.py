@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from babel.dates import format_date
 
-from retrieval import Language, day_in_words
+from retrieval import Language, day_in_words, made_at
 
 __all__ = ["day_in_words", "generation_in_words", "moment_in_words"]
 
 _LOCALES: dict[Language, str] = {"it": "it", "en": "en_GB"}
-_GENERATION = "%Y%m%dT%H%M%S%fZ"
 
 
 def moment_in_words(written: str, language: Language, zone: tzinfo | None = None) -> str:
@@ -32,7 +31,7 @@ def moment_in_words(written: str, language: Language, zone: tzinfo | None = None
 def generation_in_words(name: str, language: Language, zone: tzinfo | None = None) -> str:
     """When a generation was made, which its name begins with; any other name stays as it is."""
     try:
-        made = datetime.strptime(name.partition("-")[0], _GENERATION).replace(tzinfo=UTC)
+        made = made_at(name)
     except ValueError:
         return name
     return moment_in_words(made.isoformat(), language, zone)

@@ -22,6 +22,7 @@ from retrieval.errors import (
 )
 from retrieval.health import Health
 from retrieval.locking import Lock, LockHeldError
+from retrieval.naming import made_at
 from retrieval.outages import Outage
 from retrieval.places import Opening, Place, Standing
 from retrieval.reasons import Fallback, Refusal, Verdict
@@ -105,6 +106,7 @@ __all__ = [
     "Writer",
     "check_document_path",
     "day_in_words",
+    "made_at",
     "read_environment",
 ]
 

@@ -22,7 +22,6 @@ from __future__ import annotations
 import errno
 import json
 import re
-import secrets
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Mapping
@@ -38,6 +37,7 @@ from retrieval.files import hash_file, sync
 from retrieval.garbage import uncollected
 from retrieval.generation import CHROMA, Generation
 from retrieval.manifest import Manifest
+from retrieval.naming import made_at, name_at
 from retrieval.private_copy import private_copy
 from retrieval.store import Store
 from retrieval.types import Source
@@ -47,7 +47,6 @@ MANIFEST = "manifest.json"
 SOURCES = "sources.jsonl"
 
 _ID = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{6}")
-_TIME = "%Y%m%dT%H%M%S%fZ"
 _WAY_OUT = "run `python -m retrieval index` to build a new one"
 
 
@@ -179,9 +178,9 @@ class Generations:
         """Name the next generation: by the time, and after all others even if the clock is not."""
         now = datetime.now(UTC)
         if ids := self._ids():
-            last = datetime.strptime(max(ids).partition("-")[0], _TIME).replace(tzinfo=UTC)
+            last = made_at(max(ids))
             now = max(now, last + timedelta(microseconds=1))
-        return f"{now.strftime(_TIME)}-{secrets.token_hex(3)}"
+        return name_at(now)
 
     def building(self, generation: str) -> Path:
         """Where a generation is built."""

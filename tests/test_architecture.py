@@ -166,6 +166,7 @@ def test_retrieval_offers_what_it_says_in_order() -> None:
         "Writer",
         "check_document_path",
         "day_in_words",
+        "made_at",
         "read_environment",
     ]
     assert retrieval.__all__ == sorted(retrieval.__all__)

@@ -18,7 +18,6 @@ from retrieval.verification.dates import Date
 from retrieval.verification.facts import Facts, facts
 from retrieval.verification.figures import Figure
 from retrieval.verification.limits import bounded_alike
-from retrieval.verification.names import Name
 from retrieval.verification.negation import agrees_on_negation
 from retrieval.verification.prose import pair
 from retrieval.verification.turns import Turn, all_facts, moments, numbers
@@ -204,11 +203,7 @@ def _same_names(mine: Turn, theirs: Turn) -> bool:
 
 
 def _names(found: Facts) -> set[str]:
-    return {name.canonical for name in found.names if not _is_word(name)}
-
-
-def _is_word(name: Name) -> bool:
-    return name.is_word
+    return {name.canonical for name in found.names if not name.is_word}
 
 
 def _say_alike(mine: Turn, theirs: Turn) -> bool:
