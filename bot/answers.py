@@ -124,13 +124,18 @@ class Answers:
         return await self._first(answers.c.id == belongs.scalar_subquery())
 
     async def note(self, answer_id: str, chat: int, message: int, part: Part | None = None) -> None:
-        """Note that a message of the bot's is (a part of) an answer. Twice is once.
+        """Note that a message of the bot's is (a part of) an answer, if that is kept.
 
-        Where ``part`` has buttons, it is kept as it looks.
+        Twice is once. Where ``part`` has buttons, it is kept as it looks.
         """
         look = part.to_json() if part and part.buttons else None
         async with self._engine.begin() as connection:
             await connection.execute(sa.delete(answer_messages).where(*self._sent(chat, message)))
+            known = sa.select(answers.c.id).where(
+                answers.c.bot_id == self._bot_id, answers.c.id == answer_id
+            )
+            if (await connection.execute(known)).first() is None:
+                return  # forgotten while it was on its way
             await connection.execute(
                 sa.insert(answer_messages).values(
                     bot_id=self._bot_id,

@@ -13,6 +13,7 @@ from bot.chats import Chats
 from bot.confirmations import Confirmations
 from bot.conversations import Conversations
 from bot.feedback import Feedback
+from bot.forgetting import Forgetting, UnderWay
 from bot.journal import Journal
 from bot.members import Members
 from bot.misses import Misses
@@ -164,6 +165,7 @@ class Context:
     guest_mode: bool = False
     typing: Newest = field(default_factory=Newest)
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    forgetting: Forgetting = field(default_factory=Forgetting)
     _reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
     progress_seconds: float = 4.0
     writer: Writer | None = None
@@ -176,6 +178,7 @@ class Context:
         history: Sequence[Turn],
         *,
         asker: tuple[int, int],
+        under_way: UnderWay,
         on_draft: Callable[[Draft], None],
     ) -> Answer:
         """Have the model answer a question. Needs ``writer``; ``asker`` is a chat and a user.
@@ -189,7 +192,11 @@ class Context:
             history=history,
             within=self.preferences.of(asker[0]).sources,
             on_draft=on_draft,
-            spend=self.spending.for_question(*asker) if self.spending else None,
+            spend=(
+                self.spending.for_question(*asker, forgotten=lambda: under_way.forgotten)
+                if self.spending
+                else None
+            ),
         )
 
     async def ask(
@@ -236,14 +243,16 @@ class Context:
 
     async def forget(self, user: int) -> None:
         """Delete all that is kept of a person; where their calls are limited, not today's sum."""
-        await self.conversations.forget_user(user)
-        await self.feedback.forget_user(user)
-        await self.confirmations.forget_user(user)
-        await self.answers.forget_user(user)
-        await self.journal.forget_chat(user)
-        await self.preferences.forget(user)
-        limited = bool(self.spending and self.spending.user_calls)
-        await self.statistics.forget_user(user, keep_today=limited)
+        async with self.forgetting.of(user):
+            # First what would be answered, and kept, by the next run if this one were killed now.
+            await self.journal.forget_user(user)
+            await self.conversations.forget_user(user)
+            await self.feedback.forget_user(user)
+            await self.confirmations.forget_user(user)
+            await self.answers.forget_user(user)
+            await self.preferences.forget(user)
+            limited = bool(self.spending and self.spending.user_calls)
+            await self.statistics.forget_user(user, keep_today=limited)
 
     async def open_passage(self, place: Place) -> Opening:
         """Open a place again, in a thread of its own: a pressed button waits for no question."""

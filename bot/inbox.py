@@ -195,6 +195,9 @@ class Inbox:
         del self._chats[chat_id]
 
     async def _handle(self, entry: Entry) -> None:
+        if self._journal.has_forgotten(entry.update_id):  # it was deleted while it waited
+            await self._journal.finish(entry.update_id)
+            return
         update = None if entry.reply else Update.de_json(json.loads(entry.payload), self._bot)
         # Whom an answer can't reach needs none; that the bot was thrown out has to be noted.
         if self._delivery.is_parked(entry.chat_id) and not (update and update.my_chat_member):

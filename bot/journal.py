@@ -8,6 +8,7 @@ keeps its id alone, for as long as Telegram might send the update again.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -62,6 +63,7 @@ class Journal:
         self._engine = engine
         self._bot_id = bot_id
         self._clock = clock
+        self._forgotten: set[int] = set()
 
     async def known(self, update_ids: Collection[int]) -> frozenset[int]:
         """Which of these updates the journal has already."""
@@ -134,23 +136,28 @@ class Journal:
 
     async def finish(self, update_id: int) -> None:
         """Note that an update is dealt with, and forget what it said."""
-        await self._set(
-            update_id, done_at=int(self._clock()), payload=None, reply=None, placeholder=None
-        )
+        self._forgotten.discard(update_id)
+        await self._set(update_id, **self._done())
 
-    async def forget_chat(self, chat: int) -> None:
-        """Keep no longer which chat the updates came from that are done with; just their ids."""
-        statement = (
-            sa.update(updates)
-            .where(
-                updates.c.bot_id == self._bot_id,
-                updates.c.chat_id == chat,
-                updates.c.done_at.is_not(None),
-            )
-            .values(chat_id=0)
-        )
+    async def forget_user(self, user: int) -> None:
+        """Keep no longer what a person has written that waits, nor that it was their chat.
+
+        The next run doesn't answer it; just the ids are left.
+        """
+        waiting = [
+            entry.update_id for entry in await self.unfinished() if _writer(entry.payload) == user
+        ]
+        own = (updates.c.chat_id == user) & updates.c.done_at.is_not(None)
+        which = updates.c.update_id.in_(waiting)
         async with self._engine.begin() as connection:
-            await connection.execute(statement)
+            for rows, values in ((which, self._done()), (which | own, {"chat_id": 0})):
+                statement = sa.update(updates).where(updates.c.bot_id == self._bot_id, rows)
+                await connection.execute(statement.values(**values))
+        self._forgotten.update(waiting)
+
+    def has_forgotten(self, update_id: int) -> bool:
+        """Whether an update was forgotten before it was dealt with."""
+        return update_id in self._forgotten
 
     async def forget_old(self) -> None:
         """Drop the ids of updates that were done more than a week ago.
@@ -164,14 +171,34 @@ class Journal:
         async with self._engine.begin() as connection:
             await connection.execute(statement)
 
+    def _done(self) -> dict[str, object]:
+        return {
+            "done_at": int(self._clock()),
+            "payload": None,
+            "reply": None,
+            "placeholder": None,
+        }
+
     async def _set(self, update_id: int, **values: object) -> None:
+        """Change the row of an update, unless that is done with: then it says nothing any more."""
         statement = (
             sa.update(updates)
-            .where(updates.c.bot_id == self._bot_id, updates.c.update_id == update_id)
+            .where(
+                updates.c.bot_id == self._bot_id,
+                updates.c.update_id == update_id,
+                updates.c.done_at.is_(None),
+            )
             .values(**values)
         )
         async with self._engine.begin() as connection:
             await connection.execute(statement)
+
+
+def _writer(payload: str) -> int:
+    """Who wrote, or did, what an update tells of; 0 where that is nobody in person."""
+    told = next((part for part in json.loads(payload).values() if isinstance(part, dict)), {})
+    writer = told.get("from") or told.get("user") or {}
+    return int(writer.get("id", 0))
 
 
 def _read_reply(update_id: int, text: str) -> Reply | None:

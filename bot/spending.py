@@ -77,12 +77,15 @@ class Spending:
         # SQLite has one writer anyway; on other databases, counting and adding belong together.
         self._turn = asyncio.Lock()
 
-    def for_question(self, chat: int, user: int) -> QuestionSpend:
+    def for_question(
+        self, chat: int, user: int, *, forgotten: Callable[[], bool] = lambda: False
+    ) -> QuestionSpend:
         """What the calls for one question are counted on.
 
-        ``user`` is who asked, or the chat where that can't be told.
+        ``user`` is who asked, or the chat where that can't be told. Once they are ``forgotten``,
+        what is still counted is nobody's, or of no chat where their calls are limited.
         """
-        return QuestionSpend(self, chat, user)
+        return QuestionSpend(self, chat, user, forgotten)
 
     async def reserve(self, chat: int, user: int) -> int | None:
         """Count one more call, if the budgets have room for it; its day, else ``None``."""
@@ -143,15 +146,18 @@ class Spending:
 class QuestionSpend:
     """The calls that one question makes, one after another: what ``retrieval`` calls ``Spend``."""
 
-    def __init__(self, spending: Spending, chat: int, user: int) -> None:
+    def __init__(
+        self, spending: Spending, chat: int, user: int, forgotten: Callable[[], bool]
+    ) -> None:
         self._spending = spending
         self._chat = chat
         self._user = user
+        self._forgotten = forgotten
         self._days: list[int] = []
 
     async def reserve(self) -> bool:
         """Before a call to the model: whether the budgets have room for it. Counts it if so."""
-        day = await self._spending.reserve(self._chat, self._user)
+        day = await self._spending.reserve(*self._whose())
         if day is not None:
             self._days.append(day)
         return day is not None
@@ -159,7 +165,13 @@ class QuestionSpend:
     async def record(self, usage: Usage) -> None:
         """After a call that ``reserve`` allowed: what it used."""
         if self._days:
-            await self._spending.settle(self._days.pop(), self._chat, self._user, usage)
+            await self._spending.settle(self._days.pop(), *self._whose(), usage)
+
+    def _whose(self) -> tuple[int, int]:
+        """The chat and the person to count on: those that ``Statistics.forget_user`` leaves."""
+        if not self._forgotten():
+            return self._chat, self._user
+        return 0, self._user if self._spending.user_calls else 0
 
 
 async def add_to(

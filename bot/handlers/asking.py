@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 
@@ -9,6 +10,7 @@ from telegram import Message, User
 
 from bot.buttons import with_buttons
 from bot.context import Context
+from bot.forgetting import UnderWay
 from bot.handlers.asked import Asked, command_in, question_in
 from bot.handlers.common import is_late, place_of, reply_to, words
 from bot.rendering import answer_parts, draft_part, text_parts
@@ -63,25 +65,39 @@ async def reply(
     message: Message, asked: Asked, context: Context, show: Show | None = None
 ) -> Reply:
     """Answer a question, and keep what was answered; ``show`` sees how it comes along."""
-    return await keep(message, await _answer(message, asked, context, show), context)
+    with answering(message, context) as under_way:
+        answer = await _answer(message, asked, context, under_way, show)
+        return await keep(message, answer, context, under_way)
 
 
-async def keep(message: Message, answer: Answer, context: Context) -> Reply:
-    """Note an answer in all the places that have to know of it, and say it."""
-    place, number = place_of(message), message.message_id
-    if place:
-        await context.conversations.remember(place, number, _turn(answer))
-    await context.statistics.count(answer)
-    shown = await context.answers.remember(
-        answer,
-        chat=message.chat.id,
-        thread=place.thread if place else 0,
-        user=place.user if place else 0,
-        message=number,
-    )
+def answering(message: Message, context: Context) -> AbstractContextManager[UnderWay]:
+    """From before anything is looked for to answer a message, until its answer is kept."""
+    place = place_of(message)
+    return context.forgetting.answering(place.user if place else 0)
+
+
+async def keep(message: Message, answer: Answer, context: Context, under_way: UnderWay) -> Reply:
+    """Note an answer in all the places that have to know of it, and say it.
+
+    Who has said ``/forget`` meanwhile still gets it, but it is noted nowhere; so it has no buttons.
+    """
     # Its quotes are framed in the question's language, which may not be the writer's usual one.
-    parts = with_buttons(answer_parts(answer), shown)
-    return replace(reply_to(message, parts), answer=shown.id)
+    parts = answer_parts(answer)
+    place, number = place_of(message), message.message_id
+    await context.statistics.count(answer)
+    async with context.forgetting.keeping(under_way) as may_keep:
+        if not may_keep:
+            return reply_to(message, parts)
+        if place:
+            await context.conversations.remember(place, number, _turn(answer))
+        shown = await context.answers.remember(
+            answer,
+            chat=message.chat.id,
+            thread=place.thread if place else 0,
+            user=place.user if place else 0,
+            message=number,
+        )
+    return replace(reply_to(message, with_buttons(parts, shown)), answer=shown.id)
 
 
 async def answer_from_sources(message: Message, asked: Asked, context: Context) -> Answer:
@@ -100,7 +116,9 @@ async def _history(message: Message, asked: Asked, context: Context) -> tuple[Tu
     return (*history, Turn(asked.about, is_quoted=True)) if asked.about else history
 
 
-async def _answer(message: Message, asked: Asked, context: Context, show: Show | None) -> Answer:
+async def _answer(
+    message: Message, asked: Asked, context: Context, under_way: UnderWay, show: Show | None
+) -> Answer:
     if asked.doubted or not context.writer:
         return await answer_from_sources(message, asked, context)
     said, place = words(message, context), place_of(message)
@@ -112,7 +130,14 @@ async def _answer(message: Message, asked: Asked, context: Context, show: Show |
 
     # Who writes as the group or the channel spends what that may.
     asker = (message.chat.id, place.user if place else message.chat.id)
-    return await context.write(asked.text, said.language, history, asker=asker, on_draft=on_draft)
+    return await context.write(
+        asked.text,
+        said.language,
+        history,
+        asker=asker,
+        under_way=under_way,
+        on_draft=on_draft,
+    )
 
 
 def _turn(answer: Answer) -> Turn | None:

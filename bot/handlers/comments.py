@@ -43,7 +43,8 @@ async def commented(message: Message, context: Context) -> Reply | None:
     asked = Asked.read(message, text_of(message), context)
     if asked.doubted or is_late(message, context):
         return None
-    answer = await asking.answer_from_sources(message, asked, context)
-    if not answer.claims or answer.confidence < _SURE:
-        return None
-    return await asking.keep(message, answer, context)
+    with asking.answering(message, context) as under_way:
+        answer = await asking.answer_from_sources(message, asked, context)
+        if not answer.claims or answer.confidence < _SURE:
+            return None
+        return await asking.keep(message, answer, context, under_way)

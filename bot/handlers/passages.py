@@ -19,6 +19,7 @@ from bot.shown import ShownAnswer, ShownQuote
 
 logger = logging.getLogger(__name__)
 
+_DAY = 24 * 3600.0
 _SUPERGROUP = "-100"  # what the ids of supergroups and channels begin with
 
 
@@ -82,8 +83,25 @@ async def answer_behind(
 
 async def refuse(query: CallbackQuery, context: Context) -> None:
     """Say that a button no longer works."""
-    said = said_at(query, context)
-    await acknowledge(query, said("passage-expired", days=context.answers.days), alert=True)
+    said, days = said_at(query, context), context.answers.days
+    text = said("answer-forgotten") if await _is_forgotten(query, context) else None
+    await acknowledge(query, text or said("passage-expired", days=days), alert=True)
+
+
+async def _is_forgotten(query: CallbackQuery, context: Context) -> bool:
+    """Whether a button is one of the bot's own, and what was behind it deleted before its time.
+
+    That somebody was forgotten is kept nowhere, so it is told by what is missing.
+    """
+    message = query.message
+    if not isinstance(message, Message) or message.reply_markup is None:
+        return False
+    rows = message.reply_markup.inline_keyboard
+    if query.data not in (button.callback_data for row in rows for button in row):
+        return False
+    age = context.clock() - message.date.timestamp()
+    kept = await context.answers.of_message(message.chat.id, message.message_id)
+    return kept is None and age < context.answers.days * _DAY
 
 
 async def may_see(

@@ -64,6 +64,7 @@ passage-expired = This button no longer works: I keep what is behind an answer f
         [one] one day
        *[other] { $days } days
     }. Send me the question again and you’ll get new ones.
+answer-forgotten = I keep nothing behind this answer any more: it was forgotten with /forget. Send me the question again and you’ll get new buttons.
 passage-not-yours = Only those who are in the chat where I answered can open this passage.
 voted-good = Thank you! 👍
 voted-bad = Thank you. What is wrong with it? Choose below the answer.
@@ -119,7 +120,7 @@ privacy-sums =
     • Those who run the bot see these sums, and the questions without a good answer. Technical logs hold chat numbers, never words.
 privacy-model = • Your question, those before that it leans on, and the passages found go to the model that writes the answers, on a server chosen by those who run the bot. The last written answers stay in memory, without names, until the next start.
 privacy-forget = With /forget I delete at once all that is about you, in every chat.
-forget-sure = I’ll delete your questions, the answers you had, your votes, your settings, and your number in the sums, in every chat. The messages you read here on Telegram stay: those are yours to delete. Shall I?
+forget-sure = I’ll delete your questions, those that wait for an answer too, the answers you had, your votes, your settings, and your number in the sums, in every chat. The messages you read here on Telegram stay: those are yours to delete. Shall I?
 forget-yes = Yes, delete it all
 forget-no = No, leave it
 forget-not = All right, nothing has been deleted.
@@ -304,7 +305,7 @@ gaps-file = All in a file
 ## Why an answer
 
 why-usage = Reply to one of my answers with /why, and I’ll tell you how it came about.
-why-unknown = I know nothing about this message any more: it isn’t an answer of mine, or too much time has passed.
+why-unknown = I know nothing about this message any more: it isn’t an answer of mine, it was forgotten with /forget, or too much time has passed.
 why-ended =
     { $status ->
         [answered] Answered

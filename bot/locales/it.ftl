@@ -64,6 +64,7 @@ passage-expired = Questo pulsante non vale più: quello che sta dietro a una ris
         [one] un giorno
        *[other] { $days } giorni
     }. Scrivimi di nuovo la domanda e ne avrai di nuovi.
+answer-forgotten = Di questa risposta non conservo più nulla: è stato tutto dimenticato con /forget. Scrivimi di nuovo la domanda e avrai pulsanti nuovi.
 passage-not-yours = Questo passo lo apre solo chi è nella chat in cui ho risposto.
 voted-good = Grazie! 👍
 voted-bad = Grazie. Che cosa non va? Scegli qui sotto.
@@ -119,7 +120,7 @@ privacy-sums =
     • Chi amministra il bot vede queste somme e le domande senza una buona risposta. Nei registri tecnici ci sono numeri di chat, mai le parole.
 privacy-model = • La domanda, quelle prima a cui si appoggia e i passi trovati vanno al modello che scrive le risposte, sul server scelto da chi amministra il bot. Le ultime risposte scritte restano in memoria, senza nomi, fino al riavvio.
 privacy-forget = Con /forget cancello subito tutto quello che riguarda te, in ogni chat.
-forget-sure = Cancello le tue domande, le risposte che hai avuto, i tuoi voti, le tue impostazioni e il tuo numero dalle somme, in ogni chat. I messaggi che leggi qui su Telegram restano: quelli li cancelli tu. Procedo?
+forget-sure = Cancello le tue domande, anche quelle che aspettano risposta, le risposte che hai avuto, i tuoi voti, le tue impostazioni e il tuo numero dalle somme, in ogni chat. I messaggi che leggi qui su Telegram restano: quelli li cancelli tu. Procedo?
 forget-yes = Sì, cancella tutto
 forget-no = No, lascia stare
 forget-not = Va bene, non ho cancellato nulla.
@@ -304,7 +305,7 @@ gaps-file = Tutte in un file
 ## Perché una risposta
 
 why-usage = Rispondi con /why a una mia risposta, e ti dico com’è nata.
-why-unknown = Di questo messaggio non so più niente: o non è una mia risposta, o è passato troppo tempo.
+why-unknown = Di questo messaggio non so più niente: o non è una mia risposta, o è stata dimenticata con /forget, o è passato troppo tempo.
 why-ended =
     { $status ->
         [answered] Ho risposto

@@ -120,6 +120,13 @@ async def test_one_person_is_forgotten_and_nobody_else(kept: Answers, state: Sta
     assert await count(state) == [1, 0]
 
 
+async def test_an_answer_forgotten_on_its_way_has_no_messages(kept: Answers, state: State) -> None:
+    shown = await kept.remember(an_answer(QUOTE), **HERE)
+    await kept.forget_user(1)
+    await kept.note(shown.id, -7, 8, Part("Sono 32", buttons=((Button("👍", "v:x:g"),),)))
+    assert await count(state) == [0, 0]
+
+
 async def test_a_group_that_moved_takes_its_answers_along(kept: Answers) -> None:
     shown = await kept.remember(an_answer(QUOTE), **HERE)
     await kept.note(shown.id, -7, 8)

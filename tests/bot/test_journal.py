@@ -102,6 +102,40 @@ async def test_ids_are_kept_for_a_week_after_they_are_done(journal: Journal, tim
     assert await journal.known([1, 2]) == {2}
 
 
+async def test_what_somebody_wrote_is_forgotten_while_it_waits_and_while_it_is_answered(
+    journal: Journal, state: State
+) -> None:
+    def written(user: int) -> str:
+        return f'{{"update_id": 1, "message": {{"from": {{"id": {user}}}, "text": "ZUCCA"}}}}'
+
+    reaction = '{"update_id": 4, "message_reaction": {"user": {"id": 70}}}'
+    post = '{"update_id": 5, "channel_post": {"text": "ZUCCA"}}'
+    await journal.record(
+        [
+            Entry(1, -7, written(70)),
+            Entry(2, 70, written(70)),
+            Entry(3, -7, written(71)),
+            Entry(4, -7, reaction),
+            Entry(5, -8, post),
+        ]
+    )
+    await journal.store_reply(1, REPLY)
+    await journal.forget_user(70)
+    assert [entry.update_id for entry in await journal.unfinished()] == [3, 5]
+    assert [n for n in range(1, 6) if journal.has_forgotten(n)] == [1, 2, 4]
+    await journal.store_reply(2, REPLY)  # those who are at it don't bring it back
+    await journal.mark_sent(2, 1)
+    await journal.note_placeholder(2, 99)
+    await journal.finish(2)
+    assert not journal.has_forgotten(2)
+    async with state.engine.connect() as connection:
+        query = sa.select(updates).where(updates.c.update_id.in_([1, 2, 4]))
+        rows = (await connection.execute(query)).all()
+    kept = {(row.chat_id, row.payload, row.reply, row.parts_sent, row.placeholder) for row in rows}
+    assert kept == {(0, None, None, 0, None)}
+    assert await journal.known([1, 2, 4]) == {1, 2, 4}
+
+
 async def test_updates_are_written_all_or_none(journal: Journal) -> None:
     await journal.record([Entry(2, 7, "{}")])
     with pytest.raises(sa.exc.IntegrityError):

@@ -298,6 +298,7 @@ async def test_after_its_days_a_button_says_so(town: Town) -> None:
     aged = replace(town, settings=replace(town.settings, keep_days=1))
     async with aged.bot():
         await asyncio.to_thread(_age, town, 25 * 3600)
+        town.sandbox.chat(anna.id).messages[answer.id]["date"] -= 25 * 3600
         said = await press(town, answer, anna.id, buttons(answer)["[1]"])
     assert said["text"] == IT("passage-expired", days=1)
     assert said["show_alert"]
