@@ -45,6 +45,19 @@ from retrieval import (
 T = TypeVar("T")
 
 
+class Links(Protocol):
+    """The links that were sent to the bot: what a reload reads besides the documents."""
+
+    def add(self, link: str, /) -> str:
+        """Add a link; the link in its one spelling. It is to be kept or removed after that."""
+
+    def keep(self, url: str, /) -> None:
+        """Note that something came of a link: from then on it is there already."""
+
+    def remove(self, link: str, /) -> str:
+        """Take out a link, named as it is written or by its source's id."""
+
+
 class Library(Protocol):
     """The part of ``retrieval.Library`` that handlers use. Every method blocks."""
 
@@ -58,11 +71,9 @@ class Library(Protocol):
     def rollback(self) -> str:
         """Answer from the generation before the current one; its id."""
 
-    def add_link(self, link: str) -> str:
-        """Add a link to follow from the next reload; the link in its one spelling."""
-
-    def remove_link(self, link: str) -> str:
-        """Take out a link that was added, named as it is written or by its source's id."""
+    @property
+    def links(self) -> Links:
+        """The links to follow, to put some in and take some out."""
 
     @property
     def collection(self) -> Collection:

@@ -65,7 +65,7 @@ class Library:
         self.changes: Changes | None = None  # what had to be built for it to open
         self._lending = Lending()
         self._reloading = Lock()
-        self._added = AddedLinks(settings.sources, settings.web)
+        self._links = AddedLinks(settings.sources, settings.web)
         self._keeper = Keeper(
             self._generations,
             self._lending,
@@ -183,6 +183,11 @@ class Library:
         """The folder of documents, to put some in and take some away before a reload."""
         return Collection(self._settings.sources)
 
+    @property
+    def links(self) -> AddedLinks:
+        """The links that were sent, to add and take out some before a reload."""
+        return self._links
+
     def search(self, question: str, *, within: str = "") -> Ranking:
         """Rank sentences, passages and sources for a question; with ``within``, of that set."""
         with self._lending.reading() as shelf:
@@ -251,22 +256,6 @@ class Library:
             self._reloading.release()
         self.refresh()
         return changes
-
-    def add_link(self, link: str) -> str:
-        """Add a link to follow from the next :meth:`reload`; returns it in its one spelling.
-
-        Raises:
-            LinkError: it can't be a link, leads where none may, or is there already.
-        """
-        return self._added.add(link)
-
-    def remove_link(self, link: str) -> str:
-        """Take out a link that was added, named as it is written or by its source's id.
-
-        Raises:
-            LinkError: there is none, or it stands in a file that people write.
-        """
-        return self._added.remove(link)
 
     def rollback(self) -> str:
         """Answer from the generation before the current one, after a check; returns its id.

@@ -27,7 +27,7 @@ from bot.listings import confirmation
 from bot.locales import Words
 from bot.rendering import changes_parts, text_parts
 from bot.replies import Deferred, Outcome, Part, Reply
-from retrieval import Changes, RetrievalError, SourceError, check_document_path
+from retrieval import Changes, Collection, RetrievalError, SourceError, check_document_path
 
 logger = logging.getLogger(__name__)
 
@@ -124,7 +124,9 @@ async def _add_text(
     document = f"# {title}\n\n{text}\n".encode()
     async with in_turn(board, context, said):
         path = f"{_slug(title)}.md"
-        if new and path in await asyncio.to_thread(context.library.collection.paths):
+        if new and await asyncio.to_thread(
+            _holds_other, context.library.collection, path, document
+        ):
             path = f"{_slug(title)}-{message.message_id}.md"
         parts = await _put(board, context, said, path, document)
     return replace(reply_to(message, parts), edits=board.messages)
@@ -154,20 +156,23 @@ async def _add_link(message: Message, context: Context, said: Words, link: str) 
 
 async def _follow(board: Board, context: Context, said: Words, link: str) -> tuple[Part, ...]:
     """Add a link and reload; take it out again where nothing comes of it."""
-    library = context.library
+    links = context.library.links
     try:
-        url = await asyncio.to_thread(library.add_link, link)
+        url = await asyncio.to_thread(links.add, link)
     except RetrievalError as error:
         return text_parts(said("documents-refused", reason=str(error)))
     left = text_parts(said("add-taken-back", name=one_line(url)))
     try:
         changes = await reload_on(board, context, said)
     except RetrievalError as error:
-        await asyncio.to_thread(library.remove_link, url)
+        await asyncio.to_thread(links.remove, url)
         return (*failure_parts(error, said, reasons=True, way_out=False), *left)
     if reason := _reason(changes, url):
-        await asyncio.to_thread(library.remove_link, url)
+        await asyncio.to_thread(links.remove, url)
         return (*text_parts(said("documents-refused", reason=f"{url}: {reason}")), *left)
+    await asyncio.to_thread(links.keep, url)
+    if not (changes.added or changes.changed) and url in await _paths_read(context):
+        changes = replace(changes, added=(url,))  # by a run that was stopped before it said so
     return changes_parts(changes, said, reasons=True)
 
 
@@ -180,6 +185,8 @@ async def _put(
         replaced = await asyncio.to_thread(collection.add, path, data)
     except SourceError as error:
         return text_parts(said("documents-refused", reason=str(error)))
+    if replaced.data == data and path not in await _paths_read(context):
+        replaced = replace(replaced, data=None)  # an earlier run put it there, and was stopped
     left = text_parts(said("add-taken-back", name=one_line(path)))
     try:
         changes = await reload_on(board, context, said)
@@ -201,6 +208,16 @@ async def _put(
 def _reason(changes: Changes, path: str) -> str:
     """Why a document was left out, if it was."""
     return next((skipped.reason for skipped in changes.skipped if skipped.path == path), "")
+
+
+def _holds_other(collection: Collection, path: str, data: bytes) -> bool:
+    """Whether another document stands at a path."""
+    return path in collection.paths() and (collection.folder / path).read_bytes() != data
+
+
+async def _paths_read(context: Context) -> set[str]:
+    """All documents that have been read, by their paths."""
+    return {summary.path for summary in await context.sources()}
 
 
 def _first_words(text: str) -> str:

@@ -59,7 +59,7 @@ async def _remove_link(message: Message, context: Context, link: str) -> Outcome
     """Take a link out at once: nothing is deleted that can't be fetched again."""
     said = words(message, context)
     try:
-        await asyncio.to_thread(context.library.remove_link, link)
+        await asyncio.to_thread(context.library.links.remove, link)
     except RetrievalError as error:
         return reply_to(message, text_parts(said("documents-refused", reason=str(error))))
 

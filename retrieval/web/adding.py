@@ -1,4 +1,8 @@
-"""Links that come one by one, in a file of their own beside those that people write."""
+"""Links that come one by one, in a file of their own beside those that people write.
+
+A link is marked in it until whoever added it has seen what comes of it. So one whose adding was cut
+off, as by a crash, can be told from one that is there already.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,16 @@ from pathlib import Path
 from threading import Lock
 
 from retrieval.errors import LinkError
-from retrieval.files import write_whole
+from retrieval.files import sync, write_whole
 from retrieval.settings import WebSettings
 from retrieval.web.links import parse
 from retrieval.web.lists import MOST, SUFFIX, Listed, decode_lines, read_lists
 
 FILE = f"added{SUFFIX}"
 """Below the sources folder."""
+
+_HEAD = "# Links that were sent to the bot: one a line."
+_UNREAD = "  # not read yet"
 
 
 class AddedLinks:
@@ -25,7 +32,9 @@ class AddedLinks:
         self._lock = Lock()
 
     def add(self, text: str) -> str:
-        """Add a link, and return it in its one spelling.
+        """Add a link, and return it in its one spelling. It is to be kept or removed after that.
+
+        Until then, adding it once more is no mistake.
 
         Raises:
             LinkError: it can't be one, or it is there already, or the disk refuses.
@@ -36,12 +45,25 @@ class AddedLinks:
             raise LinkError(f"this link can't be added: {error}") from None
         with self._lock:
             links = read_lists(self._folder, self._settings).links
+            lines = self._lines()
             if known := next((each for each in links if each.link.id == link.id), None):
+                if known.file == FILE and lines[known.line - 1].endswith(_UNREAD):
+                    return known.link.url
                 raise LinkError(f"{link.url} is there already ({known.place})")
             if len(links) >= MOST:
                 raise LinkError(f"there are {MOST} links already: take some out first")
-            self._write([*self._lines(), link.url])
+            self._write([*lines, link.url + _UNREAD])
         return link.url
+
+    def keep(self, url: str) -> None:
+        """Note that something came of a link that was added; ``url`` is what :meth:`add` gave.
+
+        Raises:
+            LinkError: the disk refuses.
+        """
+        with self._lock:
+            lines = self._lines()
+            self._write([url if line == url + _UNREAD else line for line in lines])
 
     def remove(self, text: str) -> str:
         """Take out a link that was added, named as it is written or by its source's id.
@@ -67,12 +89,17 @@ class AddedLinks:
         try:
             return decode_lines((self._folder / FILE).read_bytes())
         except FileNotFoundError:
-            return ["# Links that were sent to the bot: one a line."]
+            return [_HEAD]
         except (OSError, ValueError) as error:
             raise LinkError(f"{FILE} can't be read: {error}: mend it or remove it") from None
 
     def _write(self, lines: list[str]) -> None:
+        """Write the file, or take it away where it has nothing to say any more."""
         try:
+            if not any(lines) or lines == [_HEAD]:
+                (self._folder / FILE).unlink(missing_ok=True)
+                sync(self._folder)
+                return
             self._folder.mkdir(parents=True, exist_ok=True)
             write_whole(self._folder / FILE, "".join(f"{line}\n" for line in lines))
         except OSError as error:

@@ -104,6 +104,25 @@ def an_opening(place: Place, *, standing: Standing = Standing.CURRENT) -> Openin
     return Opening(standing, place, source, passages[here], here + 1, 3, at(here - 1), at(here + 1))
 
 
+class FakeLinks:
+    """The links that were ``added`` and not taken out again, and those of them that were ``kept``."""
+
+    def __init__(self) -> None:
+        self.added: list[str] = []
+        self.kept: list[str] = []
+
+    def add(self, link: str) -> str:
+        self.added.append(link)
+        return link
+
+    def keep(self, url: str) -> None:
+        self.kept.append(url)
+
+    def remove(self, link: str) -> str:
+        self.added.remove(link)
+        return link
+
+
 class FakeLibrary:
     """Answers every question with the same quote, and the question itself in front of it.
 
@@ -132,7 +151,7 @@ class FakeLibrary:
         self.summaries: tuple[SourceSummary, ...] = ()
         self.generation = "g1"
         self.state = Health(generation="any")
-        self.links: list[str] = []
+        self.links = FakeLinks()
         self.ranking = Ranking()
         self.collection = Collection(Path("nobody/has/such/a/folder"))
         self.opening: Callable[[Place], Opening] = an_opening
@@ -197,14 +216,6 @@ class FakeLibrary:
     def rollback(self) -> str:
         self.state = replace(self.state, generation=self.state.previous, previous="")
         return self.state.generation
-
-    def add_link(self, link: str) -> str:
-        self.links.append(link)
-        return link
-
-    def remove_link(self, link: str) -> str:
-        self.links.remove(link)
-        return link
 
     def close(self) -> None:
         self.closed = True

@@ -147,14 +147,14 @@ async def test_a_link_is_added_and_taken_out_again_where_it_leads_nowhere(town: 
         said = await town.client.say(admin, admin, f"/add {link}")
         told = await town.client.wait_for_message(admin, after=said.id)
         assert "example.org/pagina" in told.text
-        assert town.library.links == [link]
-        town.library.links.clear()
+        assert town.library.links.added == town.library.links.kept == [link]
+        town.library.links.added.clear()
         town.library.on_reload = lambda _: Changes("g2", skipped=(Skipped(link, "it is gone"),))
         said = await town.client.say(admin, admin, f"/add {link}")
         await town.client.wait_for_message(
             admin, lambda m: m.text == SAID("add-taken-back", name=link), after=said.id
         )
-    assert town.library.links == []
+    assert town.library.links.added == []
 
 
 async def test_a_reload_that_fails_after_a_document_was_put_back_is_told(town: Town) -> None:

@@ -96,10 +96,10 @@ async def test_what_is_not_known_or_not_one_is_asked_back(office: Office) -> Non
 async def test_a_link_that_leads_to_many_documents_is_taken_out_by_itself(town: Town) -> None:
     admin = (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
     link = "https://example.org/feed.xml"
-    town.library.links.append(link)
+    town.library.links.added.append(link)
     town.library.on_reload = lambda _: Changes("g2", removed=("example/uno",), passages=9)
     async with town.bot():
         await town.client.say(admin, admin, f"/remove {link}")
         told = await town.client.wait_for_message(admin)
     assert "Un documento tolto" in told.text
-    assert town.library.links == []
+    assert town.library.links.added == []

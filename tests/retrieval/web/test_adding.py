@@ -41,13 +41,14 @@ def test_a_link_is_added_in_its_one_spelling_and_taken_out_by_any(tmp_path: Path
     assert remove(folder, "http://a.example/one/") == A
     assert remove(folder, "b.example/two") == B
     assert links(folder) == []
-    assert [path.name for path in folder.iterdir()] == ["added.links"]
+    assert list(folder.iterdir()) == []
 
 
 def test_what_people_wrote_beside_it_stays(tmp_path: Path) -> None:
     file = tmp_path / "added.links"
     file.write_text(f"# mine\n{A}  # one\n\nnonsense\n", "utf-8")
     add(tmp_path, B)
+    AddedLinks(tmp_path, WEB).keep(B)
     assert file.read_text("utf-8") == f"# mine\n{A}  # one\n\nnonsense\n{B}\n"
     remove(tmp_path, A)
     assert file.read_text("utf-8") == f"# mine\n\nnonsense\n{B}\n"
@@ -61,6 +62,16 @@ def test_a_link_that_is_there_is_not_added_again(tmp_path: Path) -> None:
     with pytest.raises(LinkError, match=r"web\.links:2: take it out there"):
         remove(tmp_path, A)
     assert not (tmp_path / "added.links").exists()
+
+
+def test_a_link_whose_adding_was_cut_off_is_added_again_until_it_is_kept(tmp_path: Path) -> None:
+    assert add(tmp_path, A) == add(tmp_path, A) == A
+    assert links(tmp_path) == [A]
+    AddedLinks(tmp_path, WEB).keep(A)
+    with pytest.raises(LinkError, match=r"there already \(added\.links:2\)"):
+        add(tmp_path, A)
+    assert remove(tmp_path, A) == A
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("text", LINKS)
@@ -89,7 +100,7 @@ def test_a_disk_that_refuses_is_an_error_that_names_the_file(tmp_path: Path) -> 
 def test_a_library_takes_links(tmp_path: Path) -> None:
     settings = Settings(tmp_path / "sources", tmp_path)
     library = Library(settings, cast("Embedder", HashEmbedder()), Ranker.load())
-    assert library.add_link(A) == A
-    assert library.remove_link("a.example/one") == A
+    assert library.links.add(A) == A
+    assert library.links.remove("a.example/one") == A
     with pytest.raises(LinkError, match="no such link"):
-        library.remove_link(A)
+        library.links.remove(A)
