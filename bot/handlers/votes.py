@@ -33,6 +33,8 @@ async def react(reaction: MessageReactionUpdated, context: Context) -> None:
     user, chat = reaction.user, reaction.chat.id
     if user is None or user.is_bot:  # who reacts as a chat is nobody in person
         return
+    if not context.chats.is_allowed(chat):
+        return
     answer = await context.answers.of_message(chat, reaction.message_id)
     if answer is None or not await may_see(answer, user.id, context, pressed=chat == answer.chat):
         return

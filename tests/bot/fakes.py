@@ -105,7 +105,7 @@ def an_opening(place: Place, *, standing: Standing = Standing.CURRENT) -> Openin
 
 
 class FakeLinks:
-    """The links that were ``added`` and not taken out again, and those of them that were ``kept``."""
+    """The links that were ``added`` and not taken out again, and those that were ``kept``."""
 
     def __init__(self) -> None:
         self.added: list[str] = []

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from bot.locales import words_in
-from tests.bot.conftest import Town
+from tests.bot.conftest import ADMIN, Town
 from tests.bot.handlers.test_passages import answered, buttons, press, shown
 from tests.bot.waiting import until
 
@@ -96,6 +96,25 @@ async def test_a_reaction_to_what_is_no_answer_counts_nothing(town: Town) -> Non
         await town.client.react(anna.id, helped.id, anna.id, "👎")
         await town.client.react(anna.id, answer.id, anna.id, "👍")
         await until(lambda: votes(town) == [(anna.id, True, "")])
+
+
+async def test_reactions_in_a_chat_that_is_not_allowed_count_nothing(town: Town) -> None:
+    boss = await town.client.add_user("Capo", language_code="it", id=ADMIN)
+    anna = await town.client.add_user("Anna", language_code="it")
+    group = await town.client.add_group("Amici", [anna.id, town.client.bot_id])
+    await town.client.set_member(group.id, town.client.bot_id, "administrator")
+    async with town.bot():
+        answer = await answered(town, group.id, anna.id)
+        await town.client.react(group.id, answer.id, anna.id, "👍")
+        await until(lambda: votes(town) == [(anna.id, True, "")])
+        await answered(town, boss.id, boss.id, f"/deny {group.id}")
+        for emoji in ("👎", None):  # neither another vote, nor the first taken back
+            await town.client.react(group.id, answer.id, anna.id, emoji)
+        mine = await answered(town, boss.id, boss.id)
+        await town.client.react(boss.id, mine.id, boss.id, "👍")
+        await until(lambda: len(votes(town)) > 1)
+    assert votes(town) == [(boss.id, True, ""), (anna.id, True, "")]
+    assert not await town.client.calls("editMessageText")
 
 
 async def test_a_vote_while_a_passage_is_read_leaves_the_passage_alone(town: Town) -> None:
