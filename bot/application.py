@@ -124,6 +124,7 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
             pressed(privacy.forget_confirmed, f"^{privacy.KIND}:"),
             typed(anywhere.offer),
             pressed(permission.decide, "^a:"),
+            pressed(channels.posts_left, f"^{channels.POSTS}"),
             pressed(channels.decided, "^h:"),
             # Buttons: data is "<kind>:<fields>"; what nothing takes is answered all the same.
             pressed(confirming.pressed, r"^c:[\w-]{16}:[yn]$"),

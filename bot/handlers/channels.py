@@ -27,7 +27,7 @@ from bot.rendering import text_parts
 from bot.replies import Outcome, Part, Reply
 
 NAME = "channel"
-YES, NO = "h:y:", "h:n:"
+YES, NO, POSTS = "h:y:", "h:n:", "h:p:"
 
 _ON, _OFF = ("sources", "on"), ("sources", "off")
 
@@ -68,7 +68,7 @@ async def channel(message: Message, context: Context) -> Reply:
     is_source = tuple(wish) == _ON
     parts = text_parts(await _decide(known.id, context, said, is_source=is_source))
     if not is_source:
-        parts += await _about_posts(message, known, context, said)
+        parts += await _about_posts(known, message.chat.id, context, said)
     return reply_to(message, parts)
 
 
@@ -91,6 +91,19 @@ async def decided(query: CallbackQuery, context: Context) -> None:
             await query.get_bot().send_message(known.id, said("channel-is-source-here"))
 
 
+async def posts_left(query: CallbackQuery, context: Context) -> Reply | None:
+    """An admin wants to remove what was read of a channel: that is asked once more."""
+    said, user = words_of(query.from_user), query.from_user.id
+    chat = (query.data or "").removeprefix(POSTS)
+    known = context.chats.get(int(chat)) if chat.removeprefix("-").isdecimal() else None
+    if not is_admins_press(query, context):
+        await acknowledge(query, said("admins-only"))
+        return None
+    parts = await _about_posts(known, user, context, said) if known else ()
+    await acknowledge(query, "" if parts else said("channel-posts-none"))
+    return Reply(user, parts) if parts else None
+
+
 def _is_command(message: Message, context: Context) -> bool:
     name, _, bot = command_in(message).partition("@")
     return name == NAME and (not bot or bot.lower() == context.username.lower())
@@ -104,6 +117,8 @@ async def _asked_for(message: Message, context: Context) -> Reply | None:
     if wish == _OFF:
         key = "channel-off-here"
         await context.chats.note(known.id, is_source=False, wants_source=False)
+        if known.is_source:
+            await _tell_of_posts(known, context)
     elif wish != _ON:
         key = "channel-usage-here"
     elif known.is_source:
@@ -122,20 +137,33 @@ async def _decide(chat: int, context: Context, said: Words, *, is_source: bool) 
     return said("channel-on" if is_source else "channel-off", title=known.name)
 
 
+async def _tell_of_posts(known: KnownChat, context: Context) -> None:
+    """Tell the bot's admins of posts that stay: in the channel nobody can have them removed."""
+    if count := sum((await _posts_of(known, context)).values()):
+        offer = (("channel-posts-offer", f"{POSTS}{known.id}"),)
+        context.notices.tell("channel-posts-left", offer, title=known.name, count=count)
+
+
 async def _about_posts(
-    message: Message, known: KnownChat, context: Context, said: Words
+    known: KnownChat, admin: int, context: Context, said: Words
 ) -> tuple[Part, ...]:
-    """Ask whether to remove what was read of a channel, where there is something."""
-    paths = await asyncio.to_thread(context.library.collection.paths)
-    user = message.from_user.id if message.from_user else 0
+    """Ask an admin, in private, whether to remove what was read of a channel, if anything was."""
     parts: tuple[Part, ...] = ()
-    for folder in folders_of(known.id, known.username):
-        if count := len(posts_in(folder, paths)):
-            asked = Pending("remove", folder)
-            id_ = await context.confirmations.ask(asked, chat=message.chat.id, user=user)
-            sure = said("channel-posts-sure", count=count, folder=folder)
-            parts += (confirmation(sure, id_, "channel-posts-yes", said),)
+    for folder, count in (await _posts_of(known, context)).items():
+        asked = Pending("remove", folder)
+        id_ = await context.confirmations.ask(asked, chat=admin, user=admin)
+        sure = said("channel-posts-sure", count=count, folder=folder)
+        parts += (confirmation(sure, id_, "channel-posts-yes", said),)
     return parts
+
+
+async def _posts_of(known: KnownChat, context: Context) -> dict[str, int]:
+    """How many posts of a channel are documents, by their folders."""
+    paths = await asyncio.to_thread(context.library.collection.paths)
+    counts = {
+        folder: len(posts_in(folder, paths)) for folder in folders_of(known.id, known.username)
+    }
+    return {folder: count for folder, count in counts.items() if count}
 
 
 async def _keep(message: Message, context: Context) -> None:

@@ -359,6 +359,13 @@ channel-posts-sure =
         [one] One post that I have read is still among the documents ({ $folder }). Shall I remove it? The file will be deleted.
        *[other] { $count } posts that I have read are still among the documents ({ $folder }). Shall I remove them? The files will be deleted.
     }
+channel-posts-left =
+    The channel “{ $title }” no longer wants to be a source. { $count ->
+        [one] One post that I have read is still among the documents.
+       *[other] { $count } posts that I have read are still among the documents.
+    }
+channel-posts-offer = Remove the posts…
+channel-posts-none = None of this channel’s posts is among the documents any more.
 channel-posts-yes = Remove the posts
 channel-asked = I’ve asked those who run me for permission: they have to say so, in private.
 channel-is-source-here = This channel’s posts are among my sources: I read the new and the edited ones from now on.

@@ -359,6 +359,13 @@ channel-posts-sure =
         [one] Un post che ho già letto resta tra i documenti ({ $folder }). Lo tolgo? Il file verrà cancellato.
        *[other] { $count } post che ho già letto restano tra i documenti ({ $folder }). Li tolgo? I file verranno cancellati.
     }
+channel-posts-left =
+    Il canale «{ $title }» non vuole più essere una fonte. { $count ->
+        [one] Un post che ho già letto resta tra i documenti.
+       *[other] { $count } post che ho già letto restano tra i documenti.
+    }
+channel-posts-offer = Togli i post…
+channel-posts-none = Tra i documenti non c’è più nessun post di questo canale.
 channel-posts-yes = Togli i post
 channel-asked = Ho chiesto il permesso a chi mi gestisce: deve dirlo lui, in privato.
 channel-is-source-here = I post di questo canale sono tra le mie fonti: leggo quelli nuovi e quelli modificati da ora in poi.

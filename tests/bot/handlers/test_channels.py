@@ -291,7 +291,7 @@ async def _posts_left(office: Office) -> SandboxMessage:
     return await office.client.wait_for_message(office.admin, lambda m: m.text == sure)
 
 
-async def _in_a_channel(office: Office) -> None:
+async def _in_a_channel(office: Office) -> int:
     channel = await office.client.add_group(
         "Notizie",
         [office.admin],
@@ -300,6 +300,7 @@ async def _in_a_channel(office: Office) -> None:
         bot_status="administrator",
     )
     await office.client.wait_for_message(channel.id)
+    return channel.id
 
 
 async def test_the_posts_of_a_channel_go_after_a_yes_and_nothing_else_does(office: Office) -> None:
@@ -340,6 +341,43 @@ async def test_the_posts_of_a_channel_come_back_all_where_that_is_refused(office
         await office.press(again, SAID("remove-anyway-yes"))
         await office.edited(again, "2 documenti tolti")
     assert "channels/notizie/7.txt" not in office.files()
+
+
+async def test_off_as_a_post_offers_the_admins_in_private_to_remove_the_posts(
+    office: Office,
+) -> None:
+    posts = _keep_posts(office)
+    before = office.files()
+    async with office.bot():
+        channel = await _in_a_channel(office)
+        told = await office.say("/reload")
+        await office.edited(told, "4 documenti nuovi")
+        await office.say("/channel @notizie sources on")
+        for _ in range(2):  # said twice, it is told once
+            await office.client.say(channel, office.admin, "/channel sources off")
+        left = SAID("channel-posts-left", title="Notizie", count=2)
+        notice = await office.client.wait_for_message(office.admin, lambda m: left in m.text)
+        [[offer]] = notice.raw["reply_markup"]["inline_keyboard"]
+        here = await office.client.wait_for_message(
+            channel, lambda m: m.text == SAID("channel-off-here")
+        )
+        await office.client.press(channel, here.id, office.admin, offer["callback_data"])  # forged
+        await office.client.press(office.admin, notice.id, office.admin, offer["callback_data"])
+        question = SAID("channel-posts-sure", count=2, folder="channels/notizie/")
+        sure = await office.client.wait_for_message(office.admin, lambda m: m.text == question)
+        await office.press(sure, SAID("channel-posts-yes"))
+        await office.edited(sure, "2 documenti tolti")
+        pressed = await office.client.press(
+            office.admin, notice.id, office.admin, offer["callback_data"]
+        )
+        again = await office.client.wait_for_event(
+            lambda e: e.details.get("callback_query_id") == pressed
+        )
+        messages = await office.client.messages(office.admin)
+    assert office.files() == before - posts
+    assert again.details["text"] == SAID("channel-posts-none")
+    assert [left in m.text for m in messages].count(True) == 1
+    assert [m.text for m in messages].count(question) == 0  # it has become what was done
 
 
 async def test_a_channel_without_posts_is_asked_nothing_about_them(office: Office) -> None:
