@@ -12,6 +12,7 @@ from bot.excerpts import LEAD, by_passage, one_line, pieces
 from bot.locales import Words, words_in
 from bot.replies import Part
 from bot.shown import closest_shown
+from bot.texts import gist
 from retrieval import (
     Answer,
     Changes,
@@ -47,7 +48,8 @@ def answer_parts(answer: Answer) -> tuple[Part, ...]:
     words = words_in(answer.language)
     composer = Composer().block()
     if answer.searched:
-        composer.add(words("understood", question=answer.searched), "italic").block()
+        understood = _understood(answer.searched, answer.follows, words)
+        composer.add(understood, "italic").block()
     position = 0
     for span in answer.highlights:
         composer.add(answer.text[position : span.start])
@@ -66,6 +68,13 @@ def answer_parts(answer: Answer) -> tuple[Part, ...]:
     return tuple(composer.parts())
 
 
+def _understood(searched: str, follows: str, words: Words) -> str:
+    """How a question was completed: what was looked for, or else what it goes on from."""
+    if follows:
+        return words("understood-after", question=gist(follows))
+    return words("understood", question=searched)
+
+
 def quote_part(quote: Quote, words: Words) -> Part:
     """A quote alone, and the passage it is from: one message, to be sent by anybody anywhere."""
     composer = Composer().block().add(words("quoted", text=quote.text))
@@ -80,7 +89,7 @@ def draft_part(draft: Draft, words: Words) -> Part:
     """
     composer = Composer().block()
     if draft.searched:
-        composer.add(words("understood", question=draft.searched), "italic").block()
+        composer.add(_understood(draft.searched, draft.follows, words), "italic").block()
     numbers = count(1)
     for claim in draft.claims:
         markers = "".join(f"[{next(numbers)}]" for _ in claim.quotes)

@@ -154,6 +154,7 @@ def find(
             ms=(time.perf_counter() - begun) * 1e3,
             refusal=refusal,
             searched=searched,
+            follows=follow_up.follows if follow_up and searched else "",
             highlights=highlights,
             disagreement=disagreement,
         )

@@ -12,14 +12,15 @@ from retrieval.types import Claim, Quote
 class Draft:
     """As much of a written answer as nothing can take back, except that it isn't the whole.
 
-    ``searched`` is what was looked for, where the question had to be completed; ``closest`` the
-    quote nearest to it, known before the model has said a word; ``claims`` passed verification,
+    ``searched`` and ``follows`` are those of the answer to come. ``closest`` is the quote nearest
+    to what was looked for, known before the model has said a word; ``claims`` passed verification,
     in order.
     """
 
     searched: str = ""
     closest: Quote | None = None
     claims: tuple[Claim, ...] = ()
+    follows: str = ""
 
 
 OnDraft = Callable[[Draft], None]

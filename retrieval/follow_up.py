@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.grammar import Clause, NounPhrase, clause
-from retrieval.question import Question
+from retrieval.question import Question, parse
 from retrieval.types import Turn
 
 _MOST_CONTENT = 4  # words of its own; a question with more of them stands alone
@@ -50,6 +50,12 @@ _WITH_SUBJECT = re.compile(r"(.+\?) \((.+)\)")  # what a completed question may 
 
 _NAME = re.compile(r"(?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*")
 _PRONOUN = re.compile(r"\b(?:it|them|him)\b")  # stands in English where a name would
+_NAMED = re.compile(rf"(?:(?:il|lo|la|i|gli|le) |l['’])?{_NAME.pattern}")
+_AUXILIARY = re.compile(
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)"
+    r"\s",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +63,15 @@ class FollowUp:
     """A question completed from the conversation.
 
     ``certain`` is false where the question may stand alone as well. ``shown`` are the quotes that
-    were given to the last one; with ``asks_for_more``, others are asked for.
+    were given to the last one; with ``asks_for_more``, others are asked for. Where ``text`` is no
+    question that one would ask, ``follows`` is the one it goes on from, to say that instead.
     """
 
     text: str
     certain: bool
     shown: tuple[str, ...]
     asks_for_more: bool
+    follows: str = ""
 
 
 def complete(question: Question, history: Sequence[Turn]) -> FollowUp | None:
@@ -82,10 +90,21 @@ def complete(question: Question, history: Sequence[Turn]) -> FollowUp | None:
         quote for turn in history if turn.question == last.question for quote in turn.quotes
     )
     if last.is_quoted:
-        text = f"{_stripped(read.text)}? ({_stripped(last.question)})"
+        text, reads_well = f"{_asked(read)}? ({_stripped(last.question)})", False
     else:
-        text = _completed(read, last.question)
-    return FollowUp(text, certain, shown, read.asks_for_more)
+        text, reads_well = _completed(read, last.question)
+        reads_well &= parse(last.question, question.language).language == question.language
+    follows = "" if reads_well else _earlier(history)
+    return FollowUp(text, certain, shown, read.asks_for_more, follows)
+
+
+def _earlier(history: Sequence[Turn]) -> str:
+    """Give the newest of the questions before that somebody would ask as it stands."""
+    for turn in reversed(history):
+        match = _WITH_SUBJECT.fullmatch(turn.question.strip())
+        if match is None or _NAMED.fullmatch(match[2]):
+            return turn.question
+    return history[-1].question
 
 
 def _leans(read: Clause) -> bool | None:
@@ -110,31 +129,35 @@ def _leans_without_asking(read: Clause) -> bool | None:
     return False if len(read.words) <= 3 and read.base(0) else None
 
 
-def _completed(read: Clause, before: str) -> str:
+def _completed(read: Clause, before: str) -> tuple[str, bool]:
+    """Complete a clause, and tell whether that makes a question that one would ask."""
     if read.asks_for_more and not read.content:
-        return before
+        return before, False
     if read.asking is None:
         return _substituted(read, before)
-    asked, (main, subject) = _stripped(read.text), _parts(before)
+    asked, (main, subject) = _asked(read), _parts(before)
     noun_asked = _asked_noun(main)
     if not (read.content or noun_asked or _without_asking(_FILLING.sub("", asked))):
-        return f"{asked} {_without_asking(main)}?" + (f" ({subject})" if subject else "")
+        rest = _without_asking(main)
+        # «When broke the news?»: what was asked for was the subject.
+        reads_well = read.language != "en" or bool(_AUXILIARY.match(rest))
+        return f"{asked} {rest}?{_of(subject)}", reads_well and _is_named(subject)
     if noun_asked and _asked_noun(asked):
         main = main.replace(noun_asked, "", 1)
     about = _LINKING.sub("", _without_asking(main))
     if subject:
         about = subject if read.content else f"{about} {subject}"
     if _NAME.fullmatch(about) and (pronoun := _PRONOUN.search(asked)):
-        return f"{asked[: pronoun.start()]}{about}{asked[pronoun.end() :]}?"
-    return f"{asked}? ({about})"
+        return f"{asked[: pronoun.start()]}{about}{asked[pronoun.end() :]}?", True
+    return f"{asked}?{_of(about)}", _is_named(about)
 
 
-def _substituted(read: Clause, before: str) -> str:
+def _substituted(read: Clause, before: str) -> tuple[str, bool]:
     """Put new words in the place of those that play their role, or else add them."""
     main, subject = _parts(before)
     new = _phrase(read)
     if subject and not new.preposition:
-        return f"{main}? ({new.text})"
+        return f"{main}?{_of(new.text)}", _is_named(new.text)
     names = clause(main, read.language).phrases()
     belongs = new.is_name and any(name.preposition for name in names)
     if not new.preposition and not belongs and (asked := _ASKED_WHAT.match(main)):
@@ -142,15 +165,13 @@ def _substituted(read: Clause, before: str) -> str:
         kept = [
             main[name.start :] for name in of_whom if name.preposition and name.end == len(main)
         ]
-        return " ".join([asked[0] + new.text, *kept]) + "?"
+        return " ".join([asked[0] + new.text, *kept]) + "?", True
     if new.is_name and (old := _counterpart(new, names)):
         words = new.text
         if old.preposition and not new.preposition:
             words = f"{old.preposition} {new.bare}"
-        text = f"{main[: old.start]}{words}{main[old.end :]}?"
-    else:
-        text = f"{main}, {new.text}?"
-    return text + (f" ({subject})" if subject else "")
+        return f"{main[: old.start]}{words}{main[old.end :]}?{_of(subject)}", _is_named(subject)
+    return f"{main}, {new.text}?{_of(subject)}", False
 
 
 def _phrase(read: Clause) -> NounPhrase:
@@ -170,6 +191,22 @@ def _parts(text: str) -> tuple[str, str]:
     match = _WITH_SUBJECT.fullmatch(text.strip())
     main, subject = match.groups() if match else (text, "")
     return _stripped(main), subject
+
+
+def _asked(read: Clause) -> str:
+    """Give what a clause asks, without the word that leads on to it."""
+    asked = _OPENING.sub("", _stripped(read.text))
+    return asked[:1].upper() + asked[1:]
+
+
+def _of(subject: str) -> str:
+    """Write the subject of a completed question behind it."""
+    return f" ({subject})" if subject else ""
+
+
+def _is_named(subject: str) -> bool:
+    """Tell whether a question reads well with its subject behind it: nothing, or a name."""
+    return not subject or _NAMED.fullmatch(subject) is not None
 
 
 def _asked_noun(text: str) -> str:

@@ -154,7 +154,7 @@ class Task:
         given = self.found.answer
         closest = given.quotes[0] if given.quotes else given.closest
         try:
-            self._on_draft(Draft(given.searched, closest, tuple(claims)))
+            self._on_draft(Draft(given.searched, closest, tuple(claims), given.follows))
         except Exception:
             logger.exception("a draft can't be shown")
 

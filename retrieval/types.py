@@ -201,7 +201,8 @@ class Answer:
     a question that the sources do answer. ``ranked`` are the ids of up to 20 sources, best first.
     ``ms`` are the milliseconds it took. ``refusal`` says why nothing answers, where sources were
     searched; ``searched`` is what was looked for, where the question had to be completed from the
-    conversation. ``highlights`` are the places in ``text`` of the words that answer.
+    conversation, and ``follows`` the question that it goes on from, where it is none that one would
+    ask. ``highlights`` are the places in ``text`` of the words that answer.
 
     ``written`` says that a model wrote it; ``left_out``, that some of what it wrote did not stand
     in the sources; ``fallback``, why it didn't write it. The text says so, too. ``usage`` is of all
@@ -224,6 +225,7 @@ class Answer:
     ms: float = 0.0
     refusal: Refusal | None = None
     searched: str = ""
+    follows: str = ""
     highlights: tuple[Span, ...] = ()
     written: bool = False
     left_out: bool = False

@@ -16,7 +16,7 @@ from bot.handlers.common import is_late, place_of, reply_to, words
 from bot.rendering import answer_parts, draft_part, text_parts
 from bot.replies import Outcome, Reply, Show, Streamed
 from bot.texts import gist
-from retrieval import Answer, Draft, Turn
+from retrieval import Answer, Draft, Refusal, Turn
 
 
 async def ask(message: Message, context: Context) -> Outcome:
@@ -144,9 +144,10 @@ def _turn(answer: Answer) -> Turn | None:
     """What the next question may lean on: what was answered, or else refused as it was asked.
 
     A refused question that was completed leaves the conversation where it was, and so does one in
-    which nothing was looked for, such as a greeting.
+    which nothing was looked for, such as a greeting, or about what the sources don't speak of.
     """
-    if not answer.claims and (answer.searched or not answer.ranked):
+    foreign = answer.refusal is Refusal.OFF_TOPIC
+    if not answer.claims and (answer.searched or foreign or not answer.ranked):
         return None
     quotes = tuple(quote.text for quote in answer.quotes)
     asked = gist(answer.question) if answer.verdict else answer.question

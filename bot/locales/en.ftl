@@ -24,7 +24,8 @@ unknown-command = I don’t know this command. /help tells you what I can do.
 
 ## Answers
 
-understood = I took it as: { $question }
+understood = I took it as: “{ $question }”
+understood-after = I took it as going on from “{ $question }”.
 draft-thinking = Let me think…
 draft-reading = I’m reading “{ $title }”…
 new-conversation = All right, we start afresh: I’ve forgotten the questions before.

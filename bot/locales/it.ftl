@@ -24,7 +24,8 @@ unknown-command = Non conosco questo comando. Con /help ti racconto che cosa so 
 
 ## Risposte
 
-understood = Ho inteso: { $question }
+understood = L’ho intesa così: «{ $question }»
+understood-after = L’ho intesa come seguito di «{ $question }».
 draft-thinking = Ci sto pensando…
 draft-reading = Sto leggendo «{ $title }»…
 new-conversation = Va bene, ricominciamo da capo: ho dimenticato le domande di prima.

@@ -133,11 +133,24 @@ def test_the_words_that_answer_are_bold_in_the_answer() -> None:
 
 def test_how_a_question_was_understood_stands_above_its_answer() -> None:
     answer = an_answer(a_quote(a_passage(), "Tutti erano presenti."))
-    [part] = answer_parts(replace(answer, searched="E dove si tiene il vertice?"))
-    assert part.text.startswith(f"Ho inteso: E dove si tiene il vertice?\n\n{answer.text}\n\n")
-    assert covered(part, "italic") == "Ho inteso: E dove si tiene il vertice?"
-    [english] = answer_parts(replace(answer, language="en", searched="And where?"))
-    assert english.text.startswith("I took it as: And where?")
+    [part] = answer_parts(replace(answer, searched="Dove si tiene il vertice?"))
+    understood = "L’ho intesa così: «Dove si tiene il vertice?»"
+    assert part.text.startswith(f"{understood}\n\n{answer.text}\n\n")
+    assert covered(part, "italic") == understood
+    [english] = answer_parts(replace(answer, language="en", searched="Where is it?"))
+    assert english.text.startswith("I took it as: “Where is it?”")
+
+
+def test_what_is_no_question_one_would_ask_is_said_by_the_one_it_goes_on_from() -> None:
+    answer = an_answer(a_quote(a_passage(), "Tutti erano presenti."))
+    leaning = replace(answer, searched="Da quando? (membri ha)", follows="Quanti membri\nha?")
+    [part] = answer_parts(leaning)
+    assert part.text.startswith("L’ho intesa come seguito di «Quanti membri ha?».\n\n")
+    [english] = answer_parts(replace(leaning, language="en", follows="word " * 900))
+    assert english.text.startswith("I took it as going on from “word word ")
+    assert units(english.text.partition("\n")[0]) < 240
+    draft = draft_part(Draft(leaning.searched, follows=leaning.follows), words_in("it"))
+    assert draft.text.startswith("L’ho intesa come seguito di «Quanti membri ha?».\n\n")
 
 
 def test_quotes_of_one_passage_share_it() -> None:
@@ -283,7 +296,10 @@ def test_an_answer_being_written_shows_what_is_read_and_then_what_stands() -> No
         (
             it,
             Draft("E chi c’era al vertice?", one, claims),
-            "Ho inteso: E chi c’era al vertice?\n\nI membri sono 32. [1][2]\nC’erano tutti. [3]\n…",
+            (
+                "L’ho intesa così: «E chi c’era al vertice?»\n\n"
+                "I membri sono 32. [1][2]\nC’erano tutti. [3]\n…"
+            ),
         ),
     ):
         assert draft_part(draft, words).text == text
@@ -294,7 +310,7 @@ def test_whatever_is_being_written_is_one_message_within_the_limits(texts: list[
     quote = a_quote(a_passage(), "Tutti erano presenti.")
     claims = tuple(Claim(text * 900, (quote,)) for text in texts)
     part = draft_part(Draft("Chi c’era?", quote, claims), words_in("it"))
-    assert part.text.startswith("Ho inteso: Chi c’era?")
+    assert part.text.startswith("L’ho intesa così: «Chi c’era?»")
     assert units(part.text) <= 4096
 
 

@@ -34,25 +34,25 @@ MINISTER = "Chi è il primo ministro del Giappone?"
     ("before", "text", "expected"),
     [
         # Only a question word: the rest is the last question's.
-        (SUMMIT, "E dove?", "E dove si terrà il vertice NATO?"),
+        (SUMMIT, "E dove?", "Dove si terrà il vertice NATO?"),
         (SUMMIT, "Perché?", "Perché si terrà il vertice NATO?"),
-        (SUMMIT, "come mai??", "come mai si terrà il vertice NATO?"),
-        ("E dove si terrà il vertice?", "E quando?", "E quando si terrà il vertice?"),
+        (SUMMIT, "come mai??", "Come mai si terrà il vertice NATO?"),
+        ("E dove si terrà il vertice?", "E quando?", "Quando si terrà il vertice?"),
         ("In quale città sarà l'ufficio?", "Da quando?", "Da quando sarà l'ufficio?"),
-        ("Where will the summit be held?", "And why?", "And why will the summit be held?"),
-        ("Quanti membri ha la NATO?", "E da quando?", "E da quando? (membri ha la NATO)"),
+        ("Where will the summit be held?", "And why?", "Why will the summit be held?"),
+        ("Quanti membri ha la NATO?", "E da quando?", "Da quando? (membri ha la NATO)"),
         # No subject of its own, or a word that stands for it.
         ("Che cos'è il Quad?", "Quanti membri ha?", "Quanti membri ha? (il Quad)"),
         ("Che cos'è il Quad?", "Chi ne fa parte?", "Chi ne fa parte? (il Quad)"),
         ("What is the Quad?", "Who leads it?", "Who leads the Quad?"),
-        ("What is the Quad?", "And who are its members?", "And who are its members? (the Quad)"),
+        ("What is the Quad?", "And who are its members?", "Who are its members? (the Quad)"),
         (SUMMIT, "In che anno?", "In che anno? (si terrà il vertice NATO)"),
         ("Quali uffici ha la NATO?", "E quali basi?",
-         "E quali basi? (ha la NATO)"),
+         "Quali basi? (ha la NATO)"),
         # The subject goes on.
         ("Quanti membri ha? (il Quad)", "Chi lo guida?", "Chi lo guida? (il Quad)"),
-        ("Quanti membri ha? (il Quad)", "E quali?", "E quali? (membri ha il Quad)"),
-        ("Dove si trova? (il Quad)", "E da quando?", "E da quando si trova? (il Quad)"),
+        ("Quanti membri ha? (il Quad)", "E quali?", "Quali? (membri ha il Quad)"),
+        ("Dove si trova? (il Quad)", "E da quando?", "Da quando si trova? (il Quad)"),
         ("Quanti membri ha? (il Quad)", "E la NATO?", "Quanti membri ha? (la NATO)"),
         ("Quanti membri ha? (il Quad)", "E in Asia?", "Quanti membri ha, in Asia? (il Quad)"),
         # Something else takes the place of what it is like, or is added.
@@ -68,7 +68,7 @@ MINISTER = "Chi è il primo ministro del Giappone?"
         (MINISTER, "E il presidente?", "Chi è il presidente del Giappone?"),
         ("Who is the prime minister of Japan?", "And the king?", "Who is the king of Japan?"),
         ("Quanti uffici ha la NATO?", "E in Giappone?", "Quanti uffici ha la NATO, in Giappone?"),
-        ("QUANTI MEMBRI HA LA NATO?", "E DOVE?", "E DOVE? (MEMBRI HA LA NATO)"),
+        ("QUANTI MEMBRI HA LA NATO?", "E DOVE?", "DOVE? (MEMBRI HA LA NATO)"),
         # Others of the same.
         (OFFICES, "Quali altri?", OFFICES),
         (OFFICES, "E poi?", OFFICES),
@@ -81,6 +81,37 @@ def test_a_follow_up_is_completed_with_the_last_question(
     before: str, text: str, expected: str
 ) -> None:
     assert completed(before, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "expected"),
+    [
+        # A question as one would ask it says by itself how it was meant.
+        ((SUMMIT,), "E dove?", ""),
+        (("Che cos'è il Quad?",), "Chi lo guida?", ""),
+        (("What is the Quad?",), "Who leads it?", ""),
+        ((MINISTER,), "E il presidente?", ""),
+        # A clause in brackets doesn't, nor what English would ask in another order.
+        (("Quanti membri ha la NATO?",), "E da quando?", "Quanti membri ha la NATO?"),
+        (("Who broke the news?",), "And when?", "Who broke the news?"),
+        (("When will the summit be held?",), "And where?", ""),
+        (("Quanti uffici ha la NATO?",), "E in Giappone?", "Quanti uffici ha la NATO?"),
+        # Nor does the question before, where more of the same is asked for; nor two languages.
+        ((OFFICES,), "Quali altri?", OFFICES),
+        ((SUMMIT,), "And where?", SUMMIT),
+        # Of two that lean on each other, the one that stands.
+        (("Chi guida il Quad?", "Chi ne fa parte? (guida il Quad)"), "E quando?",
+         "Chi guida il Quad?"),
+        (("Chi guida il Quad?", "Quanti membri ha? (la NATO)"), "Altro?",
+         "Quanti membri ha? (la NATO)"),
+    ],
+)  # fmt: skip
+def test_what_does_not_read_well_names_the_question_it_goes_on_from(
+    before: tuple[str, ...], text: str, expected: str
+) -> None:
+    found = complete(parse(text), [Turn(each) for each in before])
+    assert found is not None
+    assert found.follows == expected
 
 
 @pytest.mark.parametrize(
@@ -184,4 +215,5 @@ def test_a_question_about_words_somebody_else_wrote_takes_them_whole() -> None:
     found = complete(parse("Quanti?"), [Turn(SUMMIT), quoted])
     assert found is not None
     assert found.text == "Quanti? (Bella la gita al lago, martedì)"
+    assert found.follows == quoted.question
     assert complete(parse("Quanti membri ha la NATO?"), [quoted]) is None

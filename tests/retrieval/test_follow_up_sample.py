@@ -104,7 +104,8 @@ def test_an_answer_tells_what_was_searched_and_is_in_the_language_of_its_questio
 ) -> None:
     found = talk(sample, SUMMIT, "And where?")
     assert found.question == "And where?"
-    assert found.searched == "And where si terrà il vertice NATO?"
+    assert found.searched == "Where si terrà il vertice NATO?"
+    assert found.follows == SUMMIT
     assert found.language == "en"
     assert found.text.startswith(wording("en").sure)
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 from bot.locales import words_in
-from retrieval import Answer, Turn
+from retrieval import Answer, Refusal, Turn
 from tests.bot.conftest import Town
 from tests.bot.fakes import a_passage, a_quote, a_refusal, an_answer
+from tests.bot.handlers.documents import Office
 
 
 async def test_a_private_text_is_answered_with_its_passage(town: Town) -> None:
@@ -109,24 +110,31 @@ async def test_what_a_question_was_completed_to_is_what_the_next_leans_on(town: 
         first = await town.client.wait_for_message(anna.id)
         await town.client.say(anna.id, anna.id, "E quando?")
         await town.client.wait_for_message(anna.id, after=first.id)
-    assert first.text.startswith("Ho inteso: E dove? (tutto)\n\n")
+    assert first.text.startswith("L’ho intesa così: «E dove? (tutto)»\n\n")
     assert [turn.question for turn in town.library.histories[1]] == ["E dove? (tutto)"]
 
 
 @pytest.mark.parametrize(
-    ("searched", "ranked", "subject"),
+    ("searched", "ranked", "refusal", "subject"),
     [
-        ("", ("a",), ["Quanti?", "Sì?"]),  # another question, though refused
-        ("Sì? (quanti)", ("a",), ["Quanti?"]),
-        ("", (), ["Quanti?"]),  # a greeting
+        ("", ("a",), Refusal.NEAR_MISS, ["Quanti?", "Sì?"]),  # another question, though refused
+        ("", ("a",), Refusal.OFF_TOPIC, ["Quanti?"]),  # of a topic the sources don't know
+        ("Sì? (quanti)", ("a",), Refusal.NEAR_MISS, ["Quanti?"]),
+        ("", (), None, ["Quanti?"]),  # a greeting
     ],
 )
 async def test_a_refused_follow_up_leaves_the_subject_as_it_was(
-    town: Town, searched: str, ranked: tuple[str, ...], subject: list[str]
+    town: Town,
+    searched: str,
+    ranked: tuple[str, ...],
+    refusal: Refusal | None,
+    subject: list[str],
 ) -> None:
     echo = town.library.answer
-    refusal = replace(a_refusal(), question="Sì?", searched=searched, ranked=ranked)
-    town.library.answer = lambda question: refusal if question == "Sì?" else echo(question)
+    refused = replace(
+        a_refusal(), question="Sì?", searched=searched, ranked=ranked, refusal=refusal
+    )
+    town.library.answer = lambda question: refused if question == "Sì?" else echo(question)
     anna = await town.client.add_user("Anna", language_code="it")
     seen = 0
     async with town.bot():
@@ -134,6 +142,21 @@ async def test_a_refused_follow_up_leaves_the_subject_as_it_was(
             await town.client.say(anna.id, anna.id, said)
             seen = (await town.client.wait_for_message(anna.id, after=seen)).id
     assert [turn.question for turn in town.library.histories[2]] == subject
+
+
+async def test_after_a_question_about_something_else_nothing_is_taken_to_go_on_from_it(
+    office: Office,
+) -> None:
+    async with office.bot():
+        refused = await office.say("Qual è la capitale del Perù?")
+        alone = await office.say("E quando?")
+        await office.say("Quando si è svolta la gita al lago?")
+        await office.say("Qual è la capitale del Perù?")
+        back = await office.say("E dove?")
+    assert words_in("it")("off-topic-sources") in refused.text
+    assert "Perù" not in alone.text
+    assert "Perù" not in back.text
+    assert "la gita al lago?" in back.text.split("\n")[0]
 
 
 @pytest.mark.parametrize("command", ["/new", "/nuova"])
