@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+from functools import cache
 from ipaddress import ip_address
+from ssl import SSLContext
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,7 +27,7 @@ _LONGEST_PAUSE = 30.0
 def create_bot(settings: Settings, budget: RateBudget | None = None) -> ExtBot[RateLimitArgs]:
     """The bot at ``settings.api_url``, with one send budget for all it sends."""
     # A proxy in the environment is for the world outside, not for a server on this machine.
-    own = {"trust_env": not _is_loopback(settings.api_url)}
+    own = {"trust_env": not _is_loopback(settings.api_url), "verify": _certificates()}
     return ExtBot(
         settings.token.reveal(),
         base_url=f"{settings.api_url}/bot",
@@ -39,6 +41,14 @@ def create_bot(settings: Settings, budget: RateBudget | None = None) -> ExtBot[R
         ),
         rate_limiter=budget or RateBudget(),
     )
+
+
+@cache
+def _certificates() -> SSLContext:
+    """Whom to trust. Reading them takes longer than connecting, so a process does it once."""
+    from httpx import create_ssl_context
+
+    return create_ssl_context()
 
 
 async def connect(bot: ExtBot[Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -66,6 +67,18 @@ class Town:
         return bot_at_work(self.settings, lambda: self.library, self.model)
 
 
+@pytest.fixture(scope="session")
+def _migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A state that nothing has happened in, made once. Nothing may change it."""
+    file = tmp_path_factory.mktemp("state") / "state.sqlite3"
+
+    async def make() -> None:
+        await (await State.open(f"sqlite+aiosqlite:///{file}")).close()
+
+    asyncio.run(make())
+    return file
+
+
 @asynccontextmanager
 async def _a_town(folder: Path) -> AsyncIterator[Town]:
     sandbox = Sandbox(flood=NO_LIMITS)
@@ -82,14 +95,16 @@ async def _a_town(folder: Path) -> AsyncIterator[Town]:
 
 
 @pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
+async def town(tmp_path: Path, _migrated: Path) -> AsyncIterator[Town]:
+    shutil.copy(_migrated, tmp_path)
     async with _a_town(tmp_path) as town:
         yield town
 
 
 @pytest.fixture
-async def state(tmp_path: Path) -> AsyncIterator[State]:
+async def state(tmp_path: Path, _migrated: Path) -> AsyncIterator[State]:
     """An open state of its own."""
+    shutil.copy(_migrated, tmp_path)
     state = await State.open(f"sqlite+aiosqlite:///{tmp_path}/state.sqlite3")
     yield state
     await state.close()

@@ -135,12 +135,12 @@ def is_noted(folder: Path, message: int) -> bool:
 
 
 async def test_a_kill_while_a_model_writes_leaves_one_answer_and_a_budget_that_is_kept(
-    folder: Path, client: SandboxClient, model: ModelServer
+    indexed: Path, client: SandboxClient, model: ModelServer
 ) -> None:
     anna = await client.add_user("Anna", language_code="it")
     groups = [await client.add_group(f"G{n}", [anna.id, client.bot_id]) for n in range(6)]
     questions = list(zip([group.id for group in groups], SAME_IN_OTHER_WORDS, strict=True))
-    bot = with_model(folder, client, model, BUDGET_USER_CALLS="4")
+    bot = with_model(indexed, client, model, BUDGET_USER_CALLS="4")
     endless = Reply(WRITTEN.pieces, stall=len(WRITTEN.pieces))
     model.script.extend([WRITTEN, WRITTEN, endless])
 
@@ -156,7 +156,7 @@ async def test_a_kill_while_a_model_writes_leaves_one_answer_and_a_budget_that_i
         cut_short, question = questions[2]
         await client.say(cut_short, anna.id, f"/ask {question}")
         shown = await answered(cut_short, whole=False)
-        await until(lambda: is_noted(folder, shown.id))
+        await until(lambda: is_noted(indexed, shown.id))
         process.kill()  # over the third call, which is made again
     async with bot.running():
         for chat, question in questions[3:]:
@@ -176,9 +176,9 @@ async def test_a_kill_while_a_model_writes_leaves_one_answer_and_a_budget_that_i
 
 
 async def test_a_budget_that_cannot_be_kept_stops_it_with_one_clear_line(
-    folder: Path, client: SandboxClient, model: ModelServer
+    indexed: Path, client: SandboxClient, model: ModelServer
 ) -> None:
-    bot = with_model(folder, client, model, BUDGET_TOTAL_USD="1", OPENAI_MODEL="llama3.2")
+    bot = with_model(indexed, client, model, BUDGET_TOTAL_USD="1", OPENAI_MODEL="llama3.2")
     async with bot.running() as process, asyncio.timeout(30):
         assert await process.wait() == 2
     [line] = bot.logged().splitlines()
