@@ -182,7 +182,7 @@ def find(
             opening = words.sure if sure else words.unsure
             dispute = find_dispute(asked, verified.claims[:sure], ranking, sources.source)
             claims = dispute.claims() or verified.claims
-            message, marked = listed(dispute.opening(words) or opening, claims)
+            message, marked = listed(dispute.opening(words) or opening, claims, question.language)
             return said(
                 Status.ANSWERED,
                 message,
@@ -267,13 +267,15 @@ def _search_completed(question: Question, follow_up: FollowUp, sources: Sources)
     return Ranking((*first, *others), confidence, ranking.on_topic)
 
 
-def listed(opening: str, claims: Sequence[Claim]) -> tuple[str, tuple[Span, ...]]:
+def listed(
+    opening: str, claims: Sequence[Claim], language: Language
+) -> tuple[str, tuple[Span, ...]]:
     """List claims below a line that opens them, and say where in all that their highlights are."""
     text, marker, highlights = opening, 0, list[Span]()
     for claim in claims:
         markers = range(marker + 1, marker + 1 + len(claim.quotes))
         marker += len(claim.quotes)
-        line = quoted(claim.text)
+        line = quoted(claim.text, language)
         start = len(text) + 1 + line.index(claim.text)
         text += f"\n{line} {''.join(f'[{number}]' for number in markers)}"
         quote = claim.quotes[0]

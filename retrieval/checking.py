@@ -88,7 +88,7 @@ def check(text: str, sources: Sources | None, language: Language | None = None) 
             Verdict.PARTLY: words.partly_said,
             Verdict.OTHERWISE: words.said_otherwise,
         }[verdict]
-        message, _ = listed(opening, claims)
+        message, _ = listed(opening, claims, tongue)
         status = Status.PARTIAL if verdict is Verdict.PARTLY else Status.ANSWERED
         return said(status, message, findings, claims=claims, verdict=verdict)
     nearest = max(findings, key=lambda finding: finding.ranking.on_topic).ranking

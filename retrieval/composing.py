@@ -9,22 +9,22 @@ from retrieval.answering import Found
 from retrieval.disagreement import Dispute, find_dispute
 from retrieval.question import parse
 from retrieval.reasons import Fallback, Refusal
-from retrieval.types import Answer, Claim, Quote, Status
+from retrieval.types import Answer, Claim, Language, Quote, Status
 from retrieval.wording import quoted, wording
 
 
 def written(found: Found, claims: Sequence[Claim], *, left_out: bool) -> Answer:
     """Say claims, a line each, with their markers; ``left_out`` says that there were more."""
-    lines, number = [], 0
+    lines, number, language = [], 0, found.answer.language
     for claim in claims:
         markers = range(number + 1, number + 1 + len(claim.quotes))
         number += len(claim.quotes)
-        lines.append(f"{_said(claim)} {''.join(f'[{marker}]' for marker in markers)}")
+        lines.append(f"{_said(claim, language)} {''.join(f'[{marker}]' for marker in markers)}")
     text = "\n".join(lines)
     dispute = _dispute(found, claims)
     numbers = list[int]()
     if dispute.quotes:
-        text += f"\n\n{dispute.opening(wording(found.answer.language))}"
+        text += f"\n\n{dispute.opening(wording(language))}"
         given = [quote for claim in claims for quote in claim.quotes]
         for claim in dispute.claims():
             [quote] = claim.quotes
@@ -33,9 +33,9 @@ def written(found: Found, claims: Sequence[Claim], *, left_out: bool) -> Answer:
                 claims = (*claims, claim)
                 given.append(quote)
             numbers.append(number or len(given))
-            text += f"\n{quoted(quote.text)} [{numbers[-1]}]"
+            text += f"\n{quoted(quote.text, language)} [{numbers[-1]}]"
     if left_out:
-        text += f"\n\n{wording(found.answer.language).left_out}"
+        text += f"\n\n{wording(language).left_out}"
     return replace(
         found.answer,
         status=Status.PARTIAL if left_out else Status.ANSWERED,
@@ -90,7 +90,7 @@ def instead(found: Found, reason: Fallback) -> Answer:
     return replace(given, text=f"{given.text}\n\n{note}", fallback=reason)
 
 
-def _said(claim: Claim) -> str:
+def _said(claim: Claim, language: Language) -> str:
     """Put a claim that is a quote itself in quotation marks."""
     verbatim = any(claim.text == quote.text for quote in claim.quotes)
-    return quoted(claim.text) if verbatim else claim.text
+    return quoted(claim.text, language) if verbatim else claim.text

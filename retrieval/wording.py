@@ -125,11 +125,20 @@ _WORDING: dict[Language, Wording] = {
 }
 
 
+_ITALIAN, _ENGLISH = ("«", "»"), ("“", "”")
+_MARKS = {"it": (_ITALIAN, _ENGLISH), "en": (_ENGLISH, _ITALIAN)}  # the usual ones, and others
+
+
 def wording(language: Language) -> Wording:
     """Give the words of a language."""
     return _WORDING[language]
 
 
-def quoted(text: str) -> str:
-    """Put a quote in quotation marks that it doesn't hold itself, without touching a letter."""
-    return f"“{text}”" if "«" in text or "»" in text else f"«{text}»"
+def quoted(text: str, language: Language) -> str:
+    """Put a quote in quotation marks, without touching a letter: those of the language around it.
+
+    Where it holds such itself, they are others.
+    """
+    usual, others = _MARKS[language]
+    opening, closing = others if set(usual) & set(text) else usual
+    return f"{opening}{text}{closing}"

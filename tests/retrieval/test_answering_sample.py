@@ -30,6 +30,18 @@ def test_how_many_members_nato_has_is_answered_in_the_first_quote(
     assert all(sample.is_verbatim(quote) for quote in found.quotes)
 
 
+def test_an_english_answer_has_english_marks_around_the_words_of_an_italian_source(
+    sample: Library,
+) -> None:
+    found = sample.ask("How many members does NATO have?")
+    opening, *lines = found.text.split("\n")
+    assert opening == wording("en").sure
+    assert lines == [f"“{quote.text}” [{n}]" for n, quote in enumerate(found.quotes, start=1)]
+    [marked] = [found.text[span.start : span.end] for span in found.highlights]
+    assert marked == "31 membri"
+    assert sample.check("NATO has 31 members.").text.split("\n")[1].startswith("“")
+
+
 @pytest.mark.parametrize(
     ("question", "language"),
     [("Come si fa il pane in casa?", "it"), ("Which planet is closest to the Sun?", "en")],

@@ -19,16 +19,20 @@ def test_everything_is_said_in_its_own_language(language: Language) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "italian", "english"),
     [
-        ("La NATO ha 31 membri.", "«La NATO ha 31 membri.»"),
-        ("Disse «sì».", "“Disse «sì».”"),
-        ("He said “yes”.", "«He said “yes”.»"),
-        ("… detto» prima", "“… detto» prima”"),
+        ("La NATO ha 31 membri.", "«La NATO ha 31 membri.»", "“La NATO ha 31 membri.”"),
+        ("Disse «sì».", "“Disse «sì».”", "“Disse «sì».”"),
+        ("He said “yes”.", "«He said “yes”.»", "«He said “yes”.»"),
+        ("… detto» prima", "“… detto» prima”", "“… detto» prima”"),
+        ("“Sì”, non «no»", "““Sì”, non «no»”", "«“Sì”, non «no»»"),
     ],
 )
-def test_quotation_marks_do_not_clash_with_those_inside(text: str, expected: str) -> None:
-    assert quoted(text) == expected
+def test_quotation_marks_are_the_languages_unless_they_clash_with_those_inside(
+    text: str, italian: str, english: str
+) -> None:
+    assert quoted(text, "it") == italian
+    assert quoted(text, "en") == english
 
 
 @pytest.mark.parametrize("language", ["it", "en"])
