@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, auto
 from typing import Any
 
 from telegram import (
@@ -31,10 +31,10 @@ logger = logging.getLogger(__name__)
 class Audience(Enum):
     """Who is shown a command: people in private, a group, its admins, those who run the bot."""
 
-    PRIVATE = "private"
-    GROUP = "group"
-    GROUP_ADMINS = "group admins"
-    BOT_ADMINS = "bot admins"
+    PRIVATE = auto()
+    GROUP = auto()
+    GROUP_ADMINS = auto()
+    BOT_ADMINS = auto()
 
 
 _EVERYWHERE = frozenset({Audience.PRIVATE, Audience.GROUP})
