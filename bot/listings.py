@@ -11,6 +11,7 @@ from bot.chats import KnownChat
 from bot.dates import day_in_words, generation_in_words, moment_in_words
 from bot.entities import Composer
 from bot.excerpts import one_line
+from bot.faults import fault_in_words
 from bot.gaps import Gap
 from bot.locales import Words
 from bot.rendering import text_parts
@@ -94,7 +95,12 @@ def health_parts(
         previous = generation_in_words(health.previous, words.language)
         composer.add("\n" + words("health-previous", name=previous))
     if health.damaged:
-        composer.block().add(words("health-damaged"), "bold").add(f"\n{health.why}")
+        composer.block().add(words("health-damaged"), "bold")
+        if health.hindrance:
+            reason = fault_in_words(health.hindrance, words)
+            composer.add("\n" + words("health-not-mended", reason=reason))
+        else:
+            composer.add("\n" + words("health-mending"))
     composer.block().add(words("health-model" if written else "health-no-model"))
     composer.add("\n" + words("health-waiting", count=waiting))
     composer.add("\n" + words("health-running", hours=round(hours, 1)))

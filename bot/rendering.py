@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.dates import day_in_words
 from bot.entities import Composer
 from bot.excerpts import LEAD, by_passage, one_line, pieces
+from bot.faults import fault_in_words
 from bot.locales import Words, words_in
 from bot.replies import Part
 from bot.shown import closest_shown
@@ -104,21 +105,24 @@ def draft_part(draft: Draft, words: Words) -> Part:
 
 
 def changes_parts(changes: Changes, words: Words, *, reasons: bool) -> tuple[Part, ...]:
-    """What a reload did, for an admin; ``reasons`` says why a file was skipped, in English."""
+    """What a reload did, for an admin; ``reasons`` says why a file was skipped."""
     composer = Composer().block()
     anything = changes.added or changes.changed or changes.removed
     key = "reload-changed" if anything else "reload-same"
     composer.add(words(key, seconds=round(changes.seconds, 1), passages=changes.passages))
     for key, names in (
-        ("reload-added", changes.added),
-        ("reload-updated", changes.changed),
-        ("reload-removed", changes.removed),
-        ("reload-skipped", [_skipped(skipped, reasons=reasons) for skipped in changes.skipped]),
-        ("reload-stale", [_skipped(stale, reasons=reasons) for stale in changes.stale]),
+        ("reload-added", list(map(one_line, changes.added))),
+        ("reload-updated", list(map(one_line, changes.changed))),
+        ("reload-removed", list(map(one_line, changes.removed))),
+        (
+            "reload-skipped",
+            [_skipped(skipped, words, reasons=reasons) for skipped in changes.skipped],
+        ),
+        ("reload-stale", [_skipped(stale, words, reasons=reasons) for stale in changes.stale]),
     ):
         if names:
             composer.block().add(words(key, count=len(names)), "bold")
-            composer.add("\n" + _listed(names, words))
+            composer.add("\n" + _lines(names, words))
     if changes.alike:
         composer.block().add(words("reload-alike", count=len(changes.alike)), "bold")
         pairs = (
@@ -241,16 +245,20 @@ def _add_passage(composer: Composer, prefix: str, quotes: list[Quote], words: Wo
     composer.quote(pieces(passage, spans, lead=LEAD))
 
 
-def _skipped(skipped: Skipped, *, reasons: bool) -> str:
+def _skipped(skipped: Skipped, words: Words, *, reasons: bool) -> str:
     if reasons:
-        return f"{skipped.path}: {skipped.reason}"
+        return f"{one_line(skipped.path)}: {fault_in_words(skipped.fault, words)}"
     # What follows in a link may be a key to it, which isn't for everybody.
     is_link = skipped.path.startswith(("http://", "https://"))
-    return skipped.path.partition("?")[0] if is_link else skipped.path
+    return one_line(skipped.path.partition("?")[0] if is_link else skipped.path)
 
 
 def _listed(names: Sequence[str], words: Words) -> str:
-    lines = [f"• {one_line(name)}" for name in names[:_LISTED]]
-    if len(names) > _LISTED:
-        lines.append(words("and-more", count=len(names) - _LISTED))
-    return "\n".join(lines)
+    return _lines(list(map(one_line, names)), words)
+
+
+def _lines(lines: Sequence[str], words: Words) -> str:
+    shown = [f"• {line}" for line in lines[:_LISTED]]
+    if len(lines) > _LISTED:
+        shown.append(words("and-more", count=len(lines) - _LISTED))
+    return "\n".join(shown)

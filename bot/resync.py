@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import SettingsError
+from bot.faults import fault_in_words
 from bot.locales import Words
 from bot.settings import Settings
 from retrieval import Changes, Progress, RefusedError, RetrievalError, Skipped, StoreBusyError
@@ -110,7 +111,7 @@ class Resync:
             return
         self._failure = str(error)
         key = "resync-refused" if isinstance(error, RefusedError) else "resync-failed"
-        self._say(lambda said: said(key, reason=_short(str(error), 500)))
+        self._say(lambda said: said(key, reason=fault_in_words(error.fault, said)))
 
     def _succeed(self, changes: Changes) -> None:
         self._failure = ""

@@ -20,6 +20,7 @@ from retrieval.errors import (
     StoreError,
     WipeError,
 )
+from retrieval.faults import Fault
 from retrieval.health import Health
 from retrieval.locking import Lock, LockHeldError
 from retrieval.naming import made_at
@@ -58,6 +59,7 @@ __all__ = [
     "Collection",
     "Draft",
     "Fallback",
+    "Fault",
     "Health",
     "Language",
     "Library",

@@ -218,9 +218,9 @@ def _asking(library: Library, options: argparse.Namespace) -> Iterator[Ask]:
 
 def _name_skipped(changes: Changes) -> None:
     for skipped in changes.skipped:
-        print(f"skipped {skipped.path}: {skipped.reason}", file=sys.stderr)
+        print(f"skipped {skipped.path}: {skipped.fault}", file=sys.stderr)
     for stale in changes.stale:
-        print(f"stale   {stale.path}: {stale.reason}", file=sys.stderr)
+        print(f"stale   {stale.path}: {stale.fault}", file=sys.stderr)
 
 
 def _name_lost(regression: Regression, file: TextIO) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from retrieval.duplicates import Alike
+from retrieval.faults import Fault
 from retrieval.regression import Regression
 
 
@@ -36,10 +37,10 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file or a link that was left out, and why, in words for an operator."""
+    """A file or a link that was left out, and why."""
 
     path: str
-    reason: str
+    fault: Fault
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from retrieval.changes import OnProgress, Skipped
 from retrieval.errors import SourcesError
+from retrieval.faults import Fault
 from retrieval.settings import Settings
 from retrieval.sources import Reading, read_folder
 from retrieval.sources.apart import Apart
@@ -93,12 +94,16 @@ def _run(work: Coroutine[Any, Any, _Result]) -> _Result:
         return thread.submit(asyncio.run, work).result()
 
 
-def _nothing(settings: Settings, skipped: list[Skipped]) -> str:
+def _nothing(settings: Settings, skipped: list[Skipped]) -> Fault:
     if not skipped:
-        return f"no link in {settings.sources} has been read yet: run `python -m retrieval index`"
+        english = (
+            f"no link in {settings.sources} has been read yet: run `python -m retrieval index`"
+        )
+        return Fault("none-fetched", english)
     first, *others = skipped
     more = f" (and {len(others)} more)" if others else ""
-    return (
-        f"nothing in {settings.sources} can be read: {first.path}: {first.reason}{more}; put "
+    english = (
+        f"nothing in {settings.sources} can be read: {first.path}: {first.fault}{more}; put "
         "documents in it, or links that can be read"
     )
+    return Fault("none-readable", english, name=first.path, cause=first.fault)

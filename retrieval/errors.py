@@ -17,12 +17,15 @@
     │   └── WipeError             more than half of what there is would be gone; names it
     └── QuestionsError            a questions file cannot be read; names the line
 
-Every message names the thing at fault and the way out, and is fit for an operator's terminal.
+Every message names the thing at fault and the way out, and is fit for an operator's terminal. For
+people, ``fault`` is what to word.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from retrieval.faults import Fault
 
 if TYPE_CHECKING:
     from retrieval.outages import Outage
@@ -31,7 +34,16 @@ if TYPE_CHECKING:
 
 
 class RetrievalError(Exception):
-    """The base of all errors of this package."""
+    """The base of all errors of this package. Made of a message, or of a :class:`Fault`."""
+
+    code: ClassVar[str] = "failed"
+    """What an error says to people that was made of a message."""
+
+    @property
+    def fault(self) -> Fault:
+        """What is wrong."""
+        [said, *_] = (*self.args, "")
+        return said if isinstance(said, Fault) else Fault(self.code, str(self))
 
 
 class SettingsError(RetrievalError):
@@ -53,13 +65,19 @@ class SourcesError(RetrievalError):
 class StoreError(RetrievalError):
     """A generation cannot be opened, built or trusted."""
 
+    code = "store"
+
 
 class DamagedError(StoreError):
     """A generation, or the pointer to it, is not as it was written: a file is gone or changed."""
 
+    code = "store-damaged"
+
 
 class StoreBusyError(StoreError):
     """Another process is writing to the same store. The message names it."""
+
+    code = "busy"
 
 
 class BackupError(RetrievalError):
@@ -72,6 +90,8 @@ class ModelError(RetrievalError):
     Without an outage, this one request was refused, and others need not be. ``again`` tells whether
     another try may help, ``after`` how many seconds the server wants to be left alone before.
     """
+
+    code = "model"
 
     def __init__(
         self,
@@ -104,6 +124,12 @@ class RegressionError(RefusedError):
         super().__init__(message, regression)  # both, so that it can be pickled
         self.regression = regression
 
+    @property
+    def fault(self) -> Fault:
+        """How much would be lost."""
+        lost, before = len(self.regression.lost), self.regression.passed_before
+        return Fault("regression", str(self), count=lost, before=before)
+
 
 class WipeError(RefusedError):
     """A new generation would be without most of what the live one has, which goes on answering.
@@ -114,6 +140,11 @@ class WipeError(RefusedError):
     def __init__(self, message: str, wipe: Wipe) -> None:
         super().__init__(message, wipe)  # both, so that it can be pickled
         self.wipe = wipe
+
+    @property
+    def fault(self) -> Fault:
+        """How much would be gone."""
+        return Fault("wipe", str(self), share=round(100 * self.wipe.share))
 
 
 class QuestionsError(RetrievalError):

@@ -33,6 +33,7 @@ from typing import Any
 
 from retrieval.entry import read_entries
 from retrieval.errors import DamagedError, StoreError
+from retrieval.faults import unwritable
 from retrieval.files import hash_file, sync
 from retrieval.garbage import uncollected
 from retrieval.generation import CHROMA, Generation
@@ -281,5 +282,5 @@ def _verify(folder: Path, manifest: Manifest) -> None:
 def _unreadable(generation: str, error: Exception) -> StoreError:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         room = f"there is no room in {tempfile.gettempdir()} for a copy of generation {generation}"
-        return StoreError(f"{room}: make some")
+        return StoreError(unwritable(error, f"{room}: make some"))
     return DamagedError(f"generation {generation} is damaged: {error}: {_WAY_OUT}")

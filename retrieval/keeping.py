@@ -12,6 +12,7 @@ from retrieval.errors import DamagedError, RetrievalError, StoreBusyError, Store
 from retrieval.health import Health
 
 if TYPE_CHECKING:
+    from retrieval.faults import Fault
     from retrieval.generation import Generation
     from retrieval.generations import Generations
     from retrieval.lending import Lending
@@ -45,6 +46,7 @@ class Keeper:
         self._refused: str | None = None  # a generation that can't be served
         self._complaint = ""  # what was last said about it
         self._damage = ""  # what is wrong with the current one
+        self._hindrance: Fault | None = None  # why it can't be replaced
         self._mending: Thread | None = None
 
     @property
@@ -65,7 +67,12 @@ class Keeper:
         with suppress(StoreError):
             kept = self.generations.previous() or ""
         if not shelf:
-            return Health(previous=kept, damaged=bool(self._damage), why=self._damage)
+            return Health(
+                previous=kept,
+                damaged=bool(self._damage),
+                why=self._damage,
+                hindrance=self._hindrance,
+            )
         manifest = shelf.generation.manifest
         return Health(
             generation=manifest.id,
@@ -75,6 +82,7 @@ class Keeper:
             passages=manifest.passages,
             damaged=bool(self._damage),
             why=self._damage,
+            hindrance=self._hindrance,
         )
 
     def follow(self) -> bool:
@@ -105,7 +113,7 @@ class Keeper:
                     return True
                 self._refused = None
                 raise
-            self._refused, self._complaint, self._damage = None, "", ""
+            self._refused, self._complaint, self._damage, self._hindrance = None, "", "", None
             self._lending.put(self._shelve(generation))
             return True
 
@@ -147,6 +155,7 @@ class Keeper:
         except StoreBusyError as error:
             logger.info("the damaged generation is not replaced now: %s", error)
         except RetrievalError as error:
+            self._hindrance = error.fault
             self._damage = f"{self._damage.partition('; it')[0]}; it can't be replaced: {error}"
             logger.warning("the damaged generation can't be replaced: %s", error)
 

@@ -25,6 +25,7 @@ from retrieval.comparing import baseline, compare, summaries
 from retrieval.duplicates import Alike, alike, stand_ins
 from retrieval.entry import Entry, in_order
 from retrieval.errors import DamagedError, SourcesError, StoreBusyError, StoreError
+from retrieval.faults import Fault, unwritable
 from retrieval.files import hash_files
 from retrieval.freshness import note
 from retrieval.garbage import uncollected
@@ -107,9 +108,8 @@ def writing(store: Path) -> Iterator[Generations]:
             f"the store {store} is being written by {owner}: try again when it is done"
         ) from None
     except OSError as error:
-        raise StoreError(
-            f"the store {store} cannot be written: {error}: check its disk and permissions"
-        ) from error
+        english = f"the store {store} cannot be written: {error}: check its disk and permissions"
+        raise StoreError(unwritable(error, english)) from error
 
 
 def _replace(
@@ -218,7 +218,8 @@ def cut(sources: Sequence[Source], donor: Generation | None) -> tuple[Entry, ...
         for passage in chunk(source):
             entries.append(Entry(passage, content_hash("\0".join(inputs(passage)))))
     if not entries:
-        raise SourcesError("there is not one sentence in the documents: write something in them")
+        english = "there is not one sentence in the documents: write something in them"
+        raise SourcesError(Fault("no-sentence", english))
     return in_order(entries)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from retrieval.changes import Changes
 from retrieval.comparing import differences
 from retrieval.errors import StoreError
+from retrieval.faults import Fault
 from retrieval.generations import Generations
 from retrieval.sources import Reading
 
@@ -27,7 +28,8 @@ def roll_back(generations: Generations, fingerprint: str) -> str:
         raise StoreError("there is no earlier generation to go back to: change the documents")
     generations.verify(previous)
     if misfit := generations.manifest(previous).misfit(fingerprint):
-        raise StoreError(f"generation {previous} can't answer any more: {misfit}")
+        english = f"generation {previous} can't answer any more: {misfit}"
+        raise StoreError(Fault("misfit", english))
     generations.hold_back(current)
     generations.swap(previous)
     return previous

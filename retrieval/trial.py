@@ -6,6 +6,7 @@ quotes a reader sees first; any other is refused.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from retrieval.changes import OnProgress, Progress, Skipped, Step
 from retrieval.errors import QuestionsError
 from retrieval.evaluation import contains_answer, read_questions
+from retrieval.faults import Fault
 from retrieval.regression import LostQuestion, Regression
 from retrieval.types import Answer, Status
 
@@ -42,7 +44,10 @@ def read(file: Path) -> tuple[Sequence[TestQuestion], tuple[Skipped, ...]]:
     try:
         return (read_questions(file) if file.exists() else ()), ()
     except QuestionsError as error:
-        return (), (Skipped(file.name, str(error).removeprefix(f"{file}, ")),)
+        english = str(error).removeprefix(f"{file}, ")
+        line = re.match(r"line (\d+)", english)
+        fault = Fault("question", english, line=line[1]) if line else Fault("questions", english)
+        return (), (Skipped(file.name, fault),)
 
 
 def assess(

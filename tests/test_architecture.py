@@ -118,6 +118,7 @@ def test_retrieval_offers_what_it_says_in_order() -> None:
         "Collection",
         "Draft",
         "Fallback",
+        "Fault",
         "Health",
         "Language",
         "Library",

@@ -20,14 +20,22 @@ from bot.board import Board
 from bot.confirmations import Pending
 from bot.context import Context
 from bot.excerpts import one_line
+from bot.faults import fault_in_words
 from bot.handlers import fallback
 from bot.handlers.common import argument_of, is_by_admin, is_late, reply_to, words
-from bot.handlers.reloading import failure_parts, in_turn, reload_on
+from bot.handlers.reloading import failure_parts, in_turn, refused_parts, reload_on
 from bot.listings import confirmation
 from bot.locales import Words
 from bot.rendering import changes_parts, text_parts
 from bot.replies import Deferred, Outcome, Part, Reply
-from retrieval import Changes, Collection, RetrievalError, SourceError, check_document_path
+from retrieval import (
+    Changes,
+    Collection,
+    Fault,
+    RetrievalError,
+    SourceError,
+    check_document_path,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -113,7 +121,7 @@ def _checked(document: Document, said: Words) -> _File | str:
     try:
         name = check_document_path((document.file_name or "").replace("/", "-"))
     except SourceError as error:
-        return said("documents-refused", reason=str(error))
+        return _refused(document.file_name or "", error.fault, said)
     return _File(document.file_id, name)
 
 
@@ -160,16 +168,16 @@ async def _follow(board: Board, context: Context, said: Words, link: str) -> tup
     try:
         url = await asyncio.to_thread(links.add, link)
     except RetrievalError as error:
-        return text_parts(said("documents-refused", reason=str(error)))
+        return refused_parts(error, said)  # without the link, which may hold a password
     left = text_parts(said("add-taken-back", name=one_line(url)))
     try:
         changes = await reload_on(board, context, said)
     except RetrievalError as error:
         await asyncio.to_thread(links.remove, url)
         return (*failure_parts(error, said, reasons=True, way_out=False), *left)
-    if reason := _reason(changes, url):
+    if fault := _fault(changes, url):
         await asyncio.to_thread(links.remove, url)
-        return (*text_parts(said("documents-refused", reason=f"{url}: {reason}")), *left)
+        return (*text_parts(_refused(url, fault, said)), *left)
     await asyncio.to_thread(links.keep, url)
     if not (changes.added or changes.changed) and url in await _paths_read(context):
         changes = replace(changes, added=(url,))  # by a run that was stopped before it said so
@@ -184,7 +192,7 @@ async def _put(
     try:
         replaced = await asyncio.to_thread(collection.add, path, data)
     except SourceError as error:
-        return text_parts(said("documents-refused", reason=str(error)))
+        return text_parts(_refused(path, error.fault, said))
     if replaced.data == data and path not in await _paths_read(context):
         replaced = replace(replaced, data=None)  # an earlier run put it there, and was stopped
     left = text_parts(said("add-taken-back", name=one_line(path)))
@@ -193,9 +201,9 @@ async def _put(
     except RetrievalError as error:
         await asyncio.to_thread(collection.restore, replaced)
         return (*failure_parts(error, said, reasons=True, way_out=False), *left)
-    if reason := _reason(changes, path):
+    if fault := _fault(changes, path):
         await asyncio.to_thread(collection.restore, replaced)
-        refused = text_parts(said("documents-refused", reason=f"{path}: {reason}"))
+        refused = text_parts(_refused(path, fault, said))
         if replaced.data is not None:
             try:
                 await reload_on(board, context, said)
@@ -205,9 +213,13 @@ async def _put(
     return changes_parts(changes, said, reasons=True)
 
 
-def _reason(changes: Changes, path: str) -> str:
+def _fault(changes: Changes, path: str) -> Fault | None:
     """Why a document was left out, if it was."""
-    return next((skipped.reason for skipped in changes.skipped if skipped.path == path), "")
+    return next((skipped.fault for skipped in changes.skipped if skipped.path == path), None)
+
+
+def _refused(name: str, fault: Fault, said: Words) -> str:
+    return said("add-refused", name=one_line(name), reason=fault_in_words(fault, said))
 
 
 def _holds_other(collection: Collection, path: str, data: bytes) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.board import Board
 from bot.context import Context
+from bot.faults import fault_in_words
 from bot.locales import Words
 from bot.rendering import regression_parts, text_parts, wipe_parts
 from bot.replies import Part
@@ -63,7 +64,7 @@ async def in_turn(board: Board, context: Context, said: Words) -> AsyncIterator[
 def failure_parts(
     error: RetrievalError, said: Words, *, reasons: bool, way_out: bool = True
 ) -> tuple[Part, ...]:
-    """Why a reload changed nothing; ``reasons`` names what is wrong, in English.
+    """Why a reload changed nothing; ``reasons`` names what is wrong.
 
     ``way_out`` says how to have refused documents all the same, where they are still there.
     """
@@ -72,8 +73,17 @@ def failure_parts(
         return regression_parts(error.regression, said, way_out=way_out)
     if isinstance(error, WipeError):
         return wipe_parts(error.wipe, said, way_out=way_out)
-    reason = f" ({error})" if reasons else ""
-    return text_parts(said(_failure(error)) + reason)
+    key = _failure(error)
+    text = said(key)
+    if reasons and key != "reload-busy":
+        text += " " + said("because", reason=fault_in_words(error.fault, said))
+    return text_parts(text)
+
+
+def refused_parts(error: RetrievalError, said: Words) -> tuple[Part, ...]:
+    """Why what somebody wants of the documents can't be done."""
+    logger.warning("refused: %s", error)
+    return text_parts(said("documents-refused", reason=fault_in_words(error.fault, said)))
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from bot.confirmations import Pending
 from bot.context import Context
 from bot.excerpts import one_line
 from bot.handlers.common import argument_of, reply_to, words
-from bot.handlers.reloading import failure_parts, in_turn, reload_on
+from bot.handlers.reloading import failure_parts, in_turn, refused_parts, reload_on
 from bot.listings import confirmation
 from bot.locales import Words
 from bot.posts import posts_in
@@ -61,7 +61,7 @@ async def _remove_link(message: Message, context: Context, link: str) -> Outcome
     try:
         await asyncio.to_thread(context.library.links.remove, link)
     except RetrievalError as error:
-        return reply_to(message, text_parts(said("documents-refused", reason=str(error))))
+        return reply_to(message, refused_parts(error, said))
 
     async def work() -> Reply:
         board = Board.at(message.get_bot(), reply_to(message, ()))
@@ -100,7 +100,7 @@ async def _carry_out(
     try:
         replaced = await asyncio.to_thread(_take_away, collection, path)
     except SourceError as error:
-        await board.finish(text_parts(said("documents-refused", reason=str(error))))
+        await board.finish(refused_parts(error, said))
         return
     try:
         changes = await reload_on(board, context, said, force=force)

@@ -12,7 +12,7 @@ from bot.confirmations import Pending
 from bot.context import Context
 from bot.dates import generation_in_words
 from bot.handlers.common import reply_to, words
-from bot.handlers.reloading import failure_parts, in_turn
+from bot.handlers.reloading import failure_parts, in_turn, refused_parts
 from bot.listings import confirmation
 from bot.locales import Words
 from bot.rendering import text_parts
@@ -54,7 +54,7 @@ async def _go_back(board: Board, context: Context, said: Words, subject: str, us
         await board.finish(failure_parts(error, said, reasons=True))
         return
     except RetrievalError as error:
-        await board.finish(text_parts(said("documents-refused", reason=str(error))))
+        await board.finish(refused_parts(error, said))
         return
     await board.finish(
         text_parts(said("rollback-done", then=generation_in_words(name, said.language)))

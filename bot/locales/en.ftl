@@ -257,6 +257,8 @@ sources-characters =
 sources-changed = changed on { $day }
 sources-seen = read on { $day }
 documents-refused = That can’t be done: { $reason }
+because = The reason: { $reason }
+add-refused = I can’t add “{ $name }”: { $reason }
 add-usage =
     Send me a file and I’ll add it to the documents. Or write /add and a title, and the text from the next line on; /add and a link; or /add as a reply to a message.
 add-offer = Shall I add “{ $name }” to the documents?
@@ -276,6 +278,94 @@ remove-failed = I put “{ $path }” back in its place.
 confirm-no = Leave it
 confirm-left = All right, everything stays as it is.
 confirm-expired = This question no longer stands. Please send me the command again.
+
+## What is wrong with a document, a link or the store: it stands behind a colon
+
+fault-empty = it is empty. Write something in it and try again.
+fault-kind = it is not a kind of file I can read. I read { $kinds }: save it as one of these.
+fault-old-kind = it is in a format I don’t read. Save it as { $newer } and try again.
+fault-too-large = it is larger than { $megabytes } MB. Split it into smaller files.
+fault-too-long = it has more than { $millions } million characters. Split it into smaller files.
+fault-encoding = I can’t make out its letters. Save it as UTF-8 text and try again.
+fault-binary = it is not a text file, though its name says so. Save it as text and try again.
+fault-damaged = the file is damaged, or not of the kind its name says. Open it, save it again, and try again.
+fault-password = it is protected by a password. Take it off and try again.
+fault-password-or-old = it is protected by a password, or in an old format. Save it anew, without a password.
+fault-copy-protected = it is protected against copying. I need a copy without that.
+fault-unpacks = once opened, it is too large. Split it into smaller files.
+fault-scan = it is a scan: I see the pages, but no text. Run text recognition (OCR) over it and try again.
+fault-no-text = I find no text in it: maybe it is pictures alone. Send me the text and try again.
+fault-no-page-text = I find no text in the page. Copy it into a file and add that.
+fault-no-table = it is not a table I can read. Save it as CSV anew.
+fault-not-installed = to read { $suffix } files, I lack a part. It is installed by: pip install 'passo[documents]'
+fault-slow = it takes me too long to read. Split it into smaller files.
+fault-memory = it is too heavy for me. Split it into smaller files.
+fault-broke = I can’t read it to its end. Open it and save it again, or split it.
+fault-unreadable = I can’t open it. See that I’m allowed to read it.
+fault-unwritable = I can’t write to the disk. See that I’m allowed to, and that the disk is well.
+fault-disk-full = there is no room left on the disk. Make some and try again.
+fault-linked-folder = it is a link to another folder. Put the folder itself here.
+fault-leads-out = it is a link that leads out of the documents’ folder. Copy the file here.
+fault-not-regular = it is not a proper file, or a link to something that isn’t there. Remove it.
+fault-file-name = it has a name I can’t read. Rename it.
+fault-same-name = it has the same name as “{ $other }”, only written otherwise. Rename it.
+fault-name = a document can’t have this name. Use letters, digits, spaces, hyphens and dots.
+fault-name-leads-out = this name leads out of the documents’ folder. Choose another.
+fault-name-is-folder = there is a folder of this name already. Choose another.
+fault-no-document = there is no document “{ $name }”. See /sources.
+fault-no-folder = the documents’ folder isn’t there. Create it and put documents in it.
+fault-unreadable-folder = I can’t open the documents’ folder. See that it is there and that I’m allowed to read it.
+fault-vanished = “{ $name }” vanished while I was reading. See that the documents’ folder is whole and try again.
+fault-no-documents = the documents’ folder is empty. Put files in it: I read { $kinds }.
+fault-none-readable = there is not one document I can read. The first is “{ $name }”: { $cause }
+fault-none-fetched = I haven’t read any link yet. Send me /reload.
+fault-no-sentence = there is not one sentence in the documents. Write something in them and try again.
+fault-questions = I can’t read the test questions. Save the file as UTF-8 text and try again.
+fault-question = line { $line } is not a test question as I expect one. Mend it and try again.
+fault-not-a-link = it is not a link I can follow. Copy it again from the browser.
+fault-link-long = the link has more than { $most } characters. Look for a shorter one.
+fault-scheme = I only read links that begin with http:// or https://.
+fault-link-password = there is a user name or a password in the link. Take it out and try again.
+fault-port = the link leads to port { $port }, which isn’t allowed. Use another, or allow it in FETCH_PORTS.
+fault-internal = the link leads into a private network, where I don’t go. If you mean it, allow its server in FETCH_ALLOW_HOSTS.
+fault-known-link = this link is there already ({ $place }).
+fault-many-links = there are { $most } links already, and I follow no more. Take some out and try again.
+fault-no-link = I don’t know this link. See /sources.
+fault-other-list = this link is written in { $place }. Take it out there.
+fault-list-unreadable = I can’t read { $name }. Mend it or remove it.
+fault-same-page = it leads to the same page as { $place }. Take out one of the two.
+fault-surplus = it is one too many: I follow { $most } links at most.
+fault-leads-on = the link leads on to where I can’t follow: { $cause }
+fault-circles = the link leads on from page to page too many times. Give me that of the last page.
+fault-slow-server = the site takes too long to answer. Try again later.
+fault-unreachable = I can’t reach the site. Check the link, or try again later.
+fault-breaks-off = the site breaks off in the middle of its answer. Try again later.
+fault-not-there = the page isn’t there ({ $status }). Correct the link or take it out.
+fault-not-let-in = the site doesn’t let me in ({ $status }). Save the page as a file and add that.
+fault-left-alone = the site wants some peace. Try again later.
+fault-fails = the site is in trouble ({ $status }). Try again later.
+fault-media = it leads to something I can’t read. Give me a page, a feed or a document.
+fault-garbled = I can’t make sense of the site’s answer. Try again later, or save the page as a file and add that.
+fault-large-page = the page is larger than { $megabytes } MB. Look for a smaller one.
+fault-robots = the site asks programs not to read this page. Save it as a file and add that.
+fault-no-entries = there is nothing in this feed yet. Give me another, or try again later.
+fault-entry = I can’t read “{ $title }”: { $cause }
+fault-entries = of this feed I can’t read a single entry. Try another.
+fault-no-time = there was no time left to read it. Send me /reload again.
+fault-unexpected = I can’t read the page. Try again later, or take the link out.
+fault-kept = { $cause } For now I keep the text of { $day }.
+fault-busy = the documents are being read already. Wait until that is done, then try again.
+fault-store = something is wrong with the files I keep the documents in. Try again; if it happens again, the bot’s log says why.
+fault-store-damaged = the files of that version of the documents are damaged. Send me /reload and I’ll make them anew.
+fault-misfit = I read that version with other settings, and can’t use it any more. Send me /reload.
+fault-model = the service I read new texts with doesn’t answer. Check OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_EMBEDDING_MODEL.
+fault-regression =
+    { $count ->
+        [one] I would lose one
+       *[other] I would lose { $count }
+    } of the { $before } test questions that pass today.
+fault-wipe = { $share } % of what I know would be gone.
+fault-failed = something went wrong. Try again; if it happens again, the bot’s log says why.
 
 ## Questions without an answer
 
@@ -395,6 +485,8 @@ health-holds = { $sources ->
 health-name = Version { $name }
 health-previous = Before: those read on { $name }
 health-damaged = The documents’ files are damaged
+health-mending = I’m making them anew from the documents: I’ll tell you when I’m done.
+health-not-mended = I can’t make them anew: { $reason }
 health-model = A model writes the answers.
 health-no-model = I answer in the documents’ own words, without a model.
 health-waiting = { $count ->
@@ -453,8 +545,8 @@ damage-over = The files of the documents are in order again.
 outage-over = The model that writes the answers is back.
 resync-done = I’ve read the documents again and know what is new.
 resync-trouble = I’ve read the documents again: nothing new, but something is wrong.
-resync-refused = I’ve read the documents again, but the new ones need your yes: I go on with those from before. Send me /reload to see why, and decide. ({ $reason })
-resync-failed = I could not read the documents again: I go on with those from before. ({ $reason })
+resync-refused = I’ve read the documents again, but the new ones need your yes: I go on with those from before. Send me /reload to decide. The reason: { $reason }
+resync-failed = I could not read the documents again: I go on with those from before. The reason: { $reason }
 
 ## Command menus
 

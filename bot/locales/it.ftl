@@ -257,6 +257,8 @@ sources-characters =
 sources-changed = cambiato il { $day }
 sources-seen = letto il { $day }
 documents-refused = Non si può: { $reason }
+because = Il motivo: { $reason }
+add-refused = Non posso aggiungere «{ $name }»: { $reason }
 add-usage =
     Mandami un file e te lo aggiungo ai documenti. Oppure scrivi /add e un titolo, e dalla riga dopo il testo; /add e un link; o /add in risposta a un messaggio.
 add-offer = Aggiungo «{ $name }» ai documenti?
@@ -276,6 +278,94 @@ remove-failed = Ho rimesso «{ $path }» al suo posto.
 confirm-no = Lascia stare
 confirm-left = Va bene, lascio tutto com’è.
 confirm-expired = Questa domanda non vale più. Mandami di nuovo il comando.
+
+## Che cosa non va in un documento, in un link o nell’archivio: sta dopo i due punti
+
+fault-empty = è vuoto. Scrivici qualcosa e riprova.
+fault-kind = non è un tipo di file che so leggere. Leggo { $kinds }: salvalo in uno di questi formati.
+fault-old-kind = è in un formato che non leggo. Salvalo come { $newer } e riprova.
+fault-too-large = è più grande di { $megabytes } MB. Dividilo in file più piccoli.
+fault-too-long = ha più di { $millions } milioni di caratteri. Dividilo in file più piccoli.
+fault-encoding = non riesco a leggerne le lettere. Salvalo come testo UTF-8 e riprova.
+fault-binary = non è un file di testo, anche se dal nome sembrerebbe. Salvalo come testo e riprova.
+fault-damaged = il file è rovinato, o non è del tipo che dice il nome. Aprilo, salvalo di nuovo e riprova.
+fault-password = è protetto da una password. Toglila e riprova.
+fault-password-or-old = è protetto da una password, oppure è in un formato vecchio. Salvalo di nuovo, senza password.
+fault-copy-protected = è protetto contro la copia. Me ne serve una copia senza protezione.
+fault-unpacks = una volta aperto è troppo grande. Dividilo in file più piccoli.
+fault-scan = è una scansione: vedo le pagine, ma non il testo. Passaci il riconoscimento del testo (OCR) e riprova.
+fault-no-text = non ci trovo testo: forse sono solo immagini. Mandami il testo e riprova.
+fault-no-page-text = nella pagina non trovo testo. Copialo in un file e aggiungi quello.
+fault-no-table = non è una tabella che so leggere. Salvala di nuovo come CSV.
+fault-not-installed = per leggere i file { $suffix } mi manca un pezzo. Va installato con: pip install 'passo[documents]'
+fault-slow = ci metto troppo tempo a leggerlo. Dividilo in file più piccoli.
+fault-memory = è troppo pesante per me. Dividilo in file più piccoli.
+fault-broke = non riesco a leggerlo fino in fondo. Aprilo e salvalo di nuovo, oppure dividilo.
+fault-unreadable = non riesco ad aprirlo. Controlla che io abbia il permesso di leggerlo.
+fault-unwritable = non riesco a scrivere sul disco. Controlla che io abbia il permesso e che il disco sia a posto.
+fault-disk-full = sul disco non c’è più posto. Liberane un po’ e riprova.
+fault-linked-folder = è un collegamento a un’altra cartella. Metti qui la cartella vera.
+fault-leads-out = è un collegamento che porta fuori dalla cartella dei documenti. Copia qui il file.
+fault-not-regular = non è un vero file, o è un collegamento a qualcosa che non c’è. Toglilo.
+fault-file-name = ha un nome che non riesco a leggere. Cambiaglielo.
+fault-same-name = si chiama come «{ $other }», solo scritto in un altro modo. Cambiagli nome.
+fault-name = un documento non può avere questo nome. Usa lettere, cifre, spazi, trattini e punti.
+fault-name-leads-out = questo nome porta fuori dalla cartella dei documenti. Scegline un altro.
+fault-name-is-folder = c’è già una cartella con questo nome. Scegline un altro.
+fault-no-document = non c’è nessun documento «{ $name }». Guarda /sources.
+fault-no-folder = la cartella dei documenti non c’è. Creala e mettici dei documenti.
+fault-unreadable-folder = non riesco ad aprire la cartella dei documenti. Controlla che ci sia e che io abbia il permesso di leggerla.
+fault-vanished = «{ $name }» è sparito mentre leggevo. Controlla che la cartella dei documenti sia al completo e riprova.
+fault-no-documents = la cartella dei documenti è vuota. Mettici dei file: leggo { $kinds }.
+fault-none-readable = non c’è un solo documento che io riesca a leggere. Il primo è «{ $name }»: { $cause }
+fault-none-fetched = non ho ancora letto nessun link. Mandami /reload.
+fault-no-sentence = nei documenti non c’è nemmeno una frase. Scrivici qualcosa e riprova.
+fault-questions = non riesco a leggere le domande di prova. Salva il file come testo UTF-8 e riprova.
+fault-question = la riga { $line } non è una domanda di prova come la aspetto. Correggila e riprova.
+fault-not-a-link = non è un link che so seguire. Copialo di nuovo dal browser.
+fault-link-long = il link ha più di { $most } caratteri. Cercane uno più corto.
+fault-scheme = leggo solo i link che cominciano con http:// o https://.
+fault-link-password = nel link c’è un nome utente o una password. Toglili e riprova.
+fault-port = il link passa dalla porta { $port }, che non è permessa. Usane un altro, oppure permettila in FETCH_PORTS.
+fault-internal = il link porta in una rete privata, dove non entro. Se è quello che vuoi, permetti il suo server in FETCH_ALLOW_HOSTS.
+fault-known-link = questo link c’è già ({ $place }).
+fault-many-links = ci sono già { $most } link, e più di così non ne seguo. Togline qualcuno e riprova.
+fault-no-link = non conosco questo link. Guarda /sources.
+fault-other-list = questo link è scritto in { $place }. Toglilo da lì.
+fault-list-unreadable = non riesco a leggere { $name }. Sistemalo, oppure toglilo.
+fault-same-page = porta alla stessa pagina di { $place }. Togli uno dei due.
+fault-surplus = è di troppo: seguo al massimo { $most } link.
+fault-leads-on = il link rimanda altrove, dove non posso seguirlo: { $cause }
+fault-circles = il link rimanda troppe volte da una pagina all’altra. Dammi quello della pagina d’arrivo.
+fault-slow-server = il sito ci mette troppo a rispondere. Riprova più tardi.
+fault-unreachable = non riesco a raggiungere il sito. Controlla il link, o riprova più tardi.
+fault-breaks-off = il sito interrompe la risposta a metà. Riprova più tardi.
+fault-not-there = la pagina non c’è ({ $status }). Correggi il link, oppure toglilo.
+fault-not-let-in = il sito non mi lascia entrare ({ $status }). Salva la pagina in un file e aggiungi quello.
+fault-left-alone = il sito chiede un po’ di pace. Riprova più tardi.
+fault-fails = il sito ha un guasto ({ $status }). Riprova più tardi.
+fault-media = quello a cui porta non lo so leggere. Dammi una pagina, un feed o un documento.
+fault-garbled = la risposta del sito è illeggibile. Riprova più tardi, o salva la pagina in un file e aggiungi quello.
+fault-large-page = la pagina è più grande di { $megabytes } MB. Cercane una più piccola.
+fault-robots = il sito chiede ai programmi di non leggere questa pagina. Salvala in un file e aggiungi quello.
+fault-no-entries = in questo feed non c’è ancora niente. Dammene un altro, o riprova più tardi.
+fault-entry = non riesco a leggere «{ $title }»: { $cause }
+fault-entries = di questo feed non riesco a leggere nemmeno un articolo. Prova con un altro.
+fault-no-time = non ho fatto in tempo a leggerlo. Mandami di nuovo /reload.
+fault-unexpected = non riesco a leggere la pagina. Riprova più tardi, oppure togli il link.
+fault-kept = { $cause } Per ora tengo il testo del { $day }.
+fault-busy = i documenti sono già in fase di rilettura. Aspetta che finisca, poi riprova.
+fault-store = qualcosa non va nei file in cui tengo i documenti. Riprova; se succede ancora, il perché è nei registri del bot.
+fault-store-damaged = i file di quella versione dei documenti sono rovinati. Mandami /reload e li rifaccio.
+fault-misfit = quella versione l’ho letta con altre impostazioni, e non la so più usare. Mandami /reload.
+fault-model = il servizio con cui leggo i testi nuovi non risponde. Controlla OPENAI_API_KEY, OPENAI_BASE_URL e OPENAI_EMBEDDING_MODEL.
+fault-regression =
+    { $count ->
+        [one] perderei una
+       *[other] perderei { $count }
+    } delle { $before } domande di prova che oggi vanno bene.
+fault-wipe = sparirebbe il { $share } % di quello che conosco.
+fault-failed = qualcosa è andato storto. Riprova; se succede ancora, il perché è nei registri del bot.
 
 ## Domande senza risposta
 
@@ -395,6 +485,8 @@ health-holds = { $sources ->
 health-name = Versione { $name }
 health-previous = Prima: quelli letti il { $name }
 health-damaged = I file dei documenti sono rovinati
+health-mending = Li sto rifacendo dai documenti: ti avviso quando ho finito.
+health-not-mended = Non riesco a rifarli: { $reason }
 health-model = Le risposte le scrive un modello.
 health-no-model = Rispondo con le parole dei documenti, senza modello.
 health-waiting = { $count ->
@@ -453,8 +545,8 @@ damage-over = I file dei documenti sono di nuovo a posto.
 outage-over = Il modello che scrive le risposte è tornato.
 resync-done = Ho riletto i documenti e ne conosco le novità.
 resync-trouble = Ho riletto i documenti: nessuna novità, ma qualcosa non va.
-resync-refused = Ho riletto i documenti, ma quelli nuovi vogliono il tuo sì: continuo con quelli di prima. Mandami /reload per vedere perché e decidere. ({ $reason })
-resync-failed = Non sono riuscito a rileggere i documenti: continuo con quelli di prima. ({ $reason })
+resync-refused = Ho riletto i documenti, ma quelli nuovi vogliono il tuo sì: continuo con quelli di prima. Mandami /reload per decidere. Il motivo: { $reason }
+resync-failed = Non sono riuscito a rileggere i documenti: continuo con quelli di prima. Il motivo: { $reason }
 
 ## Menu dei comandi
 

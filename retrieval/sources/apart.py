@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import IO, Any, Self
 
+from retrieval.faults import Fault, FaultError
 from retrieval.sources.document import Document, web_link
 from retrieval.sources.kinds import LONGEST_TEXT
 
@@ -71,26 +72,27 @@ class Apart:
         """Read the bytes of a file of a kind in :data:`~retrieval.sources.kinds.READERS`.
 
         Raises:
-            ValueError: it can't be read, or not within the limits, with the reason and the way out.
+            FaultError: it can't be read, or not within the limits, with the reason and the way out.
         """
         worker = self._running()
         timer = threading.Timer(self._limits.seconds * (_BUSY if _COUNTED else 1), worker.kill)
         timer.start()
         try:
             answer = _exchange(worker, suffix, data)
-        except (OSError, EOFError, ValueError):
+            fault = Fault.from_dict(answer["error"]) if "error" in answer else None
+        except (OSError, EOFError, ValueError, RecursionError):
             in_time = timer.is_alive()
             self.close()
-            raise ValueError(self._failure(worker, in_time=in_time)) from None
+            raise FaultError(self._failure(worker, in_time=in_time)) from None
         except BaseException:
             self.close()
             raise
         finally:
             timer.cancel()
-        if "error" in answer:
+        if fault:
             if answer.get("ends"):
                 self.close()
-            raise ValueError(str(answer["error"])[:1_000])
+            raise FaultError(fault)
         return to_document(answer)
 
     def close(self) -> None:
@@ -117,12 +119,14 @@ class Apart:
             )
         return self._worker
 
-    def _failure(self, worker: subprocess.Popen[bytes], *, in_time: bool) -> str:
+    def _failure(self, worker: subprocess.Popen[bytes], *, in_time: bool) -> Fault:
         code = worker.wait()
         if not in_time or (_COUNTED and code == -signal.SIGPROF):
-            return f"it takes longer than {self._limits.seconds:g} s to read: split it"
+            seconds = self._limits.seconds
+            return Fault("slow", f"it takes longer than {seconds:g} s to read: split it")
         end = f"signal {-code}" if code < 0 else f"code {code}"
-        return f"reading it broke the reader ({end}): open it and save it again, or split it"
+        english = f"reading it broke the reader ({end}): open it and save it again, or split it"
+        return Fault("broke", english)
 
 
 def _exchange(worker: subprocess.Popen[bytes], suffix: str, data: bytes) -> dict[str, Any]:
@@ -137,7 +141,7 @@ def _exchange(worker: subprocess.Popen[bytes], suffix: str, data: bytes) -> dict
         raise ValueError("an answer without end")
     answer = json.loads(_exactly(worker.stdout, length))
     if not isinstance(answer, dict):
-        raise TypeError("not an answer")
+        raise ValueError("not an answer")  # as is all else that it may say
     return answer
 
 
@@ -152,7 +156,7 @@ def to_document(answer: dict[str, Any]) -> Document:
     """Make a document of what a worker said, if it can be one.
 
     Raises:
-        ValueError: it can't.
+        FaultError: it can't.
     """
     texts = {
         field.name: _storable(str(answer.get(field.name, "")))
@@ -160,10 +164,13 @@ def to_document(answer: dict[str, Any]) -> Document:
         if field.name != "pages"
     }
     texts["link"] = web_link(texts["link"])
-    pages = tuple(int(page) for page in answer.get("pages", ()))
+    said = answer.get("pages", ())
+    pages = tuple(said) if isinstance(said, list | tuple) else (-1,)
     edges = [0, *pages, len(texts["text"])]
-    if edges != sorted(edges) or not texts["text"].strip():
-        raise ValueError("reading it gave nothing that could be quoted: save it as text")
+    in_order = all(type(edge) is int for edge in edges) and edges == sorted(edges)
+    if not in_order or not texts["text"].strip():
+        english = "reading it gave nothing that could be quoted: save it as text"
+        raise FaultError(Fault("no-text", english))
     return Document(**texts, pages=pages)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
+from retrieval.faults import Fault, FaultError
+
 LARGEST = 100_000_000
 """In bytes, unpacked; a part is never unpacked further than it said it would."""
 
@@ -21,20 +23,25 @@ def check(data: bytes, kind: str) -> None:
     """Look at an archive's list of contents before anything of it is unpacked.
 
     Raises:
-        ValueError: it is no archive, protected, or holds too much.
+        FaultError: it is no archive, protected, or holds too much.
     """
     if data.startswith(_OLD_OFFICE):
-        raise ValueError(
-            f"it is protected with a password, or not {kind} but one of the old kind: "
-            "save it anew, without a password"
+        raise FaultError(
+            Fault(
+                "password-or-old",
+                f"it is protected with a password, or not {kind} but one of the old kind: "
+                "save it anew, without a password",
+            )
         )
     try:
         with ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()
     except (BadZipFile, NotImplementedError, ValueError, OSError, EOFError):
-        raise ValueError(f"it is damaged, or not {kind}: open it and save it again") from None
+        english = f"it is damaged, or not {kind}: open it and save it again"
+        raise FaultError(Fault("damaged", english)) from None
     if any(part.flag_bits & _ENCRYPTED for part in parts):
-        raise ValueError("it is protected with a password: save it without one")
+        raise FaultError(Fault("password", "it is protected with a password: save it without one"))
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST:
         limit = LARGEST // 1_000_000
-        raise ValueError(f"it unpacks to more than {limit} MB or {MOST_PARTS} parts: split it")
+        english = f"it unpacks to more than {limit} MB or {MOST_PARTS} parts: split it"
+        raise FaultError(Fault("unpacks", english))

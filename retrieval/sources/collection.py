@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from retrieval.errors import SourceError
+from retrieval.faults import Fault, reason_of, unwritable
 from retrieval.files import sync
 from retrieval.sources.folder import LARGEST_FILE
-from retrieval.sources.kinds import READERS
+from retrieval.sources.kinds import ALL, READERS
 
 LONGEST_NAME = 200
 """In bytes, of each part of a path: what every file system takes, with room for a suffix."""
@@ -53,10 +54,11 @@ class Collection:
         """
         name = self._as_written(check_document_path(path))
         if not data:
-            raise SourceError(f"{name} is empty: write something in it")
+            raise SourceError(Fault("empty", f"{name} is empty: write something in it"))
         if len(data) > LARGEST_FILE:
             limit = LARGEST_FILE // 1_000_000
-            raise SourceError(f"{name} is larger than {limit} MB: split it into smaller files")
+            english = f"{name} is larger than {limit} MB: split it into smaller files"
+            raise SourceError(Fault("too-large", english, megabytes=limit))
         return self._exchange(name, data)
 
     def remove(self, path: str) -> Replaced:
@@ -67,7 +69,8 @@ class Collection:
         """
         name = self._as_written(check_document_path(path))
         if not self._inside(name).is_file():
-            raise SourceError(f"there is no document {name}: look at the list of documents")
+            english = f"there is no document {name}: look at the list of documents"
+            raise SourceError(Fault("no-document", english, name=name))
         return self._exchange(name, None)
 
     def paths(self) -> tuple[str, ...]:
@@ -104,8 +107,8 @@ class Collection:
             finally:
                 temporary.unlink(missing_ok=True)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise SourceError(f"{name} cannot be written: {reason}") from None
+            english = f"{name} cannot be written: {reason_of(error)}"
+            raise SourceError(unwritable(error, english)) from None
         return Replaced(name, before)
 
     def _inside(self, name: str) -> Path:
@@ -113,9 +116,10 @@ class Collection:
         root = Path(os.path.realpath(self._folder))
         target = root / name
         if not Path(os.path.realpath(target)).is_relative_to(root):
-            raise SourceError(f"{name} leads out of the documents' folder: choose another name")
+            english = f"{name} leads out of the documents' folder: choose another name"
+            raise SourceError(Fault("name-leads-out", english))
         if target.is_dir():
-            raise SourceError(f"{name} is a folder: choose another name")
+            raise SourceError(Fault("name-is-folder", f"{name} is a folder: choose another name"))
         return target
 
     def _as_written(self, name: str) -> str:
@@ -145,13 +149,14 @@ def check_document_path(path: str) -> str:
     name = unicodedata.normalize("NFC", path.strip())
     parts = name.split("/")
     if not all(map(_is_name, parts)):
-        raise SourceError(
+        english = (
             f"{path[:LONGEST_NAME]!r} can't be a document's name: write letters, digits, spaces, "
             "hyphens and dots, with / between folders"
         )
+        raise SourceError(Fault("name", english))
     if PurePosixPath(name).suffix.lower() not in READERS:
-        kinds = ", ".join(READERS)
-        raise SourceError(f"{name} is of no kind that is read: its name should end in {kinds}")
+        english = f"{name} is of no kind that is read: its name should end in {', '.join(READERS)}"
+        raise SourceError(Fault("kind", english, kinds=ALL))
     return name
 
 

@@ -6,6 +6,7 @@ import csv
 from collections import Counter
 from itertools import islice
 
+from retrieval.faults import Fault, FaultError
 from retrieval.sources import rows
 from retrieval.sources.document import Document
 from retrieval.sources.encodings import decode_any
@@ -19,7 +20,7 @@ def read(data: bytes) -> Document:
     """Read a table in which commas, semicolons, tabs or bars part the cells.
 
     Raises:
-        ValueError: its encoding can't be told, a cell is endless, or there is nothing in it.
+        FaultError: its encoding can't be told, a cell is endless, or there is nothing in it.
     """
     text = decode_any(data, prose=False)
     delimiter = _delimiter(text)
@@ -27,9 +28,10 @@ def read(data: bytes) -> Document:
     try:
         lines = rows.lines(csv.reader(text.split("\n"), delimiter=delimiter))
     except csv.Error as error:
-        raise ValueError(f"it is not a table: {error}: save it as CSV anew") from None
+        english = f"it is not a table: {error}: save it as CSV anew"
+        raise FaultError(Fault("no-table", english)) from None
     if not lines:
-        raise ValueError("it is empty: write something in it or remove it")
+        raise FaultError(Fault("empty", "it is empty: write something in it or remove it"))
     return Document(text="\n".join(lines) + "\n")
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from retrieval.faults import Fault, FaultError
+
 LONGEST_TITLE = 200
 """In characters; a longer title is cut and ends in an ellipsis."""
 
@@ -43,26 +45,29 @@ class Document:
 
 
 Reader = Callable[[bytes], Document]
-"""Reads the bytes of a file. Raises ``ValueError`` with the reason and the way out."""
+"""Reads the bytes of a file. Raises ``FaultError`` with the reason and the way out."""
 
 
 def decode(data: bytes) -> str:
     """Decode a text file: UTF-8 without its byte order mark, with line feeds alone as line ends.
 
     Raises:
-        ValueError: it is not a text in UTF-8, or there is nothing in it.
+        FaultError: it is not a text in UTF-8, or there is nothing in it.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ValueError("it is UTF-16 text: save it as UTF-8")
+        raise FaultError(Fault("encoding", "it is UTF-16 text: save it as UTF-8"))
     if b"\0" in data:
-        raise ValueError("it is not a text but a binary file: save it as UTF-8 text")
+        raise FaultError(
+            Fault("binary", "it is not a text but a binary file: save it as UTF-8 text")
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise ValueError(f"it is not UTF-8 (line {line}): save it as UTF-8") from None
+        english = f"it is not UTF-8 (line {line}): save it as UTF-8"
+        raise FaultError(Fault("encoding", english)) from None
     if not text.strip():
-        raise ValueError("it is empty: write something in it or remove it")
+        raise FaultError(Fault("empty", "it is empty: write something in it or remove it"))
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

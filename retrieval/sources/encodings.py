@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from retrieval.faults import Fault, FaultError
 from retrieval.sources.document import decode
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"),
@@ -26,12 +27,13 @@ def decode_any(data: bytes, declared: str = "", *, prose: bool = True) -> str:
     """Decode text in what its mark says, or else as :func:`decode_old` does.
 
     Raises:
-        ValueError: its encoding can't be told for sure, or it is binary.
+        FaultError: its encoding can't be told for sure, or it is binary.
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
             if (text := _try(data, name)) is None:
-                raise ValueError(f"it says it is {name.upper()}, and is not: save it as UTF-8")
+                english = f"it says it is {name.upper()}, and is not: save it as UTF-8"
+                raise FaultError(Fault("encoding", english))
             return text
     return decode_old(data, declared, prose=prose)
 
@@ -43,7 +45,7 @@ def decode_old(data: bytes, declared: str = "", *, prose: bool = True) -> str:
     Without ``prose``, in a table, there need be no words that every text has.
 
     Raises:
-        ValueError: it is none of these for sure, or binary.
+        FaultError: it is none of these for sure, or binary.
     """
     try:
         return decode(data)

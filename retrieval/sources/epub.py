@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 from zipfile import ZipFile
 
+from retrieval.faults import Fault, FaultError
 from retrieval.sources import archives
 from retrieval.sources.blocks import join
 from retrieval.sources.document import Document, tidy_title
@@ -28,7 +29,7 @@ def read(data: bytes) -> Document:
     """Read a book, without its table of contents.
 
     Raises:
-        ValueError: it is protected, damaged or too large, or there is no text in it.
+        FaultError: it is protected, damaged or too large, or there is no text in it.
     """
     archives.check(data, "an EPUB book")
     with ZipFile(BytesIO(data)) as book:
@@ -40,7 +41,7 @@ def read(data: bytes) -> Document:
         _require_open(book, names, chapters)
         text = join(block for name in chapters for block in blocks_of(_html(book.read(name))))
     if not text:
-        raise ValueError("there is no text in it: it may be a book of pictures")
+        raise FaultError(Fault("no-text", "there is no text in it: it may be a book of pictures"))
     return Document(
         text=text,
         title=tidy_title(_said(package, "title")),
@@ -74,7 +75,8 @@ def _require_open(book: ZipFile, names: set[str], chapters: list[str]) -> None:
         for reference in _xml(book, _ENCRYPTION).iterfind(".//e:CipherReference", _NAMES)
     }
     if garbled & set(chapters):
-        raise ValueError("it is protected against copying: use a copy without protection")
+        english = "it is protected against copying: use a copy without protection"
+        raise FaultError(Fault("copy-protected", english))
 
 
 def _said(package: Any, name: str) -> str:
@@ -92,7 +94,8 @@ def _xml(book: ZipFile, name: str) -> Any:
     try:
         return etree.fromstring(book.read(name), parser)
     except (KeyError, etree.XMLSyntaxError) as error:
-        raise ValueError(f"it is damaged, or not an EPUB book: {error}") from None
+        english = f"it is damaged, or not an EPUB book: {error}"
+        raise FaultError(Fault("damaged", english)) from None
 
 
 def _html(data: bytes) -> Any:

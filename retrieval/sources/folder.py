@@ -13,6 +13,7 @@ from typing import Protocol
 
 from retrieval.changes import OnProgress, Progress, Skipped, Step
 from retrieval.errors import SourcesError
+from retrieval.faults import Fault, FaultError, reason_of, unreadable
 from retrieval.sources import kinds
 from retrieval.sources.apart import Apart
 from retrieval.sources.document import Document, title_from_name
@@ -26,7 +27,7 @@ class Reader(Protocol):
     """Takes files apart: see :class:`~retrieval.sources.apart.Apart`."""
 
     def read(self, suffix: str, data: bytes) -> Document:
-        """Read the bytes of a file; raises ``ValueError`` with the reason and the way out."""
+        """Read the bytes of a file; raises ``FaultError`` with the reason and the way out."""
         ...
 
 
@@ -75,11 +76,12 @@ def read_folder(
             except (ValueError, OSError) as error:
                 if _is_gone(path, error):
                     # Documents on a disk that drops out must not count as removed.
-                    raise SourcesError(
+                    english = (
                         f"{_printable(name)} has vanished while the documents were read: "
                         f"check that {folder} is whole and try again"
-                    ) from None
-                skipped.append(Skipped(_printable(name), _why(error)))
+                    )
+                    raise SourcesError(Fault("vanished", english, name=_printable(name))) from None
+                skipped.append(Skipped(_printable(name), unreadable(error)))
     if on_progress:
         on_progress(Progress(Step.READING, len(paths), len(paths)))
     sources = _name(documents, skipped)
@@ -101,16 +103,17 @@ def _list(folder: Path) -> tuple[Path, list[Path], list[Skipped]]:
         root = folder.resolve(strict=True)
         os.scandir(root).close()
     except FileNotFoundError:
-        raise SourcesError(
-            f"the sources folder {folder} does not exist: create it and put documents in it"
-        ) from None
+        english = f"the sources folder {folder} does not exist: create it and put documents in it"
+        raise SourcesError(Fault("no-folder", english)) from None
     except NotADirectoryError:
-        raise SourcesError(f"{folder} is not a folder: name the folder of documents") from None
+        english = f"{folder} is not a folder: name the folder of documents"
+        raise SourcesError(Fault("no-folder", english)) from None
     except (OSError, RuntimeError) as error:
-        raise SourcesError(
-            f"the sources folder {folder} cannot be read: {_reason(error)}; "
+        english = (
+            f"the sources folder {folder} cannot be read: {reason_of(error)}; "
             "check its permissions and that its disk is there"
-        ) from None
+        )
+        raise SourcesError(Fault("unreadable-folder", english)) from None
     skipped: list[Skipped] = []
     return root, sorted(_walk(root, root, skipped)), skipped
 
@@ -120,7 +123,8 @@ def _walk(folder: Path, root: Path, skipped: list[Skipped]) -> Iterator[Path]:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
         name = folder.relative_to(root).as_posix()
-        skipped.append(Skipped(_printable(name), f"the folder cannot be read: {_reason(error)}"))
+        fault = Fault("unreadable", f"the folder cannot be read: {reason_of(error)}")
+        skipped.append(Skipped(_printable(name), fault))
         return
     for entry in entries:
         if entry.name.startswith(".") or entry.name.lower().endswith(".links"):
@@ -130,8 +134,8 @@ def _walk(folder: Path, root: Path, skipped: list[Skipped]) -> Iterator[Path]:
             yield path
         elif entry.is_symlink():
             # Following it could lead out of the folder, or round in circles.
-            reason = "it is a link to a folder: put the folder itself here"
-            skipped.append(Skipped(_printable(path.relative_to(root).as_posix()), reason))
+            fault = Fault("linked-folder", "it is a link to a folder: put the folder itself here")
+            skipped.append(Skipped(_printable(path.relative_to(root).as_posix()), fault))
         else:
             yield from _walk(path, root, skipped)
 
@@ -146,17 +150,20 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _read(path: Path, root: Path, reader: Reader) -> Document:
     suffix = path.suffix.lower()
     if suffix not in kinds.READERS:
-        raise ValueError(kinds.unread(suffix))
+        raise FaultError(kinds.unread(suffix))
     if _printable(str(path)) != str(path):
-        raise ValueError("its name is not UTF-8: rename it")
+        raise FaultError(Fault("file-name", "its name is not UTF-8: rename it"))
     # Unlike Path.resolve, realpath does not give up at a link that leads to itself.
     if not Path(os.path.realpath(path)).is_relative_to(root):
-        raise ValueError("it is a link that leads out of the sources folder: copy the file here")
+        english = "it is a link that leads out of the sources folder: copy the file here"
+        raise FaultError(Fault("leads-out", english))
     if not path.is_file():
-        raise ValueError("it is not a regular file, or a link to nothing: remove it")
+        english = "it is not a regular file, or a link to nothing: remove it"
+        raise FaultError(Fault("not-regular", english))
     if path.stat().st_size > LARGEST_FILE:
         limit = LARGEST_FILE // 1_000_000
-        raise ValueError(f"it is larger than {limit} MB: split it into smaller files")
+        english = f"it is larger than {limit} MB: split it into smaller files"
+        raise FaultError(Fault("too-large", english, megabytes=limit))
     data = path.read_bytes()
     return kinds.read(suffix, data) if suffix in kinds.PLAIN else reader.read(suffix, data)
 
@@ -175,8 +182,8 @@ def _name(documents: list[tuple[str, Document]], skipped: list[Skipped]) -> list
     for source_id, (path, document) in zip(ids, documents, strict=True):
         if source_id in sources:
             other = sources[source_id].path
-            reason = f"its name is the same as that of {other}, but for its encoding: rename it"
-            skipped.append(Skipped(path, reason))
+            english = f"its name is the same as that of {other}, but for its encoding: rename it"
+            skipped.append(Skipped(path, Fault("same-name", english, other=other)))
             continue
         title = document.title or title_from_name(PurePosixPath(path).stem)
         sources[source_id] = Source(
@@ -194,26 +201,19 @@ def _name(documents: list[tuple[str, Document]], skipped: list[Skipped]) -> list
     return [sources[source_id] for source_id in sorted(sources)]
 
 
-def _nothing_in(folder: Path, skipped: list[Skipped]) -> str:
+def _nothing_in(folder: Path, skipped: list[Skipped]) -> Fault:
     if not skipped:
-        return f"the sources folder {folder} is empty: put {kinds.listed('or')} files in it"
+        english = f"the sources folder {folder} is empty: put {kinds.listed('or')} files in it"
+        return Fault("no-documents", english, kinds=kinds.ALL)
     first = skipped[0]
     others = f" (and {len(skipped) - 1} more)" if len(skipped) > 1 else ""
-    return (
-        f"no document in {folder} can be read: {first.path}: {first.reason}{others}; "
+    english = (
+        f"no document in {folder} can be read: {first.path}: {first.fault}{others}; "
         f"put {kinds.listed('or')} files in it"
     )
+    return Fault("none-readable", english, name=first.path, cause=first.fault)
 
 
 def _printable(name: str) -> str:
     """Undecodable bytes of a file's name cannot be printed, nor stored."""
     return name.encode("utf-8", "replace").decode("utf-8")
-
-
-def _why(error: ValueError | OSError) -> str:
-    return f"it cannot be read: {_reason(error)}" if isinstance(error, OSError) else str(error)
-
-
-def _reason(error: Exception) -> str:
-    """What went wrong, without the path that the message names already."""
-    return (getattr(error, "strerror", None) or str(error)).lower()

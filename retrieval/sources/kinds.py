@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from retrieval.faults import Fault, FaultError
 from retrieval.sources import delimited, epub, markdown, pdf, text, web_page, word, workbook
 from retrieval.sources.document import Document, Reader
 
@@ -36,6 +37,9 @@ PLAIN = frozenset({".txt", ".md"})
 LONGEST_TEXT = 20_000_000
 """In characters; a document that gives more is left out."""
 
+ALL = ", ".join(suffix for suffix in READERS if suffix != ".htm")
+"""All kinds, for a message in any language."""
+
 _OLDER = {".doc": ".docx", ".xls": ".xlsx", ".odt": ".docx", ".ods": ".xlsx", ".rtf": ".docx"}
 
 
@@ -45,34 +49,38 @@ def read(suffix: str, data: bytes) -> Document:
     Files from elsewhere are read by :mod:`retrieval.sources.apart`, which gives up in time.
 
     Raises:
-        ValueError: it can't be read, with the reason and the way out.
+        FaultError: it can't be read, with the reason and the way out.
     """
     try:
         document = (READERS.get(suffix) or WEB[suffix])(data)
-    except (ValueError, MemoryError):
+    except (FaultError, MemoryError):
         raise
     except ImportError as error:
-        raise ValueError(
+        english = (
             f"reading {suffix} files needs {error.name or error}, which is not installed: "
             "run `pip install 'passo[documents]'`"
-        ) from None
+        )
+        raise FaultError(Fault("not-installed", english, suffix=suffix)) from None
     except Exception as error:
         kind = suffix.removeprefix(".").upper()
         said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-        raise ValueError(
-            f"it is damaged, or not {kind} at all ({said}): open it and save it again"
-        ) from error
+        english = f"it is damaged, or not {kind} at all ({said}): open it and save it again"
+        raise FaultError(Fault("damaged", english)) from error
     if len(document.text) > LONGEST_TEXT:
         limit = LONGEST_TEXT // 1_000_000
-        raise ValueError(f"it holds more than {limit} million characters: split it")
+        english = f"it holds more than {limit} million characters: split it"
+        raise FaultError(Fault("too-long", english, millions=limit))
     return document
 
 
-def unread(suffix: str) -> str:
+def unread(suffix: str) -> Fault:
     """Say why a file of a kind that isn't read is left out, and the way out."""
     if newer := _OLDER.get(suffix):
-        return f"*{suffix} files are not read: save it as {newer[1:].upper()}"
-    return f"only {listed('and')} files are read: convert it or move it away"
+        name = newer[1:].upper()
+        english = f"*{suffix} files are not read: save it as {name}"
+        return Fault("old-kind", english, newer=name)
+    english = f"only {listed('and')} files are read: convert it or move it away"
+    return Fault("kind", english, kinds=ALL)
 
 
 def listed(conjunction: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
+from retrieval.faults import Fault, FaultError
 from retrieval.sources.document import Document, read_labels, tidy_title
 from retrieval.sources.layout import Line, flow
 
@@ -16,6 +17,7 @@ _LIGATURES = str.maketrans(
 _NO_TITLE = re.compile(
     r"untitled|senza (?:titolo|nome)|microsoft \w+ - |.*\.\w{2,4}$", re.IGNORECASE
 )
+_LOCKED = "it is protected with a password: save it without one"
 _FEWEST = 3  # letters a page; a scan may have a stamp or a page number
 
 
@@ -23,7 +25,7 @@ def read(data: bytes) -> Document:
     """Read a PDF.
 
     Raises:
-        ValueError: it is protected or damaged, or a scan without text.
+        FaultError: it is protected or damaged, or a scan without text.
     """
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, LimitReachedError, PdfReadError
@@ -32,22 +34,21 @@ def read(data: bytes) -> Document:
         reader = PdfReader(BytesIO(data))
         # Many can be opened by anybody, and are locked against changes alone.
         if reader.is_encrypted and not reader.decrypt(""):
-            raise ValueError("it is protected with a password: save it without one")
+            raise FaultError(Fault("password", _LOCKED))
         pages = [_lines(page) for page in reader.pages]
         about: Any = reader.metadata or {}
     except DependencyError:
-        raise ValueError("it is protected with a password: save it without one") from None
+        raise FaultError(Fault("password", _LOCKED)) from None
     except LimitReachedError:
-        raise ValueError("it unpacks to more than is read of one page: save it anew") from None
+        english = "it unpacks to more than is read of one page: save it anew"
+        raise FaultError(Fault("unpacks", english)) from None
     except PdfReadError as error:
-        raise ValueError(
-            f"it is damaged, or not a PDF: {error}: open it and save it again"
-        ) from None
+        english = f"it is damaged, or not a PDF: {error}: open it and save it again"
+        raise FaultError(Fault("damaged", english)) from None
     letters = sum(map(str.isalnum, "".join(line.text for page in pages for line in page)))
     if letters < _FEWEST * len(pages) or not letters:
-        raise ValueError(
-            "it is a scan without text: run text recognition (OCR) over it and save it again"
-        )
+        english = "it is a scan without text: run text recognition (OCR) over it and save it again"
+        raise FaultError(Fault("scan", english))
     text, starts = flow(pages)
     labels = read_labels(text.split("\n"))
     named = tidy_title(str(about.get("/Title") or ""))

@@ -43,7 +43,7 @@ class Texts:
         """Read a file as :meth:`~retrieval.sources.apart.Apart.read` does.
 
         Raises:
-            ValueError: it can't be read, with the reason and the way out.
+            FaultError: it can't be read, with the reason and the way out.
         """
         key = hashlib.sha256(f"{readers()}\n{suffix}\n".encode() + data).hexdigest()
         name = f"{key}.json"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from retrieval.faults import Fault, FaultError
 from retrieval.sources.blocks import Block, join
 from retrieval.sources.document import Document, tidy_title, web_link
 from retrieval.sources.encodings import decode_any
@@ -25,7 +26,7 @@ def read(data: bytes) -> Document:
     Where no main text can be told from the rest, all of its body is read.
 
     Raises:
-        ValueError: its encoding can't be told, or there is no text in it.
+        FaultError: its encoding can't be told, or there is no text in it.
     """
     import trafilatura
     from lxml import html
@@ -33,7 +34,7 @@ def read(data: bytes) -> Document:
     declared = _CHARSET.search(data, 0, _HEAD)
     text = _DECLARATION.sub("", decode_any(data, declared[1].decode() if declared else ""))
     if not text.strip():
-        raise ValueError("it is empty: write something in it or remove it")
+        raise FaultError(Fault("empty", "it is empty: write something in it or remove it"))
     page: Any = trafilatura.bare_extraction(
         text,
         include_comments=False,
@@ -47,7 +48,8 @@ def read(data: bytes) -> Document:
     found = blocks_of(page.body) if page is not None and page.body is not None else []
     main = join(_chosen(blocks_of(tree), found))
     if not any(map(str.isalnum, main)):
-        raise ValueError("no text is found in it: it may be drawn by a script; save it as text")
+        english = "no text is found in it: it may be drawn by a script; save it as text"
+        raise FaultError(Fault("no-page-text", english))
     title = (page.title if page else "") or tree.findtext(".//title") or ""
     return Document(
         text=main,
@@ -99,5 +101,5 @@ def read_part(data: bytes) -> Document:
     part = html.fragment_fromstring(data.decode("utf-8", "replace"), create_parent="div")
     text = join(blocks_of(part))
     if not any(map(str.isalnum, text)):
-        raise ValueError("there is no text in it")
+        raise FaultError(Fault("no-text", "there is no text in it"))
     return Document(text)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
+from retrieval.faults import Fault, FaultError
 from retrieval.sources import archives, rows
 from retrieval.sources.blocks import Block, even, heading, join
 from retrieval.sources.document import Document, read_labels, tidy_title
@@ -22,7 +23,7 @@ def read(data: bytes) -> Document:
     """Read a Word document as it looks with all changes taken on.
 
     Raises:
-        ValueError: it is protected, damaged or too large, or there is no text in it.
+        FaultError: it is protected, damaged or too large, or there is no text in it.
     """
     archives.check(data, "a DOCX document")
     import docx
@@ -33,7 +34,7 @@ def read(data: bytes) -> Document:
     reader.add_footnotes()
     text = join(reader.blocks)
     if not text.strip():
-        raise ValueError("there is no text in it: it may be pictures alone")
+        raise FaultError(Fault("no-text", "there is no text in it: it may be pictures alone"))
     about = document.core_properties
     labels = read_labels(text.split("\n"))
     template = about.author == "python-docx"  # all it says then is when that was written

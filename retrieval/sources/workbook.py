@@ -7,6 +7,7 @@ from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
+from retrieval.faults import Fault, FaultError
 from retrieval.sources import archives, rows
 from retrieval.sources.document import Document, tidy_title
 
@@ -17,7 +18,7 @@ def read(data: bytes) -> Document:
     """Read the sheets of a workbook that are shown; formulas by their last results.
 
     Raises:
-        ValueError: it is protected, damaged or too large, or there is nothing in it.
+        FaultError: it is protected, damaged or too large, or there is nothing in it.
     """
     archives.check(data, "an XLSX workbook")
     from openpyxl import load_workbook
@@ -32,7 +33,9 @@ def read(data: bytes) -> Document:
         if lines:
             blocks.append("\n".join([f"# {rows.tidy(sheet.title)}", "", *lines]))
     if not blocks:
-        raise ValueError("there is nothing in its sheets: write something or remove it")
+        raise FaultError(
+            Fault("empty", "there is nothing in its sheets: write something or remove it")
+        )
     about = book.properties
     creator = about.creator or ""
     changed = about.modified or about.created

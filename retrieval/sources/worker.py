@@ -12,6 +12,7 @@ import warnings
 from dataclasses import asdict
 from typing import IO, Any
 
+from retrieval.faults import Fault, FaultError
 from retrieval.sources import kinds
 from retrieval.sources.apart import Limits
 from retrieval.sources.confinement import confine
@@ -57,10 +58,10 @@ def _read(suffix: str, data: bytes, limits: Limits) -> dict[str, Any]:
         return asdict(kinds.read(suffix, data))
     except MemoryError:
         # What is left of it after that is anybody's guess.
-        reason = f"it takes more than {limits.memory} MB of memory to read: split it"
-        return {"error": reason, "ends": True}
-    except ValueError as error:
-        return {"error": str(error)}
+        english = f"it takes more than {limits.memory} MB of memory to read: split it"
+        return {"error": Fault("memory", english).to_dict(), "ends": True}
+    except FaultError as error:
+        return {"error": error.fault.to_dict()}
 
 
 def _send(answer: dict[str, Any], stdout: IO[bytes]) -> None:

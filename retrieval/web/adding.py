@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Lock
 
 from retrieval.errors import LinkError
+from retrieval.faults import Fault, FaultError, reason_of, unwritable
 from retrieval.files import sync, write_whole
 from retrieval.settings import WebSettings
 from retrieval.web.links import parse
@@ -41,17 +42,19 @@ class AddedLinks:
         """
         try:
             link = parse(text.strip(), self._settings)
-        except ValueError as error:
-            raise LinkError(f"this link can't be added: {error}") from None
+        except FaultError as error:
+            raise LinkError(error.fault.reworded(f"this link can't be added: {error}")) from None
         with self._lock:
             links = read_lists(self._folder, self._settings).links
             lines = self._lines()
             if known := next((each for each in links if each.link.id == link.id), None):
                 if known.file == FILE and lines[known.line - 1].endswith(_UNREAD):
                     return known.link.url
-                raise LinkError(f"{link.url} is there already ({known.place})")
+                english = f"{link.url} is there already ({known.place})"
+                raise LinkError(Fault("known-link", english, place=known.place))
             if len(links) >= MOST:
-                raise LinkError(f"there are {MOST} links already: take some out first")
+                english = f"there are {MOST} links already: take some out first"
+                raise LinkError(Fault("many-links", english, most=MOST))
             self._write([*lines, link.url + _UNREAD])
         return link.url
 
@@ -77,9 +80,11 @@ class AddedLinks:
             links = read_lists(self._folder, self._settings).links
             found = _find(links, text.strip(), self._settings)
             if found is None:
-                raise LinkError("there is no such link: look at the list of documents")
+                english = "there is no such link: look at the list of documents"
+                raise LinkError(Fault("no-link", english))
             if found.file != FILE:
-                raise LinkError(f"{found.link.url} stands in {found.place}: take it out there")
+                english = f"{found.link.url} stands in {found.place}: take it out there"
+                raise LinkError(Fault("other-list", english, place=found.place))
             lines = self._lines()
             del lines[found.line - 1]
             self._write(lines)
@@ -91,7 +96,8 @@ class AddedLinks:
         except FileNotFoundError:
             return [_HEAD]
         except (OSError, ValueError) as error:
-            raise LinkError(f"{FILE} can't be read: {error}: mend it or remove it") from None
+            english = f"{FILE} can't be read: {error}: mend it or remove it"
+            raise LinkError(Fault("list-unreadable", english, name=FILE)) from None
 
     def _write(self, lines: list[str]) -> None:
         """Write the file, or take it away where it has nothing to say any more."""
@@ -103,8 +109,8 @@ class AddedLinks:
             self._folder.mkdir(parents=True, exist_ok=True)
             write_whole(self._folder / FILE, "".join(f"{line}\n" for line in lines))
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise LinkError(f"{FILE} can't be written: {reason}") from None
+            reason = reason_of(error)
+            raise LinkError(unwritable(error, f"{FILE} can't be written: {reason}")) from None
 
 
 def _find(links: tuple[Listed, ...], text: str, settings: WebSettings) -> Listed | None:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import httpcore2
 
+from retrieval.faults import Fault
 from retrieval.settings import WebSettings
 from retrieval.web.addresses import is_allowed, read_address
 
@@ -33,7 +34,11 @@ class Connector(Protocol):
 
 
 class ForbiddenError(Exception):
-    """A host leads to an address that links may not lead to. The message is for people."""
+    """A host leads to an address that links may not lead to."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 class Door(httpcore2.AsyncNetworkBackend):
@@ -62,7 +67,7 @@ class Door(httpcore2.AsyncNetworkBackend):
             httpcore2.ConnectError: none of them answers, or there is none.
         """
         if port not in self._settings.ports:
-            raise ForbiddenError(f"port {port} is not allowed")
+            raise ForbiddenError(Fault("port", f"port {port} is not allowed", port=str(port)))
         failed: Exception = httpcore2.ConnectError("no address")
         for address in await self._addresses(host, port, timeout):
             try:
@@ -85,15 +90,16 @@ class Door(httpcore2.AsyncNetworkBackend):
         addresses = [read_address(text) for text in found]
         # A name that is half public and half not is a trick, or a mistake.
         if not all(address and is_allowed(host, address, self._settings) for address in addresses):
-            raise ForbiddenError(
+            english = (
                 f"the link leads to {host}, which is in a network of one's own: allow it in "
                 "FETCH_ALLOW_HOSTS if that is meant"
             )
+            raise ForbiddenError(Fault("internal", english))
         return [str(address) for address in addresses[:_MOST]]
 
     async def connect_unix_socket(self, path: str, *_: Any, **__: Any) -> Any:
         """Refuse: no link leads there."""
-        raise ForbiddenError(f"{path} is not on the web")
+        raise ForbiddenError(Fault("internal", f"{path} is not on the web"))
 
     async def sleep(self, seconds: float) -> None:
         """Let time pass."""

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from retrieval.faults import Fault, FaultError
 from retrieval.source import content_hash
 from retrieval.sources.document import Document
 
@@ -54,7 +55,7 @@ def to_document(data: bytes) -> Document:
     ``data`` is the link it was fetched from, a line feed, and the feed.
 
     Raises:
-        ValueError: it is none, or has no entries.
+        FaultError: it is none, or has no entries.
     """
     link, _, feed = data.partition(b"\n")
     return Document(json.dumps(asdict(read_feed(feed, link.decode()))))
@@ -70,19 +71,21 @@ def read_feed(data: bytes, link: str) -> Feed:
     """Read a feed that was fetched from ``link``.
 
     Raises:
-        ValueError: it is none, or has no entries.
+        FaultError: it is none, or has no entries.
     """
     import feedparser
 
     # Given the bytes themselves, it would try to open a file of that name.
     parsed = feedparser.parse(io.BytesIO(data), response_headers={"content-location": link})
     if not parsed.get("version"):
-        raise ValueError("it is neither a page nor a feed: link to what can be read")
+        english = "it is neither a page nor a feed: link to what can be read"
+        raise FaultError(Fault("media", english))
     raw = parsed.entries[:MOST_ENTRIES]
     slugs = _distinct([(_slug(entry), _identity(entry)) for entry in raw])
     entries = tuple(_entry(entry, name) for entry, name in zip(raw, slugs, strict=True))
     if not entries:
-        raise ValueError("there are no entries in the feed: link to another")
+        english = "there are no entries in the feed: link to another"
+        raise FaultError(Fault("no-entries", english))
     return Feed(_line(parsed.feed.get("title", "")), entries)
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from retrieval.faults import Fault, FaultError
 from retrieval.web.links import Link
 
 
-class FetchError(ValueError):
-    """A page can't be had. The message is the reason and the way out, without the link.
+class FetchError(FaultError):
+    """A page can't be had. The fault doesn't name the link.
 
     ``status`` is what its server answered, 0 where it didn't.
     """
 
-    def __init__(self, message: str, status: int = 0) -> None:
-        super().__init__(message)
+    def __init__(self, fault: Fault, status: int = 0) -> None:
+        super().__init__(fault)
         self.status = status
 
 

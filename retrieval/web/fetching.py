@@ -14,6 +14,7 @@ from typing import Self
 
 import httpcore2
 
+from retrieval.faults import Fault, FaultError
 from retrieval.settings import WebSettings
 from retrieval.web.connecting import Connector, Door, ForbiddenError, Resolve, resolve
 from retrieval.web.fetched import Fetched, FetchError, Validators
@@ -104,9 +105,11 @@ class Fetcher:
                 return answer
             try:
                 link = parse(answer, self._settings, link)
-            except ValueError as error:
-                raise FetchError(f"it leads on to where it may not: {error}") from None
-        raise FetchError(f"it leads on more than {self._limits.redirects} times: link to its end")
+            except FaultError as error:
+                english = f"it leads on to where it may not: {error}"
+                raise FetchError(Fault("leads-on", english, cause=error.fault)) from None
+        english = f"it leads on more than {self._limits.redirects} times: link to its end"
+        raise FetchError(Fault("circles", english))
 
     async def _in_turn(
         self, link: Link, known: Validators | None, pause: float, *, is_page: bool
@@ -119,13 +122,16 @@ class Fetcher:
                 async with self._slots, asyncio.timeout(self._limits.total):
                     return await self._ask(link, known, is_page=is_page)
             except (TimeoutError, httpcore2.TimeoutException):
-                raise FetchError("it takes too long to answer: try again later") from None
+                english = "it takes too long to answer: try again later"
+                raise FetchError(Fault("slow-server", english)) from None
             except ForbiddenError as error:
-                raise FetchError(str(error)) from None
+                raise FetchError(error.fault) from None
             except httpcore2.ConnectError as error:
-                raise FetchError(f"its server can't be reached: {_words(error)}") from None
+                english = f"its server can't be reached: {_words(error)}"
+                raise FetchError(Fault("unreachable", english)) from None
             except (httpcore2.NetworkError, httpcore2.ProtocolError, ssl.SSLError) as error:
-                raise FetchError(f"its server breaks off: {_words(error)}") from None
+                english = f"its server breaks off: {_words(error)}"
+                raise FetchError(Fault("breaks-off", english)) from None
             finally:
                 self._free[link.host] = clock() + max(pause, self._pause)
 
@@ -164,11 +170,13 @@ class Fetcher:
             media = said.partition(";")[0].strip().lower()
             suffix = suffix_of(media, link.target)
             if is_page and not suffix:
-                raise FetchError(f"it is of a kind that isn't read ({media[:50] or 'unknown'})")
+                english = f"it is of a kind that isn't read ({media[:50] or 'unknown'})"
+                raise FetchError(Fault("media", english))
             _check_size(int(told.get("content-length", "0")), limits.size)
             encoding = told.get("content-encoding", "identity").lower()
             if encoding not in ("identity", "gzip", "x-gzip"):
-                raise FetchError("it is packed in a way that was not asked for: it can't be read")
+                english = "it is packed in a way that was not asked for: it can't be read"
+                raise FetchError(Fault("garbled", english))
             assert isinstance(response.stream, AsyncIterable)
             zipped = encoding != "identity"
             body = await _body(response.stream, limits.size, zipped=zipped)
@@ -186,16 +194,18 @@ async def _body(stream: AsyncIterable[bytes], most: int, *, zipped: bool) -> byt
         try:
             body += unpack.decompress(piece, most + 1 - len(body)) if unpack else piece
         except zlib.error:
-            raise FetchError("what its server sends is garbled: try again later") from None
+            english = "what its server sends is garbled: try again later"
+            raise FetchError(Fault("garbled", english)) from None
         _check_size(max(sent, len(body)), most)
     if unpack and not unpack.eof:
-        raise FetchError("its server breaks off: try again later")
+        raise FetchError(Fault("breaks-off", "its server breaks off: try again later"))
     return bytes(body)
 
 
 def _check_size(size: int, most: int) -> None:
     if size > most:
-        raise FetchError(f"it is larger than {most / 1_000_000:g} MB: link to a smaller page")
+        english = f"it is larger than {most / 1_000_000:g} MB: link to a smaller page"
+        raise FetchError(Fault("large-page", english, megabytes=most / 1_000_000))
 
 
 def _condition(known: Validators) -> dict[str, str]:
@@ -217,14 +227,18 @@ def _headers(response: httpcore2.Response) -> Mapping[str, str]:
     return told
 
 
-def _refusal(status: int) -> str:
+def _refusal(status: int) -> Fault:
+    said = str(status)
     if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
-        return f"it is not there ({status}): correct the link or take it out"
+        english = f"it is not there ({status}): correct the link or take it out"
+        return Fault("not-there", english, status=said)
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-        return f"its server doesn't let us in ({status}): save the page as a file instead"
+        english = f"its server doesn't let us in ({status}): save the page as a file instead"
+        return Fault("not-let-in", english, status=said)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return f"its server wants to be left alone for a while ({status}): try again later"
-    return f"its server fails ({status}): try again later"
+        english = f"its server wants to be left alone for a while ({status}): try again later"
+        return Fault("left-alone", english)
+    return Fault("fails", f"its server fails ({status}): try again later", status=said)
 
 
 def _words(error: Exception) -> str:

@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Protocol
 
 from retrieval.changes import OnProgress, Progress, Skipped, Step
+from retrieval.faults import Fault, FaultError, unreadable
 from retrieval.settings import WebSettings
 from retrieval.source import content_hash
 from retrieval.sources.document import Document
@@ -38,7 +39,7 @@ class Fetch(Protocol):
 
 
 class Readers(Protocol):
-    """What reads what was fetched. All block, and raise ``ValueError`` with the reason."""
+    """What reads what was fetched. All block, and raise ``FaultError`` with the reason."""
 
     def page(self, data: bytes, suffix: str) -> Document:
         """Read a page, or another kind of document by the suffix of its files."""
@@ -120,7 +121,8 @@ class Round:
             results = await asyncio.gather(*tasks, return_exceptions=True)
         for (link, record), result in zip(known, results, strict=True):
             if isinstance(result, asyncio.CancelledError):
-                self._report(link, record, "there was no time for it: reload again")
+                fault = Fault("no-time", "there was no time for it: reload again")
+                self._report(link, record, fault)
             elif isinstance(result, BaseException):
                 raise result
         return Gathered(_sorted(self._stale), _sorted(self._failed))
@@ -128,12 +130,13 @@ class Round:
     async def _bring(self, link: Link, record: Record | None) -> None:
         try:
             found = await self._find(link, record)
-        except ValueError as error:
-            self._report(link, record, str(error))
+        except FaultError as error:
+            self._report(link, record, error.fault)
         except Exception as error:
             # Whatever somebody's page makes of our libraries, it costs that page alone.
             logger.exception("%s can't be read", link.url)
-            self._report(link, record, f"it can't be read ({type(error).__name__}): take it out")
+            english = f"it can't be read ({type(error).__name__}): take it out"
+            self._report(link, record, Fault("unexpected", english))
         else:
             self._cache.put(found)
 
@@ -175,13 +178,15 @@ class Round:
                 found[entry.slug] = kept
             except ValueError as error:
                 good = False
-                reason = f"the entry “{entry.title or entry.slug}” can't be read: {error}"
-                self._report(link, None, reason)
+                cause, title = unreadable(error), entry.title or entry.slug
+                english = f"the entry “{title}” can't be read: {cause}"
+                self._report(link, None, Fault("entry", english, title=title, cause=cause))
                 if before:
                     found[entry.slug] = before
             whole = whole and good
         if not found and not known:
-            raise ValueError("not one entry of the feed can be read: link to another")
+            english = "not one entry of the feed can be read: link to another"
+            raise FaultError(Fault("entries", english))
         gone = [kept for name, kept in known.items() if name not in found]
         entries = [*found.values(), *sorted(gone, key=lambda kept: kept.seen, reverse=True)]
         return Record(
@@ -231,12 +236,13 @@ class Round:
                 return other
         raise AssertionError("hashes are distinct")
 
-    def _report(self, link: Link, record: Record | None, reason: str) -> None:
+    def _report(self, link: Link, record: Record | None, fault: Fault) -> None:
         if record:
-            good = f"{reason} (its text of {record.seen[:10]} stays)"
-            self._stale.append(Skipped(link.url, good))
+            day = record.seen[:10]
+            english = f"{fault} (its text of {day} stays)"
+            self._stale.append(Skipped(link.url, Fault("kept", english, cause=fault, day=day)))
         else:
-            self._failed.append(Skipped(link.url, reason))
+            self._failed.append(Skipped(link.url, fault))
 
 
 def _seen_again(record: Record, now: str) -> Record:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from ipaddress import IPv6Address
+from ipaddress import AddressValueError, IPv6Address
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
+from retrieval.faults import Fault, FaultError
 from retrieval.settings import WebSettings
 from retrieval.web.addresses import Address, is_allowed, read_address
 
@@ -18,6 +19,7 @@ _PLACE = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^\[\]:]+)(?::(?P<port>[0-9]{1
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _OWN = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa", "onion")
+_NO_SERVER = "there is no proper name of a server in the link: copy it again"
 _ESCAPED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
@@ -65,30 +67,31 @@ def parse(text: str, settings: WebSettings, base: Link | None = None) -> Link:
     """Read a link that a person, a page or a server wrote; ``base`` is where it was found.
 
     Raises:
-        ValueError: with the reason and the way out. It doesn't repeat the link, which may hold a
+        FaultError: with the reason and the way out. It doesn't repeat the link, which may hold a
             password.
     """
     if len(text) > LONGEST:
-        raise ValueError(f"the link is longer than {LONGEST} characters: look for a shorter one")
+        english = f"the link is longer than {LONGEST} characters: look for a shorter one"
+        raise FaultError(Fault("link-long", english, most=LONGEST))
     if any(not char.isprintable() or char.isspace() or char in '\\"<>^`{|}' for char in text):
-        raise ValueError("there are characters in the link that no link has: copy it again")
-    if base:
-        text = urljoin(base.url, text)
+        raise _no_link("there are characters in the link that no link has: copy it again")
     try:
-        parts = urlsplit(text)
+        parts = urlsplit(urljoin(base.url, text) if base else text)
     except ValueError:
-        raise ValueError("it is not a link: copy it again from the browser") from None
+        raise _no_link("it is not a link: copy it again from the browser") from None
     scheme = parts.scheme.lower()
     if scheme not in _PORTS:
-        raise ValueError("only links that begin with http:// or https:// are read")
+        raise FaultError(Fault("scheme", "only links that begin with http:// or https:// are read"))
     if "@" in parts.netloc or "@" in quote(parts.netloc, safe="@%"):
-        raise ValueError("there is a user name or a password in the link: take it out")
+        english = "there is a user name or a password in the link: take it out"
+        raise FaultError(Fault("link-password", english))
     match = _PLACE.fullmatch(parts.netloc)
     if not match:
-        raise ValueError("there is no proper name of a server in the link: copy it again")
+        raise _no_link(_NO_SERVER)
     port = int(match["port"]) if match["port"] else _PORTS[scheme]
     if port not in settings.ports:
-        raise ValueError(f"the link leads to port {port}: allow it in FETCH_PORTS, or use another")
+        english = f"the link leads to port {port}: allow it in FETCH_PORTS, or use another"
+        raise FaultError(Fault("port", english, port=str(port)))
     host = _host(match["host"], settings)
     path = quote(_without_dots(parts.path), safe="/%:=&~+!$,;'@()*-._")
     query = quote(parts.query, safe="/%:=&?~+!$,;'@()*-._[]")
@@ -112,16 +115,19 @@ def _without_dots(path: str) -> str:
 def _host(text: str, settings: WebSettings) -> str:
     """Bring the name of a server to its one spelling; refuse what can only be internal."""
     if text.startswith("["):
-        return str(_permitted(IPv6Address(text[1:-1]), settings))
+        try:
+            return str(_permitted(IPv6Address(text[1:-1]), settings))
+        except AddressValueError:
+            raise _no_link(_NO_SERVER) from None
     host = (text if text.isascii() else _ascii(text)).lower().removesuffix(".")
     labels = host.split(".")
     if len(host) > 253 or not all(map(_LABEL.fullmatch, labels)):
-        raise ValueError("there is no proper name of a server in the link: copy it again")
+        raise _no_link(_NO_SERVER)
     if _NUMBER.fullmatch(labels[-1]):
         # In octal, in hexadecimal, as one number: what is read differently by different programs.
         address = read_address(host)
         if not address or not text.isascii():
-            raise ValueError("the server's address is written as no address is: write its name")
+            raise _no_link("the server's address is written as no address is: write its name")
         return str(_permitted(address, settings))
     if (len(labels) == 1 or labels[-1] in _OWN) and host not in settings.hosts:
         raise _internal()
@@ -134,11 +140,16 @@ def _permitted(address: Address, settings: WebSettings) -> Address:
     return address
 
 
-def _internal() -> ValueError:
-    return ValueError(
+def _no_link(english: str) -> FaultError:
+    return FaultError(Fault("not-a-link", english))
+
+
+def _internal() -> FaultError:
+    english = (
         "the link leads into a network of one's own: allow its server in FETCH_ALLOW_HOSTS if that "
         "is meant"
     )
+    return FaultError(Fault("internal", english))
 
 
 def _ascii(host: str) -> str:
@@ -147,7 +158,7 @@ def _ascii(host: str) -> str:
     try:
         return idna.encode(host, uts46=True, std3_rules=True).decode("ascii")
     except (idna.IDNAError, UnicodeError):
-        raise ValueError("there is no proper name of a server in the link: copy it again") from None
+        raise _no_link(_NO_SERVER) from None
 
 
 def _readable(escaped: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from retrieval.changes import Skipped
+from retrieval.faults import Fault, FaultError, unreadable
 from retrieval.settings import WebSettings
 from retrieval.sources.document import decode
 from retrieval.web.links import Link, parse
@@ -65,7 +66,7 @@ def read_lists(folder: Path, settings: WebSettings) -> Lists:
             lines = _lines(path, folder)
         except (OSError, ValueError) as error:
             whole = False
-            skipped.append(Skipped(name, _reason(error)))
+            skipped.append(Skipped(name, unreadable(error)))
             continue
         for number, line in _links(lines):
             listed = _listed(line, name, number, settings, skipped)
@@ -73,12 +74,12 @@ def read_lists(folder: Path, settings: WebSettings) -> Lists:
                 continue
             first = links.setdefault(listed.link.id, listed)
             if first.link != listed.link:
-                reason = f"it leads to the same page as {first.place}: take one of them out"
-                skipped.append(Skipped(listed.place, reason))
+                english = f"it leads to the same page as {first.place}: take one of them out"
+                fault = Fault("same-page", english, place=first.place)
+                skipped.append(Skipped(listed.place, fault))
     found = tuple(links.values())
-    skipped += [
-        Skipped(more.place, f"it is one too many: {MOST} are read") for more in found[MOST:]
-    ]
+    surplus = Fault("surplus", f"it is one too many: {MOST} are read", most=MOST)
+    skipped += [Skipped(more.place, surplus) for more in found[MOST:]]
     return Lists(found[:MOST], tuple(skipped), whole)
 
 
@@ -87,8 +88,8 @@ def _listed(
 ) -> Listed | None:
     try:
         return Listed(parse(line, settings), name, number)
-    except ValueError as error:
-        skipped.append(Skipped(f"{name}:{number}", str(error)))
+    except FaultError as error:
+        skipped.append(Skipped(f"{name}:{number}", error.fault))
         return None
 
 
@@ -105,18 +106,22 @@ def decode_lines(data: bytes) -> list[str]:
     """Read the lines of a file of links.
 
     Raises:
-        ValueError: it is not a text in UTF-8.
+        FaultError: it is not a text in UTF-8.
     """
     return decode(data).removesuffix("\n").split("\n") if data.strip() else []
 
 
 def _lines(path: Path, folder: Path) -> list[str]:
     if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
-        raise ValueError("it is a link that leads out of the sources folder: copy the file here")
+        english = "it is a link that leads out of the sources folder: copy the file here"
+        raise FaultError(Fault("leads-out", english))
     if not path.is_file():
-        raise ValueError("it is not a regular file, or a link to nothing: remove it")
+        english = "it is not a regular file, or a link to nothing: remove it"
+        raise FaultError(Fault("not-regular", english))
     if path.stat().st_size > _LARGEST:
-        raise ValueError(f"it is larger than {_LARGEST // 1_000_000} MB: split it")
+        limit = _LARGEST // 1_000_000
+        english = f"it is larger than {limit} MB: split it"
+        raise FaultError(Fault("too-large", english, megabytes=limit))
     return decode_lines(path.read_bytes())
 
 
@@ -124,9 +129,3 @@ def _links(lines: list[str]) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(lines, start=1):
         if link := _COMMENT.sub("", line).strip():
             yield number, link
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return f"it cannot be read: {(error.strerror or str(error)).lower()}"
-    return str(error)

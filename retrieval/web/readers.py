@@ -9,7 +9,7 @@ from retrieval.web.links import Link
 
 
 class ReadersApart:
-    """Reads with a worker. All methods block, and raise ``ValueError`` with the reason."""
+    """Reads with a worker. All methods block, and raise ``FaultError`` with the reason."""
 
     def __init__(self, apart: Apart) -> None:
         self._apart = apart

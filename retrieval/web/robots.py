@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from retrieval.faults import Fault
 from retrieval.web.fetched import Fetched, FetchError
 from retrieval.web.links import Link
 
@@ -42,9 +43,10 @@ class Robots:
         if rules is None:
             return 0.0
         if not rules.can_fetch(link.url, AGENT):
-            raise FetchError(
+            english = (
                 "its server asks programs not to read it (robots.txt): save the page as a file"
             )
+            raise FetchError(Fault("robots", english))
         delay = rules.crawl_delay(AGENT) or 0.0
         return min(delay, _LONGEST_PAUSE) if delay > 0 else 0.0
 

@@ -25,6 +25,7 @@ from retrieval import (
     Changes,
     Claim,
     Draft,
+    Fault,
     Language,
     LostQuestion,
     Refusal,
@@ -234,7 +235,9 @@ def test_a_passage_of_any_kind_is_shown_whole_with_its_quote_in_bold(
 
 
 def test_many_names_are_counted_rather_than_listed() -> None:
-    changes = Changes("g", added=tuple(map(str, range(30))), skipped=(Skipped("a", "b"),))
+    changes = Changes(
+        "g", added=tuple(map(str, range(30))), skipped=(Skipped("a", Fault("empty", "b")),)
+    )
     for language in get_args(Language):
         [part] = changes_parts(changes, words_in(language), reasons=True)
         assert isinstance(part, Part)
@@ -252,12 +255,14 @@ def test_one_name_more_is_not_counted_in_figures() -> None:
 
 
 def test_why_a_file_was_skipped_is_said_only_where_it_may_be() -> None:
-    changes = Changes("g", skipped=(Skipped("foto.png", "/srv/foto.png is not text"),))
+    changes = Changes(
+        "g", skipped=(Skipped("foto.png", Fault("binary", "/srv/foto.png is not text")),)
+    )
     [told] = changes_parts(changes, words_in("it"), reasons=True)
     [spared] = changes_parts(changes, words_in("it"), reasons=False)
-    assert told.text.endswith("• foto.png: /srv/foto.png is not text")
+    assert told.text.endswith(f"• foto.png: {words_in('it')('fault-binary')}")
     assert spared.text.endswith("• foto.png")
-    stale = Changes("g", stale=(Skipped("https://a.example/x?key=segreta", "it is gone"),))
+    stale = Changes("g", stale=(Skipped("https://a.example/x?key=segreta", Fault("robots", "no")),))
     [spared] = changes_parts(stale, words_in("it"), reasons=False)
     assert spared.text.endswith("• https://a.example/x")
 

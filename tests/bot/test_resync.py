@@ -15,6 +15,7 @@ from bot.resync import Notice, Resync, is_document, require_watcher
 from bot.settings import Settings
 from retrieval import (
     Changes,
+    Fault,
     LostQuestion,
     OnProgress,
     Regression,
@@ -70,12 +71,12 @@ async def test_what_is_new_is_told_in_one_short_message() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_all_of_it_has_words_in_every_language(language: str) -> None:
-    trouble = (Skipped("a.pdf", "why"),)
+    trouble = (Skipped("a.pdf", Fault("scan", "why")),)
     everything = Changes("g", ("a",), ("b",), ("c",), 1, skipped=trouble)
     outcomes: list[Changes | Exception] = [
         everything,
-        replace(SAME, stale=(Skipped("https://a.example/", "why"),)),
-        SourcesError("no"),
+        replace(SAME, stale=(Skipped("https://a.example/", Fault("robots", "why")),)),
+        SourcesError(Fault("no-folder", "/srv/docs does not exist")),
         RegressionError("worse", Regression(2, 1, 2, (LostQuestion("q", "Chi?"),))),
     ]
     kept = Kept(outcomes)
@@ -84,8 +85,9 @@ async def test_all_of_it_has_words_in_every_language(language: str) -> None:
     assert len(texts) == 4
     assert "a.pdf" in texts[0]
     assert "https://a.example/" in texts[1]
-    assert "(no)" in texts[2]
-    assert "(worse)" in texts[3]
+    said = words_in(language)
+    assert texts[2] == said("resync-failed", reason=said("fault-no-folder"))
+    assert texts[3] == said("resync-refused", reason=said("fault-regression", count=1, before=2))
 
 
 async def test_the_same_failure_is_told_once_until_it_is_well_again_or_fails_otherwise() -> None:
@@ -95,9 +97,9 @@ async def test_the_same_failure_is_told_once_until_it_is_well_again_or_fails_oth
 
 
 async def test_a_link_that_fails_is_told_once_until_it_is_well_again() -> None:
-    bad = Skipped("https://a.example/", "it fails (500)")
-    worse = Skipped("https://a.example/", "it takes too long")
-    other = Skipped("b.pdf", "it is damaged")
+    bad = Skipped("https://a.example/", Fault("fails", "it fails (500)", status="500"))
+    worse = Skipped("https://a.example/", Fault("slow-server", "it takes too long"))
+    other = Skipped("b.pdf", Fault("damaged", "it is damaged"))
     troubled = replace(SAME, stale=(bad,))
     outcomes: list[Changes | Exception] = [
         troubled,

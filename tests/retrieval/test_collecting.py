@@ -195,7 +195,7 @@ def test_a_bad_line_is_named_and_costs_nothing_else(site: Site, settings: Settin
         "utf-8",
     )
     reading = collect(settings, silent)
-    reasons = {skipped.path: skipped.reason for skipped in reading.skipped}
+    reasons = {skipped.path: str(skipped.fault) for skipped in reading.skipped}
     assert set(reasons) == {"sub/more.LINKS:3", "sub/more.LINKS:4", local(site, "/gone")}
     assert "password" in reasons["sub/more.LINKS:3"]
     assert "sesame" not in str(reasons)

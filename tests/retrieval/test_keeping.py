@@ -152,7 +152,10 @@ def test_what_cannot_be_mended_is_said_and_tried_again(settings: Settings) -> No
         for _ in range(2):
             assert not library.inspect()
             mended(library)
-        assert "it can't be replaced: the sources folder" in library.health().why
+        health = library.health()
+        assert "it can't be replaced: the sources folder" in health.why
+        assert health.hindrance
+        assert health.hindrance.code == "no-folder"
         assert library.ask(QUESTION).quotes
         hidden.rename(settings.sources)
         with Lock(settings.store / "writer.lock"):
@@ -162,6 +165,7 @@ def test_what_cannot_be_mended_is_said_and_tried_again(settings: Settings) -> No
         library.inspect()
         mended(library)
         assert not library.health().damaged
+        assert not library.health().hindrance
         assert "4 abitanti" in library.ask(QUESTION).quotes[0].text
 
 

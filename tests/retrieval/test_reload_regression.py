@@ -103,7 +103,7 @@ def test_a_slip_in_the_questions_file_is_reported_and_stops_nothing(tested: Sett
     assert changes.regression is None
     [skipped] = changes.skipped
     assert skipped.path == "questions.jsonl"
-    assert skipped.reason.startswith("line 1: ")
+    assert str(skipped.fault).startswith("line 1: ")
 
 
 @pytest.mark.parametrize("trouble", ["another embedder", "an older chunking", "damage"])

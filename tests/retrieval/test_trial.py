@@ -122,4 +122,4 @@ def test_a_slip_in_the_questions_is_reported_and_nothing_more(tmp_path: Path) ->
     questions, [skipped] = read(file)
     assert questions == ()
     assert skipped.path == "questions.jsonl"
-    assert skipped.reason.startswith("line 2: ")
+    assert str(skipped.fault).startswith("line 2: ")

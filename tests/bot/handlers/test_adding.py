@@ -6,11 +6,12 @@ from functools import partial
 
 from bot.locales import words_in
 from bot.sandbox.views import SandboxMessage
-from retrieval import Changes, OnProgress, Skipped, StoreBusyError
+from retrieval import Changes, Fault, OnProgress, Skipped, StoreBusyError
 from tests.bot.conftest import ADMIN, Town
 from tests.bot.handlers.documents import Office
 
 SAID = words_in("it")
+GONE = Fault("not-there", "it is gone", status="404")
 TEXT = "Il laghetto del parco misura 340 metri quadrati."
 
 
@@ -149,7 +150,7 @@ async def test_a_link_is_added_and_taken_out_again_where_it_leads_nowhere(town: 
         assert "example.org/pagina" in told.text
         assert town.library.links.added == town.library.links.kept == [link]
         town.library.links.added.clear()
-        town.library.on_reload = lambda _: Changes("g2", skipped=(Skipped(link, "it is gone"),))
+        town.library.on_reload = lambda _: Changes("g2", skipped=(Skipped(link, GONE),))
         said = await town.client.say(admin, admin, f"/add {link}")
         await town.client.wait_for_message(
             admin, lambda m: m.text == SAID("add-taken-back", name=link), after=said.id
@@ -160,7 +161,7 @@ async def test_a_link_is_added_and_taken_out_again_where_it_leads_nowhere(town: 
 async def test_a_reload_that_fails_after_a_document_was_put_back_is_told(town: Town) -> None:
     admin = (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
     town.library.collection.add("a.md", b"Prima")
-    reloads = iter([Changes("g2", skipped=(Skipped("a.md", "it is garbled"),))])
+    reloads = iter([Changes("g2", skipped=(Skipped("a.md", Fault("damaged", "it is garbled")),))])
 
     def on_reload(_: OnProgress | None) -> Changes:
         for changes in reloads:

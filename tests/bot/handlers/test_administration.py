@@ -9,6 +9,7 @@ from bot.locales import words_in
 from bot.sandbox import SandboxMessage
 from retrieval import (
     Changes,
+    Fault,
     LostQuestion,
     OnProgress,
     Progress,
@@ -24,6 +25,9 @@ from tests.bot.conftest import ADMIN, Town
 SAID = words_in("it")
 
 
+NOT_TEXT = Fault("binary", "/srv/docs/foto.png is not text")
+
+
 async def an_admin(town: Town) -> int:
     return (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
 
@@ -35,7 +39,7 @@ async def test_an_admin_is_told_what_changed(town: Town) -> None:
         changed=("vertice",),
         removed=("vecchio",),
         unchanged=3,
-        skipped=(Skipped("foto.png", "not text"),),
+        skipped=(Skipped("foto.png", NOT_TEXT),),
         passages=40,
         seconds=1.234,
     )
@@ -48,7 +52,8 @@ async def test_an_admin_is_told_what_changed(town: Town) -> None:
         "Un documento nuovo\n• nuovo\n\n"
         "Un documento cambiato\n• vertice\n\n"
         "Un documento tolto\n• vecchio\n\n"
-        "Un documento lasciato da parte\n• foto.png: not text\n\n"
+        "Un documento lasciato da parte\n• foto.png: non è un file di testo, anche se dal nome "
+        "sembrerebbe. Salvalo come testo e riprova.\n\n"
         "Altri 3 documenti sono rimasti com’erano."
     )
 
@@ -134,7 +139,7 @@ async def test_refused_documents_are_used_anyway_by_the_press_of_who_asked_alone
     outcomes: list[Changes | Exception] = [
         RegressionError("/srv/docs loses q1", LOST),
         RegressionError("/srv/docs loses q1", LOST),
-        Changes("g2", skipped=(Skipped("foto.png", "/srv/docs/foto.png is not text"),)),
+        Changes("g2", skipped=(Skipped("foto.png", NOT_TEXT),)),
     ]
 
     def on_reload(_: OnProgress | None) -> Changes:
@@ -203,7 +208,7 @@ async def test_refused_documents_are_not_used_once_others_answer(town: Town) -> 
 
 async def test_a_reload_that_fails_for_another_reason_offers_no_way_past_it(town: Town) -> None:
     def on_reload(_: OnProgress | None) -> Changes:
-        raise SourcesError("sources is empty")
+        raise SourcesError(Fault("no-folder", "sources is gone"))
 
     town.library.on_reload = on_reload
     admin = await an_admin(town)
@@ -238,7 +243,9 @@ async def test_a_reload_is_forced_by_one_word_in_either_language_and_no_other(to
 
 
 async def test_what_goes_wrong_is_said_calmly(town: Town) -> None:
-    errors = iter([StoreBusyError("process 7"), SourcesError("sources is empty")])
+    errors = iter(
+        [StoreBusyError("process 7"), SourcesError(Fault("no-folder", "sources is gone"))]
+    )
 
     def on_reload(_: OnProgress | None) -> Changes:
         raise next(errors)
@@ -250,8 +257,9 @@ async def test_what_goes_wrong_is_said_calmly(town: Town) -> None:
         busy = await town.client.wait_for_message(admin)
         await town.client.say(admin, admin, "/reload")
         empty = await town.client.wait_for_message(admin, after=busy.id)
-    assert busy.text == SAID("reload-busy") + " (process 7)"
-    assert empty.text == SAID("reload-no-sources") + " (sources is empty)"
+    assert busy.text == SAID("reload-busy")
+    because = SAID("because", reason=SAID("fault-no-folder"))
+    assert empty.text == SAID("reload-no-sources") + " " + because
 
 
 async def test_a_reload_cut_short_by_the_end_of_the_bot_is_begun_again(town: Town) -> None:
@@ -278,7 +286,10 @@ async def test_a_reload_cut_short_by_the_end_of_the_bot_is_begun_again(town: Tow
 async def test_a_group_is_not_shown_why_a_reload_failed_or_a_file_was_skipped(town: Town) -> None:
     outcomes: list[Changes | Exception] = [
         SourcesError("/srv/secret is empty"),
-        Changes("g1", skipped=(Skipped("foto.png", "/srv/secret/foto.png is not text"),)),
+        Changes(
+            "g1",
+            skipped=(Skipped("foto.png", NOT_TEXT),),
+        ),
     ]
 
     def on_reload(_: OnProgress | None) -> Changes:

@@ -75,7 +75,7 @@ async def test_a_link_is_added_as_if_at_the_first(office: Office, site: Site, do
         )
         again = await office.say(f"/add {link}")
     assert "127.0.0.1" in told.text
-    assert "already" in again.text  # in the words of the library
+    assert SAID("fault-known-link", place="added.links:2") in again.text
 
 
 async def test_a_text_whose_name_nobody_chose_is_added_once(office: Office) -> None:

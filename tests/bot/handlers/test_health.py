@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.dates import moment_in_words
 from bot.locales import words_in
-from retrieval import Health
+from retrieval import Fault, Health
 from tests.bot.conftest import ADMIN, Town
 
 READ = "2026-11-26T10:00:00+00:00"
@@ -20,6 +22,10 @@ async def test_what_answers_is_said_and_what_is_wrong_with_it(town: Town) -> Non
         town.library.state = Health(damaged=True, why="vectors.npy is not as it was built")
         await town.client.say(admin, admin, "/health")
         ill = await town.client.wait_for_message(admin, after=well.id)
+        full = Fault("disk-full", "the store cannot be written: no space left on device")
+        town.library.state = replace(town.library.state, hindrance=full)
+        await town.client.say(admin, admin, "/health")
+        worse = await town.client.wait_for_message(admin, after=ill.id)
     assert well.text.startswith(
         f"I answer from the documents read on {moment_in_words(READ, 'en')}\n"
         "3 documents, 40 passages\nVersion g2\nBefore: those read on g1\n\n"
@@ -27,4 +33,6 @@ async def test_what_answers_is_said_and_what_is_wrong_with_it(town: Town) -> Non
     assert said("health-no-model") in well.text
     assert said("health-waiting", count=0) in well.text
     assert ill.text.startswith(said("health-no-generation"))
-    assert "vectors.npy is not as it was built" in ill.text
+    assert f"{said('health-damaged')}\n{said('health-mending')}\n\n" in ill.text
+    reason = said("fault-disk-full")
+    assert f"{said('health-damaged')}\n{said('health-not-mended', reason=reason)}\n" in worse.text

@@ -22,7 +22,7 @@ def write(root: Path, name: str, content: str | bytes = "Un testo.\n") -> Path:
 
 
 def reasons(reading: Reading) -> dict[str, str]:
-    return {file.path: file.reason for file in reading.skipped}
+    return {file.path: str(file.fault) for file in reading.skipped}
 
 
 def test_nested_folders_are_read_and_sorted_by_id(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_names_that_differ_in_encoding_alone_are_not_both_read(tmp_path: Path) -
         write(tmp_path, unicodedata.normalize(form, "città.txt"))
     reading = read_folder(tmp_path)
     assert len(reading.sources) == 1
-    assert "rename it" in reading.skipped[0].reason
+    assert "rename it" in str(reading.skipped[0].fault)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_file_that_cannot_be_read_is_named_and_costs_nothing_else(
     reading = read_folder(tmp_path)
     assert [source.id for source in reading.sources] == ["good"]
     assert [file.path for file in reading.skipped] == [f"sub/{name}"]
-    assert why in reading.skipped[0].reason
+    assert why in str(reading.skipped[0].fault)
 
 
 def test_a_huge_file_is_left_out_unread(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_a_name_that_is_not_utf8_is_reported_in_words_that_can_be_printed(tmp_pa
     write(tmp_path, "good.txt")
     (tmp_path / os.fsdecode(b"caff\xe8.txt")).write_text("testo")
     (skipped,) = read_folder(tmp_path).skipped
-    assert "rename it" in skipped.reason
+    assert "rename it" in str(skipped.fault)
     skipped.path.encode()
 
 

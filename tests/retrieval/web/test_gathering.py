@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.changes import Progress, Step
+from retrieval.faults import Fault, FaultError
 from retrieval.settings import WebSettings
 from retrieval.source import Source
 from retrieval.sources.document import Document
@@ -39,7 +40,7 @@ class Web:
         if link.url in self.slow:
             await asyncio.sleep(60)
         if link.url not in self.pages:
-            raise FetchError("it is not there (404)", 404)
+            raise FetchError(Fault("not-there", "it is not there (404)", status="404"), 404)
         body = self.pages[link.url].encode()
         validators = Validators(link.url, sha256(body).hexdigest())
         if known == validators:
@@ -54,7 +55,7 @@ class Readers:
     def page(self, data: bytes, suffix: str) -> Document:
         text = data.decode()
         if "unreadable" in text:
-            raise ValueError("there is no text in it")
+            raise FaultError(Fault("no-text", "there is no text in it"))
         if "a bug" in text:
             raise KeyError("a bug")
         return Document(text, title=text.split()[0])
@@ -134,7 +135,7 @@ async def test_a_page_that_fails_keeps_its_last_good_text_and_its_date(
     for _ in range(2):
         gathered = await world.round()
         assert [report.path for report in gathered.stale] == [A]
-        assert gathered.stale[0].reason.endswith("(its text of 2026-11-21 stays)")
+        assert str(gathered.stale[0].fault).endswith("(its text of 2026-11-21 stays)")
         assert gathered.failed == ()
         assert world.pages()["a.example/one"] == before
         assert world.pages()["b.example/two"][1] == f"{world.now:%Y-%m-%d}"
@@ -159,7 +160,7 @@ async def test_where_time_is_short_each_link_has_its_turn_in_the_end(world: Worl
     await world.round(A, B)
     world.web.slow = {A, B}
     gathered = await world.round(again=0.01)
-    assert [report.reason for report in gathered.stale] == [
+    assert [str(report.fault) for report in gathered.stale] == [
         "there was no time for it: reload again (its text of 2026-11-22 stays)"
     ] * 2
     world.web.slow = {B}
@@ -266,7 +267,7 @@ async def test_an_entry_may_not_lead_inside_and_one_bad_entry_costs_no_other(
     world.web.pages = {A: FEED.format("".join(entries))}
     gathered = await world.round(A)
     assert list(world.texts()) == ["il-giornale-di-prova/a"]
-    assert "“Dentro”" in gathered.failed[0].reason
+    assert "“Dentro”" in str(gathered.failed[0].fault)
     assert world.web.asked == [A]
 
 
