@@ -46,7 +46,7 @@ def sources_page(
         if details:
             _add_details(composer, summary, words)
     [part] = composer.parts()[:1]
-    return Part(part.text, part.entities, _turning("s", page, pages))
+    return Part(part.text, part.entities, turning("s", page, pages))
 
 
 def _add_details(composer: Composer, summary: SourceSummary, words: Words) -> None:
@@ -76,7 +76,7 @@ def gaps_page(gaps: Sequence[Gap], page: int, days: int, words: Words) -> Part:
         composer.add(f" · {day_in_words(last, words.language)}\n")
     [part] = composer.parts()[:1]
     file = Button(words("gaps-file"), data=f"g:csv:{days}")
-    return Part(part.text, part.entities, (*_turning(f"g:{days}", page, pages), (file,)))
+    return Part(part.text, part.entities, (*turning(f"g:{days}", page, pages), (file,)))
 
 
 def health_parts(
@@ -129,7 +129,7 @@ def confirmation(text: str, id_: str, yes: str, words: Words) -> Part:
     return Part(part.text, part.entities, (buttons,))
 
 
-def _turning(kind: str, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
+def turning(kind: str, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
     """Buttons that turn the pages, where there are several."""
     if pages == 1:
         return ()

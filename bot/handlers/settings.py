@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from dataclasses import replace
 from hashlib import sha256
 
@@ -18,11 +19,13 @@ from bot.handlers.common import ANONYMOUS_ADMIN, acknowledge, is_private, reply_
 from bot.locales import LANGUAGES
 from bot.preferences import Preference
 from bot.rendering import text_parts
-from bot.replies import Reply
+from bot.replies import Part, Reply
 
 logger = logging.getLogger(__name__)
 
 KIND = "set"
+
+_LINK = re.compile(r"https?://")  # what the path of a page begins with
 
 _ADMINS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 _PATIENCE = 0.7  # seconds: whoever pressed a button has to hear within one
@@ -58,6 +61,11 @@ async def choose(query: CallbackQuery, context: Context) -> None:
         return
     sets = await _sets(context)
     before = context.preferences.of(message.chat.id)
+    if turned := re.fullmatch(f"{KIND}:page:([0-9]{{1,4}})", query.data):
+        await acknowledge(query)
+        part = settings_part(before, sets, KIND, key_of, said, page=int(turned[1]))
+        await _show(message, part)
+        return
     choice = _chosen(query.data, before, sets)
     if choice is None:
         await acknowledge(query, said("button-expired"))
@@ -68,7 +76,11 @@ async def choose(query: CallbackQuery, context: Context) -> None:
         await context.conversations.forget_chat(message.chat.id)
     said = said_at(query, context)
     await acknowledge(query, said("settings-chosen"))
-    part = settings_part(choice, sets, KIND, key_of, said)
+    await _show(message, settings_part(choice, sets, KIND, key_of, said))
+
+
+async def _show(message: Message, part: Part) -> None:
+    """Put the settings in the place of those that a message shows."""
     try:
         await message.edit_text(
             part.text, entities=entities_of(part), reply_markup=keyboard_of(part)
@@ -90,8 +102,11 @@ async def _runs(message: Message, user: int) -> bool:
 
 
 async def _sets(context: Context) -> tuple[str, ...]:
-    """The sets that the documents are in, "" left out."""
-    return tuple(sorted({summary.set for summary in await context.sources()} - {""}))
+    """The sets that the documents are in, "" left out: folders, then sites, by their names."""
+    sites = {summary.set: _LINK.match(summary.path) for summary in await context.sources()}
+    sites.pop("", None)
+    order = sorted(sites, key=lambda name: (bool(sites[name]), name.removeprefix("www."), name))
+    return tuple(order)
 
 
 def key_of(name: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.handlers.settings import key_of
 from bot.locales import words_in
+from bot.sandbox import SandboxMessage
 from retrieval import SourceSummary
 from tests.bot.conftest import Town
 from tests.bot.waiting import until
@@ -65,6 +66,45 @@ async def test_in_private_ones_language_and_documents_are_chosen_and_kept(town: 
         await town.client.say(anna, anna, "/sources")
         await town.client.wait_for_message(anna, lambda m: "Su sport" in m.text)
         assert not [m for m in await town.client.messages(anna) if "Su esteri" in m.text]
+
+
+async def test_many_sets_are_on_pages_that_its_admins_turn_folders_before_sites(
+    town: Town,
+) -> None:
+    town.library.summaries = tuple(
+        SourceSummary(f"{name}/a", path, "A", "0", "", "", 1, 1)
+        for name, path in [
+            ("www.a.example", "https://www.a.example/a"),
+            *((f"n{n}", f"n{n}/a.md") for n in range(8)),
+            ("0.example", "http://0.example/a"),
+        ]
+    )
+    anna = (await town.client.add_user("Anna", language_code="it")).id
+    bea = (await town.client.add_user("Bea", language_code="it")).id
+    group = (await town.client.add_group("G", [anna, bea, town.client.bot_id])).id  # Anna made it
+    async with town.bot():
+        await town.client.say(group, anna, "/settings")
+        settings = await town.client.wait_for_message(group)
+        assert names(settings) == ["✓ Tutti i documenti", *(f"n{n}" for n in range(8))]
+        refused = await pressed(town, group, settings.id, bea, "set:page:1")
+        assert refused["text"] == IT("settings-for-admins")
+        assert (await pressed(town, group, settings.id, anna, "set:page:1"))["text"] == ""
+        await shown(town, group, settings.id, "2/2")
+        [turned] = [m for m in await town.client.messages(group) if m.id == settings.id]
+        assert names(turned) == ["✓ Tutti i documenti", "0.example", "a.example"]
+        data = f"set:sources:{key_of('www.a.example')}"
+        assert (await pressed(town, group, settings.id, anna, data))["text"] == IT(
+            "settings-chosen"
+        )
+        await shown(town, group, settings.id, "✓ a.example")
+        await town.client.say(group, bea, "/ask Chi ha vinto?")
+        await until(lambda: town.library.sets == ["www.a.example"])
+
+
+def names(settings: SandboxMessage) -> list[str]:
+    """The sets that can be chosen, as their buttons say."""
+    rows = settings.raw["reply_markup"]["inline_keyboard"]
+    return [row[0]["text"] for row in rows if row[0]["callback_data"].startswith("set:sources:")]
 
 
 async def test_another_choice_of_documents_ends_the_conversation(town: Town) -> None:
