@@ -54,6 +54,9 @@ class Links(Protocol):
     def keep(self, url: str, /) -> None:
         """Note that something came of a link: from then on it is there already."""
 
+    def find(self, link: str, /) -> str:
+        """A link that can be taken out, named as it is written or by its source's id."""
+
     def remove(self, link: str, /) -> str:
         """Take out a link, named as it is written or by its source's id."""
 
@@ -113,11 +116,17 @@ class Library(Protocol):
         """Open a place of a source again; takes milliseconds."""
 
     def reload(
-        self, on_progress: OnProgress | None = None, *, force: bool = False, asked: bool = True
+        self,
+        on_progress: OnProgress | None = None,
+        *,
+        force: bool = False,
+        accepted: str = "",
+        asked: bool = True,
     ) -> Changes:
         """Read the sources again, ``force`` whatever is lost by it; may take minutes.
 
-        Unless ``asked`` for by somebody, it doesn't undo going back to an earlier version.
+        ``accepted`` names documents that were refused, and may come whatever is lost. Unless
+        ``asked`` for by somebody, it doesn't undo going back to an earlier version.
         """
 
 
@@ -146,7 +155,7 @@ class Context:
     there is a model; what that uses goes to ``spending``. ``session_minutes`` and ``keep_days`` are
     how long conversations and answers are kept; the bot has been running since ``started_at``
     (as ``clock`` tells). With ``guest_mode``, chats the bot isn't in may ask
-    it; ``changing`` is held by those who put documents in or take some away, one at a time;
+    it; ``changing`` is held by whoever changes the documents or reads them again, one at a time;
     ``typing`` does the newest of what each person types of an inline question. ``clock`` gives
     seconds since 1970. ``progress_seconds`` is the time between two looks at how a reload goes.
     """
@@ -177,7 +186,6 @@ class Context:
     typing: Newest = field(default_factory=Newest)
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
     forgetting: Forgetting = field(default_factory=Forgetting)
-    _reloading: asyncio.Lock = field(default_factory=asyncio.Lock)
     progress_seconds: float = 4.0
     writer: Writer | None = None
     spending: Spending | None = None
@@ -269,12 +277,21 @@ class Context:
         """Open a place again, in a thread of its own: a pressed button waits for no question."""
         return await in_own_thread(lambda: self.library.open_passage(place))
 
-    async def reload(self, on_progress: OnProgress, *, force: bool, asked: bool = True) -> Changes:
+    async def reload(
+        self, on_progress: OnProgress, *, force: bool = False, accepted: str = ""
+    ) -> Changes:
         """Read the sources again in a thread of its own, so that questions keep theirs.
 
-        One at a time: whoever comes meanwhile waits until it is over.
+        Whoever calls it holds ``changing``.
         """
-        async with self._reloading:
-            return await in_own_thread(
-                lambda: self.library.reload(on_progress, force=force, asked=asked)
-            )
+        return await in_own_thread(
+            lambda: self.library.reload(on_progress, force=force, accepted=accepted)
+        )
+
+    async def refresh(self) -> Changes:
+        """Read the sources again where nobody has asked for it, once it is its turn.
+
+        So it undoes no going back to an earlier version.
+        """
+        async with self.changing:
+            return await in_own_thread(lambda: self.library.reload(asked=False))

@@ -16,7 +16,7 @@ from bot.errors import SettingsError
 from bot.faults import fault_in_words
 from bot.locales import Words
 from bot.settings import Settings
-from retrieval import Changes, Progress, RefusedError, RetrievalError, Skipped, StoreBusyError
+from retrieval import Changes, RefusedError, RetrievalError, Skipped, StoreBusyError
 
 if TYPE_CHECKING:
     from bot.context import Context
@@ -38,7 +38,7 @@ def start_resync(
     settings: Settings, context: Context, notices: Notices
 ) -> list[asyncio.Task[None]]:
     """Start what the settings ask for, if anything."""
-    resync = Resync(lambda: context.reload(_silent, force=False, asked=False), notices.say)
+    resync = Resync(context.refresh, notices.say)
     work = []
     if settings.resync_seconds:
         work.append(resync.every(settings.resync_seconds))
@@ -128,10 +128,6 @@ class Resync:
             len(new),
         )
         self._say(lambda said: _news(changes, new, said))
-
-
-def _silent(_: Progress) -> None:
-    """Nobody is watching."""
 
 
 def require_watcher(settings: Settings) -> None:

@@ -143,8 +143,7 @@ async def serve(
             notices=notices,
             posts=Posts(
                 lambda: library.collection,
-                # Nobody asks for it, so it doesn't undo going back to an earlier version.
-                lambda: in_own_thread(lambda: library.reload(asked=False)),
+                lambda: context.refresh(),  # noqa: PLW0108 (there is no context yet)
                 lambda _: notices.tell("posts-refused"),
                 pending=any(chat.is_source for chat in chats.known()),
             ),

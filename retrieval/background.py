@@ -50,6 +50,7 @@ def reload_in_child(
             return changes
     folders = [str(folder.absolute()) for folder in (settings.sources, settings.store)]
     limits = [str(settings.max_loss), str(settings.max_wipe), str(int(settings.asked))]
+    limits.append(settings.accepted)
     mode = "rebuild" if rebuild else "update"
     # Its input says nothing, but ends when this process does, and the child with it.
     child = subprocess.Popen(  # noqa: S603  # our own module, and no shell

@@ -36,12 +36,12 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(10)  # questions first
     send = _sender(stdout)
-    mode, sources, store, max_loss, max_wipe, asked = sys.argv[1:]
+    mode, sources, store, max_loss, max_wipe, asked, accepted = sys.argv[1:]
     model = ModelSettings.from_environment(os.environ)
     web = WebSettings.from_environment(os.environ)
     limits = (float(max_loss), float(max_wipe))
     folders = (Path(sources), Path(store))
-    settings = Settings(*folders, limits[0], model, web, limits[1], asked == "1")
+    settings = Settings(*folders, limits[0], model, web, limits[1], asked == "1", accepted)
     try:
         send(reload(settings, open_embedder(model), send, rebuild=mode == "rebuild"))
     except RetrievalError as error:

@@ -17,7 +17,7 @@ from retrieval.generations import Generations
 from retrieval.manifest import Manifest
 from retrieval.settings import Settings
 from retrieval.sources import Reading
-from retrieval.types import Source, SourceSummary
+from retrieval.types import Source, SourceSummary, content_hash
 
 _COMPARED = ("path", "title", "origin", "date", "author", "link", "kind", "content_hash")
 
@@ -60,6 +60,12 @@ def differences(manifest: Manifest | None, reading: Reading) -> Changes:
         passages=manifest.passages if manifest else 0,
         swapped=False,
     )
+
+
+def version_of(sources: Sequence[Source]) -> str:
+    """Name these very documents: any that is added, gone or changed makes another name."""
+    told = (f"{source.id}\0{source.content_hash}" for source in sources)
+    return content_hash("\n".join(sorted(told)))
 
 
 def baseline(generations: Generations) -> tuple[str | None, Manifest | None]:

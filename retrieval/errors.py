@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, ClassVar
 from retrieval.faults import Fault
 
 if TYPE_CHECKING:
+    from retrieval.changes import Changes
     from retrieval.outages import Outage
     from retrieval.regression import Regression
     from retrieval.wipe import Wipe
@@ -108,7 +109,14 @@ class ModelError(RetrievalError):
 
 
 class RefusedError(RetrievalError):
-    """New documents look worse than the live ones, which go on answering unless it is forced."""
+    """New documents look worse than the live ones, which go on answering unless it is forced.
+
+    ``documents`` names exactly those that were refused, for whoever then accepts them, and
+    ``changes`` says how they differ from the live ones; "" and ``None`` where nobody has said so.
+    """
+
+    documents: str = ""
+    changes: Changes | None = None
 
     def __str__(self) -> str:
         return str(self.args[0])

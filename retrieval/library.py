@@ -234,12 +234,18 @@ class Library:
             return shelf.is_verbatim(quote) if shelf else False
 
     def reload(
-        self, on_progress: OnProgress | None = None, *, force: bool = False, asked: bool = True
+        self,
+        on_progress: OnProgress | None = None,
+        *,
+        force: bool = False,
+        accepted: str = "",
+        asked: bool = True,
     ) -> Changes:
         """Index what has changed, in another process, and follow the swap.
 
-        With ``force`` it doesn't matter how much is lost. Unless ``asked`` for by somebody, a
-        :meth:`rollback` isn't undone by it: only documents that change after it are indexed.
+        With ``force`` it doesn't matter how much is lost, nor for the very documents that are
+        ``accepted``, by the name that a RefusedError gave them. Unless ``asked`` for by somebody,
+        a :meth:`rollback` isn't undone by it: only documents that change after it are indexed.
 
         Raises:
             StoreBusyError: another process is writing to the store.
@@ -250,7 +256,8 @@ class Library:
         if not self._reloading.acquire(blocking=False):
             raise StoreBusyError("the documents are being read already: wait until that is done")
         try:
-            settings = replace(self._settings.forced() if force else self._settings, asked=asked)
+            limits = self._settings.forced() if force else self._settings
+            settings = replace(limits, asked=asked, accepted=accepted)
             changes = self._reload_elsewhere(settings, on_progress)
         finally:
             self._reloading.release()

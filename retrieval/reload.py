@@ -21,10 +21,10 @@ from retrieval.building import check, fill, fill_words, is_alike, try_graph
 from retrieval.changes import Changes, OnProgress, Progress, Step
 from retrieval.chunking import FINGERPRINT, chunk
 from retrieval.collecting import collect, forget_removed
-from retrieval.comparing import baseline, compare, summaries
+from retrieval.comparing import baseline, compare, summaries, version_of
 from retrieval.duplicates import Alike, alike, stand_ins
 from retrieval.entry import Entry, in_order
-from retrieval.errors import DamagedError, SourcesError, StoreBusyError, StoreError
+from retrieval.errors import DamagedError, RefusedError, SourcesError, StoreBusyError, StoreError
 from retrieval.faults import Fault, unwritable
 from retrieval.files import hash_files
 from retrieval.freshness import note
@@ -75,16 +75,21 @@ def reload(
         if not settings.asked and (kept := staying(generations, reading)):
             changes, up_to_date = kept, True
         if rebuild or not up_to_date:
-            changes = _replace(
-                settings,
-                generations,
-                reading,
-                changes,
-                before=baseline(generations)[1],
-                embedder=embedder,
-                told=told,
-                afresh=rebuild,
-            )
+            documents = version_of(reading.sources)
+            try:
+                changes = _replace(
+                    settings.forced() if settings.accepted == documents else settings,
+                    generations,
+                    reading,
+                    changes,
+                    before=baseline(generations)[1],
+                    embedder=embedder,
+                    told=told,
+                    afresh=rebuild,
+                )
+            except RefusedError as error:
+                error.documents, error.changes = documents, changes
+                raise
         note(settings.store, reading.sources, reading.seen)
         forget_removed(settings)
     return replace(changes, seconds=time.perf_counter() - started)

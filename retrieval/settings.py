@@ -146,7 +146,8 @@ class Settings:
     the pointer to the current one. ``max_loss`` is the share (0 to 1) of the test questions that
     pass today which a reload may lose: 0 allows no loss, 1 any. ``max_wipe`` is the share of the
     documents, or of their passages, that may be gone after it. ``asked`` says that somebody wants
-    it: it then also undoes a rollback.
+    it: it then also undoes a rollback. ``accepted`` names documents that were refused, as the error
+    did: exactly those are taken, whatever is lost by it.
     """
 
     sources: Path
@@ -156,6 +157,7 @@ class Settings:
     web: WebSettings = field(default_factory=WebSettings)
     max_wipe: float = 0.5
     asked: bool = True
+    accepted: str = ""
 
     def forced(self) -> Self:
         """The same, but whatever a reload loses, it is not refused."""

@@ -6,6 +6,7 @@ takes them all the same, and so does ``/reload force``.
 
 from __future__ import annotations
 
+import json
 import logging
 from dataclasses import replace
 from functools import partial, wraps
@@ -28,7 +29,7 @@ from bot.handlers.reloading import failure_parts, in_turn, reload_on
 from bot.listings import confirmation
 from bot.locales import Words
 from bot.rendering import changes_parts, text_parts
-from bot.replies import Deferred, Outcome, Reply
+from bot.replies import Deferred, Outcome, Part, Reply
 from retrieval import RefusedError, RetrievalError
 
 logger = logging.getLogger(__name__)
@@ -88,31 +89,44 @@ async def _reload(message: Message, context: Context, said: Words) -> Reply:
     board = Board.at(message.get_bot(), reply_to(message, ()))
     # Reasons name files and folders of this machine, which a group needn't see.
     private = is_private(message)
-    try:
-        changes = await reload_on(board, context, said, force=_is_forced(message))
-        parts = changes_parts(changes, said, reasons=private)
-    except RetrievalError as error:
-        parts = failure_parts(error, said, reasons=private)
-        if isinstance(error, RefusedError) and message.from_user:
-            asked = Pending("reload-anyway", context.library.health().generation)
-            user = message.from_user.id
-            id_ = await context.confirmations.ask(asked, chat=message.chat.id, user=user)
-            sure = confirmation(said("reload-anyway-sure"), id_, "reload-anyway-yes", said)
-            parts = (*parts, sure)
+    user = message.from_user.id if message.from_user else 0
+    async with in_turn(board, context, said):
+        try:
+            changes = await reload_on(board, context, said, force=_is_forced(message))
+            parts = changes_parts(changes, said, reasons=private)
+        except RetrievalError as error:
+            parts = failure_parts(error, said, reasons=private)
+            parts += await _way_past(error, context, said, chat=message.chat.id, user=user)
     return replace(reply_to(message, parts), edits=board.messages)
 
 
+async def _way_past(
+    error: RetrievalError, context: Context, said: Words, *, chat: int, user: int
+) -> tuple[Part, ...]:
+    """A button that takes the documents that were refused, if that is what went wrong."""
+    if not isinstance(error, RefusedError):
+        return ()
+    refused = {"live": context.library.health().generation, "documents": error.documents}
+    asked = Pending("reload-anyway", json.dumps(refused))
+    id_ = await context.confirmations.ask(asked, chat=chat, user=user)
+    return (confirmation(said("reload-anyway-sure"), id_, "reload-anyway-yes", said),)
+
+
 async def carry_out(board: Board, context: Context, said: Words, subject: str, user: int) -> None:
-    """Take the documents that were refused, if those they were compared with still answer."""
-    private = board.chat == user
+    """Take the documents that were refused, if those they were compared with still answer.
+
+    If there are others in their place by now, these are compared, and maybe refused, in turn.
+    """
+    private, refused = board.chat == user, json.loads(subject)
     async with in_turn(board, context, said):
-        if context.library.health().generation != subject:
+        if context.library.health().generation != refused["live"]:
             await board.finish(text_parts(said("confirm-expired")))
             return
         logger.info("user %d has the refused documents used", user)
         try:
-            changes = await reload_on(board, context, said, force=True)
+            changes = await reload_on(board, context, said, accepted=refused["documents"])
             parts = changes_parts(changes, said, reasons=private)
         except RetrievalError as error:
             parts = failure_parts(error, said, reasons=private)
+            parts += await _way_past(error, context, said, chat=board.chat, user=user)
         await board.finish(parts)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from bot.board import Board
 from bot.context import Context
+from bot.excerpts import one_line
 from bot.faults import fault_in_words
 from bot.locales import Words
 from bot.rendering import regression_parts, text_parts, wipe_parts
@@ -17,6 +18,7 @@ from bot.replies import Part
 from retrieval import (
     Changes,
     Progress,
+    RefusedError,
     RegressionError,
     RetrievalError,
     SourcesError,
@@ -29,10 +31,13 @@ logger = logging.getLogger(__name__)
 
 # A reload with nothing to do is over by then, and needs no word about its progress.
 _SILENT_SECONDS = 0.8
+_NAMED = 3  # of the documents that have changed too
 
 
-async def reload_on(board: Board, context: Context, said: Words, *, force: bool = False) -> Changes:
-    """Reload, and show how it goes.
+async def reload_on(
+    board: Board, context: Context, said: Words, *, force: bool = False, accepted: str = ""
+) -> Changes:
+    """Reload, and show how it goes; whoever calls it is at work :func:`in_turn`.
 
     Raises:
         RetrievalError: What the reload raises; what was there goes on answering.
@@ -46,7 +51,7 @@ async def reload_on(board: Board, context: Context, said: Words, *, force: bool 
 
     telling = asyncio.create_task(_tell(board, said, news, context.progress_seconds))
     try:
-        return await context.reload(on_progress, force=force)
+        return await context.reload(on_progress, force=force, accepted=accepted)
     finally:
         news.over.set()
         await telling
@@ -84,6 +89,25 @@ def refused_parts(error: RetrievalError, said: Words) -> tuple[Part, ...]:
     """Why what somebody wants of the documents can't be done."""
     logger.warning("refused: %s", error)
     return text_parts(said("documents-refused", reason=fault_in_words(error.fault, said)))
+
+
+def others_parts(
+    error: RetrievalError, name: str, said: Words, *, ids: Collection[str] | None = None
+) -> tuple[Part, ...]:
+    """Say that more has changed than the document or link ``name``, where that was refused.
+
+    ``ids`` are the document's; a link, of which they aren't known, takes nothing away from others.
+    """
+    changes = error.changes if isinstance(error, RefusedError) else None
+    if changes is None:
+        return ()
+    fresh = changes.added if ids is not None else ()
+    others = [id_ for id_ in (*changes.removed, *changes.changed, *fresh) if id_ not in (ids or ())]
+    if not others:
+        return ()
+    named = ", ".join(one_line(id_) for id_ in others[:_NAMED])
+    more = ", …" if len(others) > _NAMED else ""
+    return text_parts(said("add-others", name=one_line(name), others=named + more))
 
 
 @dataclass(slots=True)

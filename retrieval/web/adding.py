@@ -68,27 +68,39 @@ class AddedLinks:
             lines = self._lines()
             self._write([url if line == url + _UNREAD else line for line in lines])
 
-    def remove(self, text: str) -> str:
-        """Take out a link that was added, named as it is written or by its source's id.
+    def find(self, text: str) -> str:
+        """A link that was added, named as it is written or by its source's id; in its one spelling.
 
-        Returns it in its one spelling. What it led to is gone at the next reload.
+        Raises:
+            LinkError: there is none, or it stands in another file.
+        """
+        return self._find(text).link.url
+
+    def remove(self, text: str) -> str:
+        """Take out a link that was added, named as in :meth:`find`; in its one spelling.
+
+        What it led to is gone at the next reload.
 
         Raises:
             LinkError: there is none, or it stands in another file, or the disk refuses.
         """
         with self._lock:
-            links = read_lists(self._folder, self._settings).links
-            found = _find(links, text.strip(), self._settings)
-            if found is None:
-                english = "there is no such link: look at the list of documents"
-                raise LinkError(Fault("no-link", english))
-            if found.file != FILE:
-                english = f"{found.link.url} stands in {found.place}: take it out there"
-                raise LinkError(Fault("other-list", english, place=found.place))
+            found = self._find(text)
             lines = self._lines()
             del lines[found.line - 1]
             self._write(lines)
         return found.link.url
+
+    def _find(self, text: str) -> Listed:
+        links = read_lists(self._folder, self._settings).links
+        found = _find(links, text.strip(), self._settings)
+        if found is None:
+            english = "there is no such link: look at the list of documents"
+            raise LinkError(Fault("no-link", english))
+        if found.file != FILE:
+            english = f"{found.link.url} stands in {found.place}: take it out there"
+            raise LinkError(Fault("other-list", english, place=found.place))
+        return found
 
     def _lines(self) -> list[str]:
         try:

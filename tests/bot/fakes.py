@@ -20,6 +20,7 @@ from retrieval import (
     Draft,
     Health,
     Language,
+    LinkError,
     OnProgress,
     Opening,
     Passage,
@@ -118,6 +119,11 @@ class FakeLinks:
     def keep(self, url: str) -> None:
         self.kept.append(url)
 
+    def find(self, link: str) -> str:
+        if link not in self.added:
+            raise LinkError("there is no such link")
+        return link
+
     def remove(self, link: str) -> str:
         self.added.remove(link)
         return link
@@ -128,7 +134,8 @@ class FakeLibrary:
 
     ``asked`` keeps the questions, ``histories`` what came before each, ``sets`` which documents
     each was asked of, ``typed`` what ``offered`` was given for, ``suggested`` what it suggests
-    in a language and a set, ``forced`` which reloads were forced. Set ``answer`` to answer
+    in a language and a set, ``forced`` which reloads were forced, ``accepted`` which documents
+    each was to take whatever is lost. Set ``answer`` to answer
     otherwise, or to raise; ``on_reload`` to be the reload; clear ``open`` to make questions wait
     until it is set.
     """
@@ -145,6 +152,7 @@ class FakeLibrary:
         self.answer: Callable[[str], Answer] = _echo
         self.on_reload: Callable[[OnProgress | None], Changes] = lambda _: Changes("g1")
         self.forced: list[bool] = []
+        self.accepted: list[str] = []
         self.reloads_asked_for: list[bool] = []
         self.open = threading.Event()
         self.open.set()
@@ -194,9 +202,15 @@ class FakeLibrary:
         return self.opening(place)
 
     def reload(
-        self, on_progress: OnProgress | None = None, *, force: bool = False, asked: bool = True
+        self,
+        on_progress: OnProgress | None = None,
+        *,
+        force: bool = False,
+        accepted: str = "",
+        asked: bool = True,
     ) -> Changes:
         self.forced.append(force)
+        self.accepted.append(accepted)
         self.reloads_asked_for.append(asked)
         return self.on_reload(on_progress)
 

@@ -87,7 +87,9 @@ def _literals(*nodes: ast.AST) -> list[str]:
 def _speakers() -> list[Path]:
     """The modules that say something to people, or put together what is said."""
     root = Path(bot.__file__).parent
-    theirs = re.compile(r"^from bot\.(locales|entities|replies|rendering|notices) import", re.M)
+    theirs = re.compile(
+        r"^from bot\.(locales|entities|replies|rendering|notices) import", re.MULTILINE
+    )
     outside = ("sandbox", "migrations")
     return [
         file

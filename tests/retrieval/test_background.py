@@ -88,7 +88,7 @@ def test_errors_come_back_as_what_they_are(settings: Settings) -> None:
         reload_in_child(settings)
 
 
-def test_questions_lost_come_back_as_an_error_unless_any_loss_is_allowed(
+def test_questions_lost_come_back_as_an_error_unless_they_are_accepted(
     settings: Settings, local_embedder: LocalEmbedder
 ) -> None:
     good = reload(settings, local_embedder).generation
@@ -97,7 +97,7 @@ def test_questions_lost_come_back_as_an_error_unless_any_loss_is_allowed(
         reload_in_child(settings)
     assert [question.id for question in caught.value.regression.lost] == ["q1", "q2"]
     assert Generations(settings.store).current() == good
-    changes = reload_in_child(replace(settings, max_loss=1.0))
+    changes = reload_in_child(replace(settings, accepted=caught.value.documents))
     assert changes.swapped
     assert changes.regression == caught.value.regression
 

@@ -243,6 +243,29 @@ def test_one_reload_at_a_time(settings: Settings) -> None:
     busy.close()
 
 
+def test_documents_that_were_refused_are_taken_by_their_name_and_no_others(
+    settings: Settings,
+) -> None:
+    ask_about_both(settings)
+    library = library_on(settings)
+    before = library.reload().generation
+    lose_both(settings)
+    with pytest.raises(RegressionError) as refused:
+        library.reload()
+    named = refused.value.documents
+    assert refused.value.changes
+    assert refused.value.changes.changed
+    new = settings.sources / "new.txt"
+    new.write_text("Una nuova pagina.\n", "utf-8")
+    with pytest.raises(RegressionError) as again:
+        library.reload(accepted=named)
+    assert again.value.documents != named
+    assert library.generation == before
+    new.unlink()
+    assert library.reload(accepted=named).generation == library.generation > before
+    library.close()
+
+
 def test_a_refused_reload_leaves_what_was_there_answering_until_it_is_forced(
     settings: Settings,
 ) -> None:

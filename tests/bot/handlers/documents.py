@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from retrieval.ranking import Ranker
 from retrieval.reload import reload
 from retrieval.settings import Settings as Documents
 from tests.bot.running import bot_at_work
+
+QUESTION = "Quanti membri ha la NATO?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,12 @@ class Office:
             for path in self.sources.rglob("*")
             if path.is_file()
         }
+
+    def ask_of_nato(self, count: int) -> None:
+        """Have so many of the owner's test questions asked of the document about NATO."""
+        asked = {"lang": "it", "kind": "answerable", "question": QUESTION, "source": "nato"}
+        lines = (json.dumps({"id": str(number), **asked}) for number in range(count))
+        (self.documents.store / "questions.jsonl").write_text("\n".join(lines), "utf-8")
 
     def bot(self) -> AbstractAsyncContextManager[None]:
         """Have the bot running meanwhile."""

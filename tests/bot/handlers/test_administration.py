@@ -10,6 +10,7 @@ from bot.sandbox import SandboxMessage
 from retrieval import (
     Changes,
     Fault,
+    Library,
     LostQuestion,
     OnProgress,
     Progress,
@@ -20,7 +21,14 @@ from retrieval import (
     Step,
     StoreBusyError,
 )
+from retrieval.embedding import LocalEmbedder
+from retrieval.ranking import Ranker
+from retrieval.reload import reload
+from retrieval.settings import Settings as Documents
 from tests.bot.conftest import ADMIN, Town
+from tests.bot.handlers.documents import Office
+from tests.bot.running import bot_at_work
+from tests.bot.waiting import until
 
 SAID = words_in("it")
 
@@ -136,9 +144,11 @@ async def test_documents_that_answer_worse_are_refused_with_the_questions_and_th
 async def test_refused_documents_are_used_anyway_by_the_press_of_who_asked_alone(
     town: Town,
 ) -> None:
+    refusal = RegressionError("/srv/docs loses q1", LOST)
+    refusal.documents = "these"
     outcomes: list[Changes | Exception] = [
-        RegressionError("/srv/docs loses q1", LOST),
-        RegressionError("/srv/docs loses q1", LOST),
+        refusal,
+        refusal,
         Changes("g2", skipped=(Skipped("foto.png", NOT_TEXT),)),
     ]
 
@@ -176,13 +186,13 @@ async def test_refused_documents_are_used_anyway_by_the_press_of_who_asked_alone
         assert await pressed(admin, left, 0) == SAID("confirm-expired")
         sure = await refused()
         assert await pressed(anna, sure, 0) == SAID("confirm-expired")
-        assert town.library.forced == [False, False]
+        assert town.library.accepted == ["", ""]
         assert await pressed(admin, sure, 0) == ""
         done = await town.client.wait_for_message(
             group, lambda m: m.id == sure.id and "foto.png" in m.text
         )
         assert await pressed(admin, sure, 0) == SAID("confirm-expired")
-    assert town.library.forced == [False, False, True]
+    assert town.library.accepted == ["", "", "these"]
     assert "/srv" not in done.text  # it is a group that reads it
 
 
@@ -204,6 +214,63 @@ async def test_refused_documents_are_not_used_once_others_answer(town: Town) -> 
             admin, lambda m: m.id == sure.id and m.text == SAID("confirm-expired")
         )
     assert town.library.forced == [False]
+
+
+async def test_other_documents_than_those_refused_are_not_used_by_the_button(
+    office: Office,
+) -> None:
+    office.ask_of_nato(4)
+    nato, trip = office.sources / "nato.txt", office.sources / "gita.md"
+    async with office.bot():
+        nato.write_text("La gita fu bella.\n", "utf-8")
+        said = await office.client.say(office.admin, office.admin, "/reload")
+        sure = await office.client.wait_for_message(
+            office.admin, lambda m: m.id > said.id and m.text == SAID("reload-anyway-sure")
+        )
+        nato.unlink()
+        trip.unlink()
+        office.sources.joinpath("altro.md").write_text("Un altro testo.\n", "utf-8")
+        await office.press(sure, SAID("reload-anyway-yes"))
+        again = await office.client.wait_for_message(
+            office.admin, lambda m: m.id > sure.id and m.text == SAID("reload-anyway-sure")
+        )
+        wiped = await office.edited(sure, "• gita")
+        assert "manca troppo" in wiped.text
+        assert "31 membri" in (await office.say("Quanti membri ha la NATO?")).text
+        # Those that were refused last are taken, since nothing else has changed.
+        await office.press(again, SAID("reload-anyway-yes"))
+        await office.edited(again, "2 documenti tolti")
+
+
+async def test_a_document_is_added_once_a_reload_is_over_and_each_tells_its_own(
+    office: Office,
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly(settings: Documents, told: OnProgress | None) -> Changes:
+        if not begun.is_set():
+            begun.set()
+            assert go_on.wait(30)
+        return reload(settings, LocalEmbedder(), told)
+
+    library = Library(office.documents, LocalEmbedder(), Ranker.load(), slowly)
+    library.refresh()
+    async with bot_at_work(office.settings, lambda: library):
+        asked = await office.client.say(office.admin, office.admin, "/reload")
+        await until(begun.is_set)
+        await office.client.say(office.admin, office.admin, "/add Faro\nIl faro è alto 40 metri.")
+        await office.client.wait_for_message(
+            office.admin, lambda m: m.text == SAID("reload-waiting")
+        )
+        assert "faro.md" not in office.files()
+        go_on.set()
+        added = await office.client.wait_for_message(
+            office.admin, lambda m: "Un documento nuovo\n• faro" in m.text
+        )
+        same = await office.client.wait_for_message(
+            office.admin, lambda m: m.id > asked.id and "Nessuna novità" in m.text
+        )
+    assert added.id != same.id
 
 
 async def test_a_reload_that_fails_for_another_reason_offers_no_way_past_it(town: Town) -> None:
