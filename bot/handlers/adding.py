@@ -23,7 +23,13 @@ from bot.excerpts import one_line
 from bot.faults import fault_in_words
 from bot.handlers import fallback
 from bot.handlers.common import argument_of, is_by_admin, is_late, reply_to, words
-from bot.handlers.reloading import failure_parts, in_turn, refused_parts, reload_on
+from bot.handlers.reloading import (
+    failure_parts,
+    in_turn,
+    others_parts,
+    refused_parts,
+    reload_on,
+)
 from bot.listings import confirmation
 from bot.locales import Words
 from bot.rendering import changes_parts, text_parts
@@ -174,7 +180,8 @@ async def _follow(board: Board, context: Context, said: Words, link: str) -> tup
         changes = await reload_on(board, context, said)
     except RetrievalError as error:
         await asyncio.to_thread(links.remove, url)
-        return (*failure_parts(error, said, reasons=True, way_out=False), *left)
+        others = others_parts(error, url, said)
+        return (*failure_parts(error, said, reasons=True, way_out=False), *left, *others)
     if fault := _fault(changes, url):
         await asyncio.to_thread(links.remove, url)
         return (*text_parts(_refused(url, fault, said)), *left)
@@ -200,7 +207,8 @@ async def _put(
         changes = await reload_on(board, context, said)
     except RetrievalError as error:
         await asyncio.to_thread(collection.restore, replaced)
-        return (*failure_parts(error, said, reasons=True, way_out=False), *left)
+        others = others_parts(error, path, said, ids=(path, path.rpartition(".")[0]))
+        return (*failure_parts(error, said, reasons=True, way_out=False), *left, *others)
     if fault := _fault(changes, path):
         await asyncio.to_thread(collection.restore, replaced)
         refused = text_parts(_refused(path, fault, said))

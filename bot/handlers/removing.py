@@ -1,17 +1,18 @@
-"""``/remove``: take a document away, or a channel's posts, once an admin has said yes."""
+"""``/remove``: take a document, a link or a channel's posts away, once an admin has said yes."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from telegram import Message
 
 from bot.board import Board
 from bot.confirmations import Pending
-from bot.context import Context
+from bot.context import Context, Library, Links
 from bot.excerpts import one_line
 from bot.handlers.common import argument_of, reply_to, words
 from bot.handlers.reloading import failure_parts, in_turn, refused_parts, reload_on
@@ -19,7 +20,7 @@ from bot.listings import confirmation
 from bot.locales import Words
 from bot.posts import posts_in
 from bot.rendering import changes_parts, text_parts
-from bot.replies import Deferred, Outcome, Reply
+from bot.replies import Part, Reply
 from retrieval import (
     Collection,
     RefusedError,
@@ -32,14 +33,14 @@ from retrieval import (
 logger = logging.getLogger(__name__)
 
 
-async def remove(message: Message, context: Context) -> Outcome:
+async def remove(message: Message, context: Context) -> Reply:
     """Ask whether to take a document away: by its number in /sources, its name or its title."""
     said, wanted = words(message, context), argument_of(message)
     if not wanted:
         return reply_to(message, text_parts(said("remove-usage")))
     found = _find(await context.sources(), wanted)
-    if not found and wanted.lower().startswith(("http://", "https://")):
-        return await _remove_link(message, context, wanted)  # a feed's is no document's name
+    if not found and _is_link(wanted):
+        return await _ask_about_link(message, context, wanted)  # a feed's is no document's name
     if not found:
         return reply_to(message, text_parts(said("remove-unknown", name=one_line(wanted))))
     if len(found) > 1:
@@ -47,95 +48,109 @@ async def remove(message: Message, context: Context) -> Outcome:
         return reply_to(message, text_parts(said("remove-several") + "\n" + names))
     [summary] = found
     if summary.path not in await asyncio.to_thread(context.library.collection.paths):
-        return await _remove_link(message, context, summary.id)
-    asked = Pending("remove", summary.path)
-    user = message.from_user.id if message.from_user else 0
-    id_ = await context.confirmations.ask(asked, chat=message.chat.id, user=user)
+        return await _ask_about_link(message, context, summary.id)
     text = said("remove-sure", title=one_line(summary.title), path=one_line(summary.path))
-    return reply_to(message, (confirmation(text, id_, "remove-yes", said),))
+    return reply_to(message, (await _question(message, context, said, summary.path, text),))
 
 
-async def _remove_link(message: Message, context: Context, link: str) -> Outcome:
-    """Take a link out at once: nothing is deleted that can't be fetched again."""
+async def _ask_about_link(message: Message, context: Context, link: str) -> Reply:
     said = words(message, context)
     try:
-        await asyncio.to_thread(context.library.links.remove, link)
+        url = await asyncio.to_thread(context.library.links.find, link)
     except RetrievalError as error:
         return reply_to(message, refused_parts(error, said))
+    text = said("remove-link-sure", link=one_line(url))
+    return reply_to(message, (await _question(message, context, said, url, text),))
 
-    async def work() -> Reply:
-        board = Board.at(message.get_bot(), reply_to(message, ()))
-        try:
-            changes = await reload_on(board, context, said)
-            parts = changes_parts(changes, said, reasons=True)
-        except RetrievalError as error:
-            parts = failure_parts(error, said, reasons=True)
-        return replace(reply_to(message, parts), edits=board.messages)
 
-    return Deferred(work)
+async def _question(
+    message: Message, context: Context, said: Words, subject: str, text: str
+) -> Part:
+    user = message.from_user.id if message.from_user else 0
+    asked = Pending("remove", subject)
+    id_ = await context.confirmations.ask(asked, chat=message.chat.id, user=user)
+    return confirmation(text, id_, "remove-yes", said)
 
 
 async def carry_out(board: Board, context: Context, said: Words, subject: str, user: int) -> None:
-    """Take the document away and reload; put it back where that is refused.
+    """Take a document, or what a link leads to, away and reload; put it back where that is refused.
 
-    ``subject`` is its path, or the folder of a channel's posts, with ``/`` at the end.
+    ``subject`` is its path, or the link, or the folder of a channel's posts, with ``/`` at the end.
     """
     async with in_turn(board, context, said):
-        await _carry_out(board, context, said, subject, user, force=False)
+        await _carry_out(board, context, said, subject, user)
 
 
 async def carry_out_anyway(
     board: Board, context: Context, said: Words, subject: str, user: int
 ) -> None:
-    """The same, whatever is lost by it."""
+    """The same, whatever is lost by it, if all else is as it was when that was refused."""
+    refused = json.loads(subject)
     async with in_turn(board, context, said):
-        await _carry_out(board, context, said, subject, user, force=True)
+        await _carry_out(
+            board, context, said, refused["subject"], user, accepted=refused["documents"]
+        )
 
 
 async def _carry_out(
-    board: Board, context: Context, said: Words, path: str, user: int, *, force: bool
+    board: Board, context: Context, said: Words, subject: str, user: int, *, accepted: str = ""
 ) -> None:
-    collection = context.library.collection
-    logger.info("user %d removes %s", user, path)
+    logger.info("user %d removes %s", user, subject)
     try:
-        replaced = await asyncio.to_thread(_take_away, collection, path)
-    except SourceError as error:
+        put_back = await asyncio.to_thread(_take_away, context.library, subject)
+    except RetrievalError as error:
         await board.finish(refused_parts(error, said))
         return
     try:
-        changes = await reload_on(board, context, said, force=force)
+        changes = await reload_on(board, context, said, accepted=accepted)
     except RetrievalError as error:
-        await asyncio.to_thread(_put_back, collection, replaced)
+        await asyncio.to_thread(put_back)
         parts = failure_parts(error, said, reasons=True, way_out=False)
         if isinstance(error, RefusedError):
-            asked = Pending("remove-anyway", path)
+            refused = {"subject": subject, "documents": error.documents}
+            asked = Pending("remove-anyway", json.dumps(refused, ensure_ascii=False))
             id_ = await context.confirmations.ask(asked, chat=board.chat, user=user)
-            left = said("remove-taken-back", path=one_line(path))
+            left = said("remove-taken-back", path=one_line(subject))
             await board.finish((*parts, confirmation(left, id_, "remove-anyway-yes", said)))
             return
-        left = said("remove-failed", path=one_line(path))
+        left = said("remove-failed", path=one_line(subject))
         await board.finish((*parts, *text_parts(left)))
         return
     await board.finish(changes_parts(changes, said, reasons=True))
 
 
-def _take_away(collection: Collection, path: str) -> list[Replaced]:
-    """Remove a document, or all posts in a folder: all of them, or none."""
-    if not path.endswith("/"):
-        return [collection.remove(path)]
+def _take_away(library: Library, subject: str) -> Callable[[], None]:
+    """Remove a document, a link, or all posts in a folder: all of them, or none.
+
+    Returns what puts it back.
+    """
+    if _is_link(subject):
+        url = library.links.remove(subject)
+        return partial(_put_back_link, library.links, url)
+    collection = library.collection
+    if not subject.endswith("/"):
+        return partial(_put_back, collection, [collection.remove(subject)])
     taken: list[Replaced] = []
     try:
-        for post in posts_in(path, collection.paths()):
+        for post in posts_in(subject, collection.paths()):
             taken.append(collection.remove(post))  # noqa: PERF401 (what was taken is put back)
     except SourceError:
         _put_back(collection, taken)
         raise
-    return taken
+    return partial(_put_back, collection, taken)
 
 
 def _put_back(collection: Collection, taken: Sequence[Replaced]) -> None:
     for replaced in taken:
         collection.restore(replaced)
+
+
+def _put_back_link(links: Links, url: str) -> None:
+    links.keep(links.add(url))
+
+
+def _is_link(subject: str) -> bool:
+    return subject.lower().startswith(("http://", "https://"))  # no path has two slashes
 
 
 def _find(summaries: Sequence[SourceSummary], wanted: str) -> list[SourceSummary]:

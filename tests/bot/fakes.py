@@ -18,6 +18,7 @@ from retrieval import (
     Claim,
     Collection,
     Draft,
+    Fault,
     Health,
     Language,
     LinkError,
@@ -121,7 +122,7 @@ class FakeLinks:
 
     def find(self, link: str) -> str:
         if link not in self.added:
-            raise LinkError("there is no such link")
+            raise LinkError(Fault("no-link", "there is no such link"))
         return link
 
     def remove(self, link: str) -> str:

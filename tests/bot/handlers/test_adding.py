@@ -177,3 +177,35 @@ async def test_a_reload_that_fails_after_a_document_was_put_back_is_told(town: T
         before = [m.text for m in await town.client.messages(admin) if sent.id < m.id < told.id]
     assert before[-1] == SAID("add-taken-back", name="a.md")
     assert (town.library.collection.folder / "a.md").read_bytes() == b"Prima"
+
+
+async def test_what_else_has_changed_is_named_where_a_new_document_is_refused(
+    office: Office,
+) -> None:
+    office.ask_of_nato(3)
+    async with office.bot():
+        office.sources.joinpath("nato.txt").write_text("Fu bello.\n", "utf-8")
+        said = await office.client.say(
+            office.admin, office.admin, "/add Faro\nIl faro è alto 40 metri."
+        )
+        others = SAID("add-others", name="faro.md", others="nato")
+        told = await office.client.wait_for_message(
+            office.admin, lambda m: m.id > said.id and others in m.text
+        )
+    assert told.id > said.id
+    assert office.files() == {"gita.md", "nato.txt"}
+
+
+async def test_nothing_else_is_blamed_where_the_document_itself_is_at_fault(
+    office: Office,
+) -> None:
+    office.ask_of_nato(3)
+    async with office.bot():
+        await office.client.send_file(
+            office.admin, office.admin, "nato.txt", b"Fu bello.\n", caption="/add"
+        )
+        left = SAID("add-taken-back", name="nato.txt")
+        await office.client.wait_for_message(office.admin, lambda m: m.text == left)
+        await office.say("Quanti membri ha la NATO?")
+        texts = [m.text for m in await office.client.messages(office.admin)]
+    assert not any("altro (" in text for text in texts)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-
 from bot.locales import words_in
-from retrieval import Changes
+from retrieval import Changes, OnProgress, RegressionError
 from tests.bot.conftest import ADMIN, Town
-from tests.bot.handlers.documents import Office
+from tests.bot.handlers.documents import QUESTION, Office
+from tests.bot.handlers.test_administration import LOST
+from tests.bot.handlers.test_passages import buttons, press, shown
 
 SAID = words_in("it")
-QUESTION = "Quanti membri ha la NATO?"
 
 
 async def test_a_document_goes_after_a_yes_and_answers_no_more(office: Office) -> None:
@@ -45,13 +44,7 @@ async def test_a_no_leaves_it_and_a_second_press_does_nothing(office: Office) ->
 async def test_it_is_put_back_where_questions_would_be_lost_unless_told_otherwise(
     office: Office,
 ) -> None:
-    lines = [
-        {"id": str(n), "lang": "it", "kind": "answerable", "question": QUESTION, "source": "nato"}
-        for n in range(3)
-    ]
-    (office.documents.store / "questions.jsonl").write_text(
-        "\n".join(map(json.dumps, lines)), "utf-8"
-    )
+    office.ask_of_nato(3)
     async with office.bot():
         sure = await office.say("/remove nato")
         await office.press(sure, SAID("remove-yes"))
@@ -93,13 +86,71 @@ async def test_what_is_not_known_or_not_one_is_asked_back(office: Office) -> Non
     assert several.text == SAID("remove-several") + "\n• gita.md\n• nato.txt"
 
 
-async def test_a_link_that_leads_to_many_documents_is_taken_out_by_itself(town: Town) -> None:
+async def test_it_is_put_back_once_more_where_more_has_changed_since_that_was_refused(
+    office: Office,
+) -> None:
+    office.ask_of_nato(3)
+    async with office.bot():
+        sure = await office.say("/remove nato")
+        await office.press(sure, SAID("remove-yes"))
+        again = await office.client.wait_for_message(
+            office.admin, lambda m: m.text == SAID("remove-taken-back", path="nato.txt")
+        )
+        office.sources.joinpath("gita.md").write_text("Un altro testo.\n", "utf-8")
+        await office.press(again, SAID("remove-anyway-yes"))
+        await office.client.wait_for_message(
+            office.admin,
+            lambda m: m.id > again.id and m.text == SAID("remove-taken-back", path="nato.txt"),
+        )
+        assert "31 membri" in (await office.say(QUESTION)).text
+    assert office.files() == {"gita.md", "nato.txt"}
+
+
+FEED = "https://example.org/feed.xml"
+
+
+async def test_a_link_that_leads_to_many_documents_is_taken_out_after_a_yes(town: Town) -> None:
     admin = (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
-    link = "https://example.org/feed.xml"
-    town.library.links.added.append(link)
+    town.library.links.added.append(FEED)
     town.library.on_reload = lambda _: Changes("g2", removed=("example/uno",), passages=9)
     async with town.bot():
-        await town.client.say(admin, admin, f"/remove {link}")
-        told = await town.client.wait_for_message(admin)
-    assert "Un documento tolto" in told.text
+        await town.client.say(admin, admin, f"/remove {FEED}")
+        sure = await town.client.wait_for_message(admin)
+        assert sure.text == SAID("remove-link-sure", link=FEED)
+        assert town.library.links.added == [FEED]
+        await press(town, sure, admin, buttons(sure)[SAID("remove-yes")])
+        await shown(town, sure, "Un documento tolto")
+        await town.client.say(admin, admin, f"/remove {FEED}")
+        unknown = await town.client.wait_for_message(admin, after=sure.id)
     assert town.library.links.added == []
+    assert SAID("fault-no-link") in unknown.text
+
+
+async def test_a_link_is_put_back_where_questions_would_be_lost_unless_told_otherwise(
+    town: Town,
+) -> None:
+    refusal = RegressionError("loses", LOST)
+    refusal.documents = "without it"
+    outcomes: list[Changes | Exception] = [refusal, Changes("g2", removed=("uno",))]
+
+    def on_reload(_: OnProgress | None) -> Changes:
+        outcome = outcomes.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    admin = (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
+    town.library.links.added.append(FEED)
+    town.library.on_reload = on_reload
+    async with town.bot():
+        await town.client.say(admin, admin, f"/remove {FEED}")
+        sure = await town.client.wait_for_message(admin)
+        await press(town, sure, admin, buttons(sure)[SAID("remove-yes")])
+        again = await town.client.wait_for_message(
+            admin, lambda m: m.text == SAID("remove-taken-back", path=FEED)
+        )
+        assert town.library.links.added == town.library.links.kept == [FEED]
+        await press(town, again, admin, buttons(again)[SAID("remove-anyway-yes")])
+        await shown(town, again, "Un documento tolto")
+    assert town.library.links.added == []
+    assert town.library.accepted == ["", "without it"]
