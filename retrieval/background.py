@@ -12,6 +12,7 @@ from pathlib import Path
 from retrieval.changes import Changes, OnProgress, Progress
 from retrieval.comparing import unchanged
 from retrieval.errors import RetrievalError, StoreError
+from retrieval.faults import Fault
 from retrieval.freshness import note
 from retrieval.reload import writing
 from retrieval.settings import Settings
@@ -76,10 +77,11 @@ def _follow(child: subprocess.Popen[bytes], on_progress: OnProgress | None) -> C
         except (EOFError, pickle.UnpicklingError):
             code = child.wait()
             end = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
-            raise StoreError(
+            english = (
                 f"the process that was building the new generation {end}; the old one still "
                 "answers: look at what it printed and try again"
-            ) from None
+            )
+            raise StoreError(Fault("cut-short", english)) from None
         if isinstance(message, Changes):
             return message
         if isinstance(message, RetrievalError):

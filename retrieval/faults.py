@@ -96,6 +96,7 @@ VALUES: Mapping[str, frozenset[str]] = {
         # The store, and what becomes of a reload
         ("busy",),
         ("store",),
+        ("cut-short",),
         ("store-damaged",),
         ("misfit",),
         ("model",),

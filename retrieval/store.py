@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from shutil import rmtree
+from shutil import disk_usage, rmtree
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import StoreError
+from retrieval.faults import Fault
 from retrieval.private_copy import private_copy
 
 if TYPE_CHECKING:
@@ -182,6 +183,7 @@ class Store:
             yield
 
 
+_LEAST = 1_000_000  # bytes left, below which whatever fails does so for want of room
 _WAY_OUT = "run `python -m retrieval index` to build the store anew"
 
 
@@ -194,7 +196,18 @@ def _told(folder: Path) -> Iterator[None]:
         raise
     except Exception as error:
         reason = " ".join(str(error).split())[:300] or type(error).__name__
-        raise StoreError(f"the store in {folder} failed: {reason}: {_WAY_OUT}") from error
+        english = f"the store in {folder} failed: {reason}"
+        if "disk is full" in reason or _has_no_room(folder):
+            english += ": there is no room left on its disk: make some"
+            raise StoreError(Fault("disk-full", english)) from error
+        raise StoreError(f"{english}: {_WAY_OUT}") from error
+
+
+def _has_no_room(folder: Path) -> bool:
+    """Tell whether a disk is full, of which Chroma tells in words of its own, if at all."""
+    with suppress(OSError):
+        return disk_usage(folder).free < _LEAST
+    return False
 
 
 @contextmanager

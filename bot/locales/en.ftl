@@ -358,6 +358,7 @@ fault-unexpected = I can’t read the page. Try again later, or take the link ou
 fault-kept = { $cause } For now I keep the text of { $day }.
 fault-busy = the documents are being read already. Wait until that is done, then try again.
 fault-store = something is wrong with the files I keep the documents in. Try again; if it happens again, the bot’s log says why.
+fault-cut-short = what was reading the documents stopped half way. Try again; if it happens again, there may be too little memory.
 fault-store-damaged = the files of that version of the documents are damaged. Send me /reload and I’ll make them anew.
 fault-misfit = I read that version with other settings, and can’t use it any more. Send me /reload.
 fault-model = the service I read new texts with doesn’t answer. Check OPENAI_API_KEY, OPENAI_BASE_URL and OPENAI_EMBEDDING_MODEL.
@@ -406,7 +407,13 @@ why-ended =
        *[other] Not answered
     }, { $sure } % sure
 why-took = In { $ms } ms
-why-fallback = The model didn’t write it ({ $reason })
+why-fallback =
+    The model didn’t write it: { $reason ->
+        [unavailable] it didn’t answer, or not in time
+        [unfinished] it began and didn’t end
+        [unverified] nothing of what it wrote stood in the documents
+       *[budget] there was nothing left to spend
+    }
 why-generation = From the documents read on { $at } ({ $name })
 why-other-generation = (now they are those read on { $at })
 why-cited = Cited

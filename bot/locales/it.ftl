@@ -358,6 +358,7 @@ fault-unexpected = non riesco a leggere la pagina. Riprova più tardi, oppure to
 fault-kept = { $cause } Per ora tengo il testo del { $day }.
 fault-busy = i documenti sono già in fase di rilettura. Aspetta che finisca, poi riprova.
 fault-store = qualcosa non va nei file in cui tengo i documenti. Riprova; se succede ancora, il perché è nei registri del bot.
+fault-cut-short = chi rileggeva i documenti si è fermato a metà. Riprova; se succede ancora, forse manca memoria.
 fault-store-damaged = i file di quella versione dei documenti sono rovinati. Mandami /reload e li rifaccio.
 fault-misfit = quella versione l’ho letta con altre impostazioni, e non la so più usare. Mandami /reload.
 fault-model = il servizio con cui leggo i testi nuovi non risponde. Controlla OPENAI_API_KEY, OPENAI_BASE_URL e OPENAI_EMBEDDING_MODEL.
@@ -406,7 +407,13 @@ why-ended =
        *[other] Non ho risposto
     }, sicurezza { $sure } %
 why-took = In { $ms } ms
-why-fallback = Il modello non l’ha scritta ({ $reason })
+why-fallback =
+    Il modello non l’ha scritta: { $reason ->
+        [unavailable] non rispondeva, o non ha fatto in tempo
+        [unfinished] ha cominciato e non ha finito
+        [unverified] niente di quello che ha scritto stava nei documenti
+       *[budget] la spesa permessa era finita
+    }
 why-generation = Dai documenti letti il { $at } ({ $name })
 why-other-generation = (ora sono quelli letti il { $at })
 why-cited = Citati

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import get_args
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from bot.answers import ShownAnswer, ShownQuote
 from bot.gaps import Gap
 from bot.listings import confirmation, gaps_page, sources_page, why_parts
 from bot.locales import words_in
-from retrieval import Language, Ranking, SourceSummary
+from retrieval import Fallback, Language, Ranking, SourceSummary
 from retrieval.retriever import RankedSentence
 from tests.bot.fakes import a_passage
 from tests.bot.test_entities import units
@@ -105,3 +106,15 @@ def test_why_says_what_was_found_and_marks_what_was_cited() -> None:
     bold = [part.text[e.offset : e.offset + e.length] for e in part.entities if e.type == "bold"]
     assert "1. 80 %" in " ".join(bold)
     assert "2. 29 %" not in " ".join(bold)
+
+
+@pytest.mark.parametrize("fallback", Fallback)
+def test_why_says_in_words_why_a_model_did_not_write_it(fallback: Fallback) -> None:
+    shown = ShownAnswer(
+        "A" * 16, 7, 0, 7, 5, 1000, "Quanti sono?", "answered", fallback=str(fallback)
+    )
+    [part] = why_parts(shown, Ranking(), IT, current="", cost=0)
+    [line] = [line for line in part.text.split("\n") if line.startswith("Il modello")]
+    assert fallback not in line
+    said = [IT("why-fallback", reason=other) for other in Fallback]
+    assert said.count(line) == 1

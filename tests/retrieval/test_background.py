@@ -108,8 +108,9 @@ def test_a_killed_child_is_an_error_and_changes_nothing(settings: Settings) -> N
         if progress.step is Step.EMBEDDING and owner:
             os.kill(owner.pid, signal.SIGTERM)
 
-    with pytest.raises(StoreError, match="the process that was building"):
+    with pytest.raises(StoreError, match="the process that was building") as caught:
         reload_in_child(settings, kill)
+    assert caught.value.fault.code == "cut-short"
     assert Generations(settings.store).current() is None
     assert is_free(settings.store)
 

@@ -176,8 +176,20 @@ def test_what_is_not_a_store_is_not_made_into_one(tmp_path: Path) -> None:
 
 def test_a_garbled_database_is_our_own_error(tmp_path: Path) -> None:
     (tmp_path / "chroma.sqlite3").write_bytes(b"garbage" * 1000)
-    with pytest.raises(StoreError, match="retrieval index"):
+    with pytest.raises(StoreError, match="retrieval index") as caught:
         Store.open(tmp_path)
+    assert caught.value.fault.code == "store"
+
+
+def test_what_fails_on_a_full_disk_is_put_down_to_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "chroma.sqlite3").write_bytes(b"garbage" * 1000)
+    full = shutil.disk_usage(tmp_path)._replace(free=4096)
+    monkeypatch.setattr("retrieval.store.disk_usage", lambda _: full)
+    with pytest.raises(StoreError) as caught:
+        Store.open(tmp_path)
+    assert caught.value.fault.code == "disk-full"
 
 
 def test_a_query_of_other_dimensions_is_our_own_error(store: Store) -> None:
