@@ -17,6 +17,7 @@ from typing import Protocol
 
 from retrieval.disagreement import find_dispute
 from retrieval.follow_up import FollowUp, complete
+from retrieval.listing import listed
 from retrieval.question import Question, parse
 from retrieval.quoting import closest_quote, quote_best
 from retrieval.reasons import Refusal
@@ -33,7 +34,7 @@ from retrieval.types import (
     Turn,
 )
 from retrieval.verification import verify
-from retrieval.wording import quoted, wording
+from retrieval.wording import wording
 
 ANSWER_AT = 0.22
 """The probability from which a quote is given: that the sources speak of what is asked, and that it
@@ -265,24 +266,6 @@ def _search_completed(question: Question, follow_up: FollowUp, sources: Sources)
     first = (new, known) if goes_on else (known, new)
     confidence = max(ranking.confidence, rest.confidence)
     return Ranking((*first, *others), confidence, ranking.on_topic)
-
-
-def listed(
-    opening: str, claims: Sequence[Claim], language: Language
-) -> tuple[str, tuple[Span, ...]]:
-    """List claims below a line that opens them, and say where in all that their highlights are."""
-    text, marker, highlights = opening, 0, list[Span]()
-    for claim in claims:
-        markers = range(marker + 1, marker + 1 + len(claim.quotes))
-        marker += len(claim.quotes)
-        line = quoted(claim.text, language)
-        start = len(text) + 1 + line.index(claim.text)
-        text += f"\n{line} {''.join(f'[{number}]' for number in markers)}"
-        quote = claim.quotes[0]
-        if quote.text == claim.text:
-            shift = start - quote.start
-            highlights += [Span(s.start + shift, s.end + shift) for s in quote.highlights]
-    return text, tuple(highlights)
 
 
 def checked(quote: Quote | None, source: Callable[[str], Source]) -> Quote | None:

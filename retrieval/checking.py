@@ -12,8 +12,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from retrieval.answering import ON_TOPIC_AT, Sources, checked, listed
+from retrieval.answering import ON_TOPIC_AT, Sources, checked
 from retrieval.extent import extent
+from retrieval.listing import listed
 from retrieval.question import LONGEST, parse
 from retrieval.quoting import closest_quote
 from retrieval.reasons import Refusal, Verdict

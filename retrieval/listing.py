@@ -1,0 +1,26 @@
+"""Claims as the lines of an answer, and where in it the words are that answer. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from retrieval.types import Claim, Language, Span
+from retrieval.wording import quoted
+
+
+def listed(
+    opening: str, claims: Sequence[Claim], language: Language
+) -> tuple[str, tuple[Span, ...]]:
+    """List claims below a line that opens them, and say where in all that their highlights are."""
+    text, marker, highlights = opening, 0, list[Span]()
+    for claim in claims:
+        markers = range(marker + 1, marker + 1 + len(claim.quotes))
+        marker += len(claim.quotes)
+        line = quoted(claim.text, language)
+        start = len(text) + 1 + line.index(claim.text)
+        text += f"\n{line} {''.join(f'[{number}]' for number in markers)}"
+        quote = claim.quotes[0]
+        if quote.text == claim.text:
+            shift = start - quote.start
+            highlights += [Span(s.start + shift, s.end + shift) for s in quote.highlights]
+    return text, tuple(highlights)
