@@ -18,9 +18,10 @@ from retrieval.verification.dates import Date
 from retrieval.verification.facts import Facts, facts
 from retrieval.verification.figures import Figure
 from retrieval.verification.limits import bounded_alike
+from retrieval.verification.narrowing import narrows
 from retrieval.verification.negation import agrees_on_negation
 from retrieval.verification.prose import pair
-from retrieval.verification.turns import Turn, all_facts, moments, numbers
+from retrieval.verification.turns import Turn, moments, numbers
 from retrieval.words import detect_language
 
 _ABOUT = re.compile(
@@ -32,12 +33,6 @@ _ABOUT = re.compile(
 )
 _NEAR = 0.1  # what «circa 30» covers: a tenth of it on either side
 _COUNTED = 1_000  # below, a whole number is taken for counted, not rounded
-_OF = frozenset("di del dell dello della dei degli delle of".split())
-_WITH = frozenset("con with senza without".split())
-_WHERE = frozenset(
-    "a ad al all allo alla ai agli alle in nel nell nello nella nei negli nelle at on".split()
-)
-_OPENING = 4  # words that may open a sentence with where, or on what occasion, it was so
 _WILL = re.compile(r"\b\w+(?:rà|ranno|rò)\b|\bwill\b|\bgoing\sto\b", re.IGNORECASE)
 _FEWEST = 2  # words of the question that both say
 
@@ -53,8 +48,11 @@ def differ(question: Question, mine: Turn, theirs: Turn) -> bool:
         return False
     if not apart or not _same_question(question, mine, theirs):
         return False
-    narrowed = _narrows(question, mine, theirs) or _narrows(question, theirs, mine)
-    return not narrowed and _same_names(mine, theirs) and _say_alike(mine, theirs)
+    if narrows(mine, theirs, _asked(question, mine.saying.text)):
+        return False
+    if narrows(theirs, mine, _asked(question, theirs.saying.text)):
+        return False
+    return _same_names(mine, theirs) and _say_alike(mine, theirs)
 
 
 def _figures_differ(one: Figure, other: Figure, mine: Turn, theirs: Turn) -> bool:
@@ -156,39 +154,6 @@ def _asked(question: Question, text: str) -> list[set[str]]:
         asked or {term for term in wanted if same(word.folded, term)}
         for word, asked in zip(reading.words, reading.asked, strict=True)
     ]
-
-
-def _narrows(question: Question, turn: Turn, other: Turn) -> bool:
-    """Tell whether a sentence says it of a part: «12 membri fondatori», "the council of …"."""
-    prose, tokens = turn.facts.prose, turn.facts.prose.tokens
-    asked = _asked(question, turn.saying.text)
-    known = [token.word for token in other.facts.prose.tokens if token.is_content]
-
-    def is_more(n: int) -> bool:
-        if not tokens[n].is_content or asked[n] or _is_counted(turn, n):
-            return False
-        return not any(same(tokens[n].word, word) for word in known)
-
-    noun = noun_of(turn.fact, turn.facts) if isinstance(turn.fact, Figure) else None
-    if noun is not None and noun + 1 < len(tokens):
-        beside = not prose.text[tokens[noun].end : tokens[noun + 1].start].strip()
-        if beside and (is_more(noun + 1) or tokens[noun + 1].folded in _WITH):
-            return True
-    places = [n for n in range(1, len(tokens)) if tokens[n - 1].folded in _WHERE and is_more(n)]
-    if any(tokens[n].text[0].isupper() or n < _OPENING for n in places):
-        return True  # «a Bari», «Al ballottaggio …»
-    for n in range(len(tokens) - 2):
-        if is_more(n) and tokens[n + 1].folded in _OF:
-            after = n + 3 if tokens[n + 2].folded == "the" else n + 2
-            if after < len(tokens) and asked[after]:
-                return True
-    return False
-
-
-def _is_counted(turn: Turn, n: int) -> bool:
-    """Tell whether a word is a number of the sentence."""
-    start = turn.facts.prose.tokens[n].start
-    return any(fact.start <= start < fact.end for fact in all_facts(turn.facts))
 
 
 def _same_names(mine: Turn, theirs: Turn) -> bool:

@@ -17,9 +17,10 @@ from retrieval.words import detect_language
 
 _HOUR = re.compile(r"\bche\sor[ae]\b|\bwhat\stime\b", re.IGNORECASE)
 _AMOUNT = re.compile(
-    r"^\W*(?:qual\sè\s(?:il|la|l['’]|lo)\s?|what(?:\sis|['’]s)\sthe\s)"
+    r"^\W*(?:how\s(?:high|deep|wide|heavy|fast|hot|steep|thick)"
+    r"|(?:qual\sè\s(?:il|la|l['’]|lo)\s?|what(?:\sis|['’]s)\sthe\s)"
     r"(?:popolazione|prezzo|altezza|lunghezza|larghezza|profondità|superficie|durata|capienza|peso|velocità"
-    r"|population|price|height|length|width|depth|area|duration|capacity|weight|speed)\b",
+    r"|population|price|height|length|width|depth|area|duration|capacity|weight|speed))\b",
     re.IGNORECASE,
 )
 
