@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
-from babel.dates import format_date
-
 from retrieval import Language, day_in_words, made_at
 
 __all__ = ["day_in_words", "generation_in_words", "moment_in_words"]
-
-_LOCALES: dict[Language, str] = {"it": "it", "en": "en_GB"}
 
 
 def moment_in_words(written: str, language: Language, zone: tzinfo | None = None) -> str:
@@ -24,7 +20,7 @@ def moment_in_words(written: str, language: Language, zone: tzinfo | None = None
     except ValueError:
         return written
     of_zone = " UTC" if moment.tzname() == "UTC" else ""
-    day = format_date(moment.date(), "long", locale=_LOCALES[language])
+    day = day_in_words(moment.date().isoformat(), language)
     return f"{day}, {moment:%H:%M}{of_zone}"
 
 

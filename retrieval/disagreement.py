@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from retrieval.days import as_iso
+from retrieval.days import are_in_order, as_iso
 from retrieval.extent import extent
 from retrieval.question import Question
 from retrieval.retriever import RankedSentence, Ranking
@@ -58,7 +58,7 @@ class Dispute:
         if not self.quotes:
             return ""
         days = [as_iso(quote.date) for quote in self.quotes]
-        return words.disagree_newest if all(days) and len({*days}) > 1 else words.disagree
+        return words.disagree_newest if are_in_order(days) and len({*days}) > 1 else words.disagree
 
 
 def find_dispute(

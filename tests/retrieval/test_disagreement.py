@@ -81,6 +81,18 @@ def test_in_english_too(tmp_path: Path, local_embedder: LocalEmbedder) -> None:
     assert answer.text.startswith(wording("en").disagree + "\n")
 
 
+def test_the_newest_is_said_to_be_first_only_where_that_is_known(
+    tmp_path: Path, local_embedder: LocalEmbedder
+) -> None:
+    year = OLD.replace("28 giugno 2023", "2024")  # NEW is of March 2024
+    answer = asked(tmp_path / "year", local_embedder, {"a.md": year, "b.md": NEW})
+    assert answer.text.startswith(wording("it").disagree + "\n")
+    slashed = OLD.replace("28 giugno 2023", "2024/11/20")
+    answer = asked(tmp_path / "slashed", local_embedder, {"a.md": slashed, "b.md": NEW})
+    assert [quote.source for quote in answer.quotes] == ["a", "b"]
+    assert answer.text.startswith(wording("it").disagree_newest)
+
+
 def test_three_sources_are_shown_and_one_that_repeats_another_is_not(
     tmp_path: Path, local_embedder: LocalEmbedder
 ) -> None:
