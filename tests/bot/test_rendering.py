@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.entities import clean
+from bot.excerpts import LEAD
 from bot.locales import words_in
 from bot.rendering import (
     answer_parts,
@@ -227,7 +228,8 @@ def test_a_passage_of_any_kind_is_shown_whole_with_its_quote_in_bold(
     shown = solid("".join(covered(part, "expandable_blockquote") for part in parts))
     begin = quote.start - passage.start
     stop = begin + len(quote.text)
-    pieces = [clean(text[:begin]), clean(quote.text), clean(text[stop:])]
+    lead = clean(text[:begin]) if begin <= LEAD else "…"
+    pieces = [lead, clean(quote.text), clean(text[stop:])]
     assert shown == solid("".join(pieces))
     assert whole.endswith(shown)
     assert solid("".join(covered(part, "bold") for part in parts)).endswith(solid(pieces[1]))
