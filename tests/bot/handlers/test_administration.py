@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.locales import words_in
@@ -38,6 +39,19 @@ NOT_TEXT = Fault("binary", "/srv/docs/foto.png is not text")
 
 async def an_admin(town: Town) -> int:
     return (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
+
+
+def come_to(*outcomes: Changes | Exception) -> Callable[[OnProgress | None], Changes]:
+    """What reloads come to, one after the other, and as the last from then on."""
+    left = list(outcomes)
+
+    def on_reload(_: OnProgress | None) -> Changes:
+        outcome = left.pop(0) if len(left) > 1 else left[0]
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    return on_reload
 
 
 async def test_an_admin_is_told_what_changed(town: Town) -> None:
@@ -118,10 +132,7 @@ LOST = Regression(
 async def test_documents_that_answer_worse_are_refused_with_the_questions_and_the_way_out(
     town: Town,
 ) -> None:
-    def on_reload(_: OnProgress | None) -> Changes:
-        raise RegressionError("/srv/docs loses q1, q2, q3", LOST)
-
-    town.library.on_reload = on_reload
+    town.library.on_reload = come_to(RegressionError("/srv/docs loses q1, q2, q3", LOST))
     admin = await an_admin(town)
     group = await town.client.add_group("Amici", [admin, town.client.bot_id])
     async with town.bot():
@@ -146,19 +157,8 @@ async def test_refused_documents_are_used_anyway_by_the_press_of_who_asked_alone
 ) -> None:
     refusal = RegressionError("/srv/docs loses q1", LOST)
     refusal.documents = "these"
-    outcomes: list[Changes | Exception] = [
-        refusal,
-        refusal,
-        Changes("g2", skipped=(Skipped("foto.png", NOT_TEXT),)),
-    ]
-
-    def on_reload(_: OnProgress | None) -> Changes:
-        outcome = outcomes.pop(0)
-        if isinstance(outcome, Exception):
-            raise outcome
-        return outcome
-
-    town.library.on_reload = on_reload
+    used = Changes("g2", skipped=(Skipped("foto.png", NOT_TEXT),))
+    town.library.on_reload = come_to(refusal, refusal, used)
     admin = await an_admin(town)
     anna = (await town.client.add_user("Anna", language_code="it")).id
     group = (await town.client.add_group("Amici", [admin, anna, town.client.bot_id])).id
@@ -196,11 +196,28 @@ async def test_refused_documents_are_used_anyway_by_the_press_of_who_asked_alone
     assert "/srv" not in done.text  # it is a group that reads it
 
 
-async def test_refused_documents_are_not_used_once_others_answer(town: Town) -> None:
-    def on_reload(_: OnProgress | None) -> Changes:
-        raise RegressionError("/srv/docs loses q1", LOST)
+async def test_documents_of_which_too_much_is_gone_are_used_anyway_by_the_button(
+    office: Office,
+) -> None:
+    for gone in ("nato.txt", "gita.md"):
+        (office.sources / gone).unlink()
+    office.sources.joinpath("altro.md").write_text("Un altro testo.\n", "utf-8")
+    async with office.bot():
+        said = await office.client.say(office.admin, office.admin, "/reload")
+        sure = await office.client.wait_for_message(
+            office.admin, lambda m: m.id > said.id and m.text == SAID("reload-anyway-sure")
+        )
+        told = [m for m in await office.client.messages(office.admin) if said.id < m.id < sure.id]
+        assert "31 membri" in (await office.say("Quanti membri ha la NATO?")).text
+        assert await office.press(sure, SAID("reload-anyway-yes"))
+        done = await office.edited(sure, "2 documenti tolti")
+    assert "Ai documenti nuovi manca troppo: 2 dei 2 documenti" in told[0].text
+    assert "• gita\n• nato" in told[0].text
+    assert "Un documento nuovo\n• altro" in done.text
 
-    town.library.on_reload = on_reload
+
+async def test_refused_documents_are_not_used_once_others_answer(town: Town) -> None:
+    town.library.on_reload = come_to(RegressionError("/srv/docs loses q1", LOST))
     admin = await an_admin(town)
     async with town.bot():
         await town.client.say(admin, admin, "/reload")
@@ -274,10 +291,7 @@ async def test_a_document_is_added_once_a_reload_is_over_and_each_tells_its_own(
 
 
 async def test_a_reload_that_fails_for_another_reason_offers_no_way_past_it(town: Town) -> None:
-    def on_reload(_: OnProgress | None) -> Changes:
-        raise SourcesError(Fault("no-folder", "sources is gone"))
-
-    town.library.on_reload = on_reload
+    town.library.on_reload = come_to(SourcesError(Fault("no-folder", "sources is gone")))
     admin = await an_admin(town)
     async with town.bot():
         said = await town.client.say(admin, admin, "/reload")
@@ -310,14 +324,8 @@ async def test_a_reload_is_forced_by_one_word_in_either_language_and_no_other(to
 
 
 async def test_what_goes_wrong_is_said_calmly(town: Town) -> None:
-    errors = iter(
-        [StoreBusyError("process 7"), SourcesError(Fault("no-folder", "sources is gone"))]
-    )
-
-    def on_reload(_: OnProgress | None) -> Changes:
-        raise next(errors)
-
-    town.library.on_reload = on_reload
+    gone = SourcesError(Fault("no-folder", "sources is gone"))
+    town.library.on_reload = come_to(StoreBusyError("process 7"), gone)
     admin = await an_admin(town)
     async with town.bot():
         await town.client.say(admin, admin, "/reload")
@@ -351,21 +359,8 @@ async def test_a_reload_cut_short_by_the_end_of_the_bot_is_begun_again(town: Tow
 
 
 async def test_a_group_is_not_shown_why_a_reload_failed_or_a_file_was_skipped(town: Town) -> None:
-    outcomes: list[Changes | Exception] = [
-        SourcesError("/srv/secret is empty"),
-        Changes(
-            "g1",
-            skipped=(Skipped("foto.png", NOT_TEXT),),
-        ),
-    ]
-
-    def on_reload(_: OnProgress | None) -> Changes:
-        outcome = outcomes.pop(0)
-        if isinstance(outcome, Exception):
-            raise outcome
-        return outcome
-
-    town.library.on_reload = on_reload
+    left_out = Changes("g1", skipped=(Skipped("foto.png", NOT_TEXT),))
+    town.library.on_reload = come_to(SourcesError("/srv/secret is empty"), left_out)
     admin = await an_admin(town)
     group = await town.client.add_group("Amici", [admin, town.client.bot_id])
     async with town.bot():

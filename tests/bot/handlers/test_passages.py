@@ -14,8 +14,10 @@ import pytest
 from bot.locales import words_in
 from bot.sandbox import SandboxMessage
 from retrieval import Place, Refusal, Standing
+from retrieval.wording import wording
 from tests.bot.conftest import Town
 from tests.bot.fakes import LINK, a_passage, a_quote, a_refusal, an_answer, an_opening
+from tests.bot.handlers.documents import Office
 from tests.bot.waiting import until
 
 IT = words_in("it")
@@ -289,6 +291,33 @@ async def test_forged_presses_open_nothing(town: Town) -> None:
         # What isn't forged still works.
         assert (await press(town, hers, anna.id, buttons(hers)["[1]"]))["text"] == ""
         await shown(town, hers, "[1] Il vertice")
+
+
+async def test_where_sources_disagree_each_button_opens_the_passage_of_its_own(
+    office: Office,
+) -> None:
+    before, after = "L’Alleanza dei laghi ha trentuno membri.", "L’Alleanza dei laghi ha 32 membri."
+    for name, day, text in (("prima", "28 giugno 2023", before), ("dopo", "7 marzo 2024", after)):
+        document = f"# Notizie di {name}\n\nData: {day}\n\n{text} Le sedi sono ai laghi.\n"
+        office.sources.joinpath(f"{name}.md").write_text(document, "utf-8")
+    async with office.bot():
+        told = await office.say("/reload")
+        await office.edited(told, "2 documenti nuovi")
+        answer = await office.say("Quanti membri ha l’Alleanza dei laghi?")
+        assert answer.text.startswith(wording("it").disagree_newest)
+        for label, title, quote in (
+            ("[1]", "Notizie di dopo", after),
+            ("[2]", "Notizie di prima", before),
+        ):
+            await office.press(answer, label)
+            heading = f"{label} {title}"
+            opened = await office.client.wait_for_message(
+                office.admin,
+                lambda m, heading=heading: m.text.startswith(heading),  # type: ignore[misc]
+            )
+            assert bold(opened) == [heading, quote]
+            await office.press(opened, IT("back-to-answer"))
+            await office.edited(answer, wording("it").disagree_newest)
 
 
 async def test_after_its_days_a_button_says_so(town: Town) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from bot.locales import words_in
+from tests.bot.conftest import ADMIN, Town
 from tests.bot.handlers.documents import Office
 
 SAID = words_in("it")
@@ -23,3 +28,32 @@ async def test_the_documents_before_answer_again_until_a_reload(office: Office) 
         told = await office.say("/reload")
         await office.edited(told, "Un documento cambiato")
         assert "32 membri" in (await office.say(QUESTION)).text
+
+
+@pytest.mark.parametrize(
+    ("language", "now", "then"),
+    [
+        ("it", "26 novembre 2026, ", "1 marzo 2026, "),
+        ("en", "26 November 2026, ", "1 March 2026, "),
+    ],
+)
+async def test_both_versions_are_named_by_the_day_they_were_read_on(
+    town: Town, language: str, now: str, then: str
+) -> None:
+    # At noon, it is one day in most time zones.
+    newest, older = "20261126T120000000000Z-a1b2c3", "20260301T120000000000Z-d4e5f6"
+    town.library.state = replace(town.library.state, generation=newest, previous=older)
+    admin = (await town.client.add_user("Ada", id=ADMIN, language_code=language)).id
+    async with town.bot():
+        await town.client.say(admin, admin, "/rollback")
+        sure = await town.client.wait_for_message(admin)
+        yes = sure.raw["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+        await town.client.press(admin, sure.id, admin, yes)
+        done = await town.client.wait_for_message(
+            admin, lambda m: m.id == sure.id and m.text != sure.text
+        )
+    assert now in sure.text
+    assert then in sure.text.partition(now)[2]
+    assert then in done.text
+    assert now not in done.text
+    assert "Z-" not in sure.text + done.text
