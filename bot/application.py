@@ -89,7 +89,7 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
             command(asking.new_conversation, "new", "nuova"),
             message(passages.open_link, private & filters.Regex(opened.LINK)),
             command(starting.start, "start"),
-            command(commands.show_help, "help"),
+            command(commands.show_help, "help", "aiuto"),
             command(listing.sources, "sources"),
             command(settings.settings, "settings"),
             command(privacy.privacy, "privacy"),

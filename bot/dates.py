@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from retrieval import Language, day_in_words, made_at
 
-__all__ = ["day_in_words", "generation_in_words", "moment_in_words"]
+__all__ = ["day_in_words", "duration_in_words", "generation_in_words", "moment_in_words"]
 
 
 def moment_in_words(written: str, language: Language, zone: tzinfo | None = None) -> str:
@@ -22,6 +22,18 @@ def moment_in_words(written: str, language: Language, zone: tzinfo | None = None
     of_zone = " UTC" if moment.tzname() == "UTC" else ""
     day = day_in_words(moment.date().isoformat(), language)
     return f"{day}, {moment:%H:%M}{of_zone}"
+
+
+def duration_in_words(duration: timedelta, language: Language) -> str:
+    """How long something takes or lasts, in its largest unit, a minute at least: «3 ore»."""
+    from babel.dates import format_timedelta
+
+    return format_timedelta(
+        max(duration, timedelta(minutes=1)),
+        granularity="minute",
+        threshold=1,
+        locale=language,
+    )
 
 
 def generation_in_words(name: str, language: Language, zone: tzinfo | None = None) -> str:

@@ -13,7 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.locales import Words
+
 _WORD = re.compile(r"\w+")
+_COLUMNS = ("question", "refused", "unhappy", "first", "last", "reasons")
 _ALIKE = 0.6  # words in common of all words, for two questions to be one
 
 
@@ -66,14 +69,17 @@ def group(misses: Iterable[Miss]) -> tuple[Gap, ...]:
     return tuple(sorted(gaps, key=lambda gap: (-gap.times, -gap.last)))
 
 
-def to_csv(gaps: Sequence[Gap]) -> str:
-    """The gaps as a table for a spreadsheet, with a header, days in UTC."""
+def to_csv(gaps: Sequence[Gap], words: Words) -> str:
+    """The gaps as a table for a spreadsheet, with a header.
+
+    Days are in UTC and written as every spreadsheet knows them for days, whatever its language.
+    """
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
-    table.writerow(["question", "refused", "unhappy", "first", "last", "reasons"])
+    table.writerow([words(f"column-{column}") for column in _COLUMNS])
     for gap in gaps:
         days = [datetime.fromtimestamp(at, UTC).date().isoformat() for at in (gap.first, gap.last)]
-        reasons = "; ".join(gap.reasons)
+        reasons = "; ".join(words(f"vote-{reason}") for reason in gap.reasons)
         table.writerow([_harmless(gap.question), gap.refused, gap.unhappy, *days, reasons])
     return out.getvalue()
 

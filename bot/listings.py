@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.answers import ShownAnswer
 from bot.chats import KnownChat
-from bot.dates import day_in_words, generation_in_words, moment_in_words
+from bot.dates import day_in_words, duration_in_words, generation_in_words, moment_in_words
 from bot.entities import Composer
 from bot.excerpts import one_line
 from bot.faults import fault_in_words
@@ -37,12 +37,17 @@ def sources_page(
     page = min(max(page, 0), pages - 1)
     composer = Composer().block().add(words("sources-title", count=len(summaries)))
     first = page * PAGE
+    titles = {summary.id: one_line(summary.title) for summary in summaries}
     for number, summary in enumerate(summaries[first : first + PAGE], start=first + 1):
         composer.block() if details or number == first + 1 else composer.add("\n")
         composer.add(f"{number}. " if details else "• ").add(one_line(summary.title), "bold")
         day = one_line(day_in_words(summary.date, words.language))
         dated = f" ({day})" if day else ""
-        composer.add(f"{dated} · ").add(words("sources-passages", count=summary.passages))
+        composer.add(f"{dated} · ")
+        if twin := titles.get(summary.same_as):  # whose passages these are, and counted there
+            composer.add(words("sources-same-as", title=twin))
+        else:
+            composer.add(words("sources-passages", count=summary.passages))
         if details:
             _add_details(composer, summary, words)
     [part] = composer.parts()[:1]
@@ -80,7 +85,7 @@ def gaps_page(gaps: Sequence[Gap], page: int, days: int, words: Words) -> Part:
 
 
 def health_parts(
-    health: Health, words: Words, *, waiting: int, hours: float, written: bool
+    health: Health, words: Words, *, waiting: int, running: timedelta, written: bool
 ) -> tuple[Part, ...]:
     """How the store and the bot are. ``waiting`` counts updates that aren't dealt with yet."""
     composer = Composer().block()
@@ -88,7 +93,6 @@ def health_parts(
         made = moment_in_words(health.created, words.language)
         composer.add(words("health-generation", at=made), "bold")
         composer.add("\n" + words("health-holds", sources=health.sources, passages=health.passages))
-        composer.add("\n" + words("health-name", name=health.generation))
     else:
         composer.add(words("health-no-generation"), "bold")
     if health.previous:
@@ -103,7 +107,7 @@ def health_parts(
             composer.add("\n" + words("health-mending"))
     composer.block().add(words("health-model" if written else "health-no-model"))
     composer.add("\n" + words("health-waiting", count=waiting))
-    composer.add("\n" + words("health-running", hours=round(hours, 1)))
+    composer.add("\n" + words("health-running", time=duration_in_words(running, words.language)))
     return tuple(composer.parts())
 
 
@@ -161,7 +165,7 @@ def why_parts(
     if shown.fallback:
         composer.add("\n" + words("why-fallback", reason=shown.fallback))
     then = generation_in_words(shown.generation, words.language)
-    composer.add("\n" + words("why-generation", at=then, name=shown.generation))
+    composer.add("\n" + words("why-generation", at=then))
     if current != shown.generation:
         composer.add(
             " " + words("why-other-generation", at=generation_in_words(current, words.language))
@@ -170,7 +174,8 @@ def why_parts(
     if cited:
         composer.block().add(words("why-cited" if shown.quotes else "why-closest"), "bold")
     for number, quote in enumerate(cited, start=1):
-        composer.add(f"\n[{number}] {one_line(quote.title)} · {quote.start}–{quote.end}")
+        place = words("why-place", start=str(quote.start), end=str(quote.end))
+        composer.add(f"\n[{number}] {one_line(quote.title)} · {place}")
     composer.block().add(words("why-found"), "bold")
     best = math.exp(ranking.passages()[0][1]) if ranking.sentences else 1.0
     for number, (passage, score) in enumerate(ranking.passages()[:PAGE], start=1):
@@ -181,10 +186,10 @@ def why_parts(
             for quote in cited
         )
         sure = round(100 * ranking.confidence * math.exp(score) / best)
-        composer.add(f"\n{number}. {sure} % ", *(("bold",) if used else ()))
+        composer.add(f"\n{number}. {sure}% ", *(("bold",) if used else ()))
         first = passage.sentence_text(0) if passage.sentences else passage.text
-        composer.add(f"{passage.source} · {passage.start}–{passage.end}: ")
-        composer.add(f"«{_short(first)}»", "italic")
+        composer.add(f"{passage.source}: ")
+        composer.add(words("quoted", text=_short(first)), "italic")
     return tuple(composer.parts())
 
 

@@ -38,7 +38,6 @@ class Audience(Enum):
 
 
 _EVERYWHERE = frozenset({Audience.PRIVATE, Audience.GROUP})
-_IN_PRIVATE = frozenset({Audience.PRIVATE})
 _FOR_BOT_ADMINS = frozenset({Audience.BOT_ADMINS})
 
 
@@ -57,8 +56,8 @@ COMMANDS = (
     Command("sources", _EVERYWHERE),
     Command("settings", frozenset({Audience.PRIVATE, Audience.GROUP_ADMINS})),
     Command("privacy", _EVERYWHERE),
-    Command("forget", _IN_PRIVATE),
-    Command("help", _EVERYWHERE),
+    Command("forget", _EVERYWHERE),
+    Command("help", _EVERYWHERE, ("aiuto",)),
     Command("reload", _FOR_BOT_ADMINS),
     Command("add", _FOR_BOT_ADMINS),
     Command("remove", _FOR_BOT_ADMINS),

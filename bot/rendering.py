@@ -111,9 +111,9 @@ def changes_parts(changes: Changes, words: Words, *, reasons: bool) -> tuple[Par
     key = "reload-changed" if anything else "reload-same"
     composer.add(words(key, seconds=round(changes.seconds, 1), passages=changes.passages))
     for key, names in (
-        ("reload-added", list(map(one_line, changes.added))),
-        ("reload-updated", list(map(one_line, changes.changed))),
-        ("reload-removed", list(map(one_line, changes.removed))),
+        ("reload-added", [one_line(changes.name_of(id_)) for id_ in changes.added]),
+        ("reload-updated", [one_line(changes.name_of(id_)) for id_ in changes.changed]),
+        ("reload-removed", [one_line(changes.name_of(id_)) for id_ in changes.removed]),
         (
             "reload-skipped",
             [_skipped(skipped, words, reasons=reasons) for skipped in changes.skipped],
@@ -127,7 +127,10 @@ def changes_parts(changes: Changes, words: Words, *, reasons: bool) -> tuple[Par
         composer.block().add(words("reload-alike", count=len(changes.alike)), "bold")
         pairs = (
             words(
-                "reload-pair", first=pair.first, second=pair.second, share=round(100 * pair.share)
+                "reload-pair",
+                first=changes.name_of(pair.first),
+                second=changes.name_of(pair.second),
+                share=int(100 * pair.share),
             )
             for pair in changes.alike
         )
@@ -160,7 +163,7 @@ def wipe_parts(wipe: Wipe, words: Words, *, way_out: bool = True) -> tuple[Part,
     composer = Composer().block().add(words("reload-wipe", gone=len(wipe.gone), **counts))
     if wipe.gone:
         composer.block().add(words("reload-would-be-gone", count=len(wipe.gone)), "bold")
-        composer.add("\n" + _listed(wipe.gone, words))
+        composer.add("\n" + _listed(wipe.titles or wipe.gone, words))
     if way_out:
         composer.block().add(words("reload-wipe-way-out"))
     return tuple(composer.parts())

@@ -152,7 +152,8 @@ def _news(changes: Changes, troubles: Iterable[Skipped], said: Words) -> str:
             ("reload-removed", changes.removed),
         ):
             if names:
-                lines.append(f"{said(key, count=len(names))}: {_named(names)}")
+                shown = tuple(changes.name_of(name) for name in names)
+                lines.append(f"{said(key, count=len(names))}: {_named(shown)}")
     stale = {trouble.path for trouble in changes.stale}
     found = [trouble.path for trouble in troubles]
     for key, names in (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from retrieval.duplicates import Alike
@@ -50,7 +50,7 @@ class Changes:
     ``stale`` are links that could not be read now, and keep the text they last had.
     ``alike`` are documents that say about the same as others, where one of the two is new or has
     changed. ``regression`` is there where something was built and there are questions to test it
-    with.
+    with. ``names`` says what people call each document.
     """
 
     generation: str
@@ -66,3 +66,8 @@ class Changes:
     swapped: bool = True
     regression: Regression | None = None
     alike: tuple[Alike, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def name_of(self, id_: str) -> str:
+        """What people call a document."""
+        return self.names.get(id_, id_)

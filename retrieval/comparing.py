@@ -59,6 +59,7 @@ def differences(manifest: Manifest | None, reading: Reading) -> Changes:
         stale=reading.stale,
         passages=manifest.passages if manifest else 0,
         swapped=False,
+        names=names_of((*(manifest.sources if manifest else ()), *reading.sources)),
     )
 
 
@@ -66,6 +67,18 @@ def version_of(sources: Sequence[Source]) -> str:
     """Name these very documents: any that is added, gone or changed makes another name."""
     told = (f"{source.id}\0{source.content_hash}" for source in sources)
     return content_hash("\n".join(sorted(told)))
+
+
+def names_of(sources: Iterable[Source | SourceSummary]) -> dict[str, str]:
+    """What to call each document, by its id: its title, with the id where others have it too.
+
+    Of two with the same id, the later one counts.
+    """
+    titles = {source.id: source.title for source in sources}
+    times = Counter(titles.values())
+    return {
+        id_: title if times[title] == 1 else f"{title} ({id_})" for id_, title in titles.items()
+    }
 
 
 def baseline(generations: Generations) -> tuple[str | None, Manifest | None]:

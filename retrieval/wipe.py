@@ -16,13 +16,15 @@ class Wipe:
     """What a new generation would be without.
 
     ``gone`` are the ids of documents whose text isn't there any more, of ``sources`` that the live
-    one has; ``passages_gone`` is by how many of its ``passages`` the new one has fewer.
+    one has; ``passages_gone`` is by how many of its ``passages`` the new one has fewer. ``titles``
+    are those of ``gone``, in their order.
     """
 
     gone: tuple[str, ...]
     sources: int
     passages_gone: int
     passages: int
+    titles: tuple[str, ...] = ()
 
     @property
     def share(self) -> float:
@@ -38,8 +40,14 @@ def compare(
     """Tell what would be lost. A document that was moved is still there."""
     ids = {source.id for source in after}
     texts = {source.content_hash for source in after}
-    gone = [one.id for one in before if one.id not in ids and one.content_hash not in texts]
-    return Wipe(tuple(gone), len(before), max(passages - passages_after, 0), passages)
+    gone = [one for one in before if one.id not in ids and one.content_hash not in texts]
+    return Wipe(
+        tuple(one.id for one in gone),
+        len(before),
+        max(passages - passages_after, 0),
+        passages,
+        tuple(one.title for one in gone),
+    )
 
 
 def require(wipe: Wipe, most: float) -> None:

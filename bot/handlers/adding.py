@@ -49,6 +49,7 @@ LARGEST_DOWNLOAD = 20_000_000
 """In bytes: what Telegram lets a bot download."""
 
 _LONGEST_TITLE = 80
+_YES = {"add-offer": "add-yes", "add-replace": "add-replace-yes"}
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -96,8 +97,9 @@ async def offered(message: Message, context: Context) -> Outcome:
     asked = Pending("add", json.dumps({"id": file.id, "name": file.name}, ensure_ascii=False))
     id_ = await context.confirmations.ask(asked, chat=message.chat.id, user=user)
     known = await asyncio.to_thread(context.library.collection.paths)
-    text = said("add-replace" if file.name in known else "add-offer", name=one_line(file.name))
-    return reply_to(message, (confirmation(text, id_, "add-yes", said),))
+    kind = "add-replace" if file.name in known else "add-offer"
+    text, yes = said(kind, name=one_line(file.name)), _YES[kind]
+    return reply_to(message, (confirmation(text, id_, yes, said),))
 
 
 async def carry_out(board: Board, context: Context, said: Words, subject: str, user: int) -> None:
@@ -186,8 +188,10 @@ async def _follow(board: Board, context: Context, said: Words, link: str) -> tup
         await asyncio.to_thread(links.remove, url)
         return (*text_parts(_refused(url, fault, said)), *left)
     await asyncio.to_thread(links.keep, url)
-    if not (changes.added or changes.changed) and url in await _paths_read(context):
-        changes = replace(changes, added=(url,))  # by a run that was stopped before it said so
+    if not (changes.added or changes.changed):
+        # It may have been added by a run that was stopped before it said so.
+        added = tuple(one.id for one in await context.sources() if one.path == url)
+        changes = replace(changes, added=added)
     return changes_parts(changes, said, reasons=True)
 
 
@@ -202,7 +206,8 @@ async def _put(
         return text_parts(_refused(path, error.fault, said))
     if replaced.data == data and path not in await _paths_read(context):
         replaced = replace(replaced, data=None)  # an earlier run put it there, and was stopped
-    left = text_parts(said("add-taken-back", name=one_line(path)))
+    left_by = "add-taken-back" if replaced.data is None else "add-put-back"
+    left = text_parts(said(left_by, name=one_line(path)))
     try:
         changes = await reload_on(board, context, said)
     except RetrievalError as error:

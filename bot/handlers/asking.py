@@ -24,12 +24,19 @@ async def ask(message: Message, context: Context) -> Outcome:
 
     Without words of its own, it has those of the message it replies to.
     """
-    said = words(message, context)
     asked = Asked.read(message, question_in(message, context) or "", context)
     if not asked.text:
-        usage = "ask-usage" if command_in(message) else "mention-usage"
-        return reply_to(message, text_parts(said(usage)))
+        return reply_to(message, text_parts(await _usage(message, context)))
     return await _asked(message, asked, context)
+
+
+async def _usage(message: Message, context: Context) -> str:
+    """How to put a question, with one that the documents answer for an example."""
+    said = words(message, context)
+    if not command_in(message):
+        return said("mention-usage")
+    examples = await context.suggestions(said.language, chat=message.chat.id)
+    return said("ask-usage", question=examples[0]) if examples else said("ask-usage-alone")
 
 
 async def ask_in_place_of(person: User, shown: Message, question: str, context: Context) -> Outcome:

@@ -36,9 +36,9 @@ async def pressed(query: CallbackQuery, context: Context) -> None:
     await acknowledge(query)
     _, first, second = (query.data or "").split(":")
     if first == "csv":
-        table = to_csv(await _found(context, int(second)))
+        table = to_csv(await _found(context, int(second)), said)
         # With a mark in front, spreadsheets know that it is UTF-8.
-        file = InputFile(table.encode("utf-8-sig"), filename="gaps.csv")
+        file = InputFile(table.encode("utf-8-sig"), filename=said("gaps-file-name"))
         await message.get_bot().send_document(query.from_user.id, file)
         return
     part = gaps_page(await _found(context, int(first)), int(second), int(first), said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from telegram import Message
 
 from bot.context import Context
@@ -17,7 +19,7 @@ async def health(message: Message, context: Context) -> Reply:
         context.library.health(),
         words(message, context),
         waiting=max(waiting, 0),
-        hours=(context.clock() - context.started_at) / 3600,
+        running=timedelta(seconds=context.clock() - context.started_at),
         written=context.writer is not None,
     )
     return reply_to(message, parts)

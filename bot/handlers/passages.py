@@ -52,8 +52,8 @@ async def open_link(message: Message, context: Context) -> Reply:
     asked = Asked.read((message.text or "").partition(" ")[2].strip())
     answer = await context.answers.get(asked.answer) if asked else None
     if not (asked and answer and message.from_user):
-        expired = said("passage-expired", days=context.answers.days)
-        return reply_to(message, text_parts(expired))
+        # Why it is gone can't be told from a link: it is too old, or somebody has been forgotten.
+        return reply_to(message, text_parts(said("link-expired", days=context.answers.days)))
     quote = asked.quote_of(answer)
     if quote is None or not await may_see(answer, message.from_user.id, context):
         return reply_to(message, text_parts(said("passage-not-yours")))

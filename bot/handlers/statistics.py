@@ -19,7 +19,7 @@ async def stats(message: Message, context: Context) -> Reply:
     if not is_by_admin(message, context):
         return refusal(message, context)
     if not is_private(message):
-        return reply_to(message, text_parts(said("stats-in-private")))
+        return reply_to(message, text_parts(said("in-private")))
     periods = [(key, await context.statistics.of_last(days)) for key, days in _PERIODS.items()]
     spending = context.spending
     parts = statistics_parts(

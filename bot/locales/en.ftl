@@ -12,12 +12,13 @@ inline-hint = Type your question…
 inline-nothing = It isn’t in the documents. Ask me in private
 quoted = “{ $text }”
 help =
-    Write me a question: I look for the answer in the documents and bring it to you in their words. The numbers [1] [2] point to the passages quoted below the answer: tap one to read it in full.
+    Write me a question: I look for the answer in the documents and bring it to you in their words. The numbers [1] [2] point to the passages quoted below the answer; the buttons at the bottom open them in full.
 
     In a group, call me with /ask and your question, mention me, or reply to one of my messages.
 
     You can go on from an answer: I understand “And when?” or “Who else?” too. With /new we change the subject.
-ask-usage = Write your question after /ask, for example: /ask Who took part in the meeting? Or use /ask to reply to a message with a question in it.
+ask-usage = Write your question after /ask, for example: /ask { $question } Or use /ask to reply to a message with a question in it.
+ask-usage-alone = Write your question after /ask. Or use /ask to reply to a message with a question in it.
 mention-usage = Here I am! Write your question next to my name and I’ll look for the answer in the documents.
 text-only = For now I can only read text messages: put your question in words and I’ll try.
 unknown-command = I don’t know this command. /help tells you what I can do.
@@ -47,14 +48,14 @@ suggestion = You could ask me: “{ $question }”
 too-late = Sorry, I had to stop, and your question was left waiting for more than an hour. If you still need it, please send it again.
 queue-full = Many questions came at once and I can’t hold them all. I’ll answer the first ones; please send the others again in a little while.
 error = I’m sorry, something went wrong and I can’t answer. Please try again in a little while.
-button-expired = This button no longer works. Send me the question again and you’ll get new ones.
+button-expired = This button no longer works. Send me the question or the command again and you’ll get new ones.
 
 ## Passages and votes
 
 open-closest = Open the passage
 passage-of = { $number } of { $count }
-passage-before = ◀ Before
-passage-after = After ▶
+passage-before = ◀ Previous
+passage-after = Next ▶
 back-to-answer = ↩ Back to the answer
 open-source = Open the source ↗
 passage-earlier = The document has changed since; this is how it was when I answered.
@@ -65,6 +66,10 @@ passage-expired = This button no longer works: I keep what is behind an answer f
         [one] one day
        *[other] { $days } days
     }. Send me the question again and you’ll get new ones.
+link-expired = I keep nothing behind this answer any more: { $days ->
+        [one] one day has
+       *[other] { $days } days have
+    } passed, or it was forgotten with /forget. Send me the question again.
 answer-forgotten = I keep nothing behind this answer any more: it was forgotten with /forget. Send me the question again and you’ll get new buttons.
 passage-not-yours = Only those who are in the chat where I answered can open this passage.
 voted-good = Thank you! 👍
@@ -72,8 +77,8 @@ voted-bad = Thank you. What is wrong with it? Choose below the answer.
 voted-why = Thank you, that helps.
 vote-wrong = It’s wrong
 vote-incomplete = It’s incomplete
-vote-not-asked = Not what I asked
-vote-bad-source = A bad source
+vote-not-asked = It’s not what I asked
+vote-bad-source = The source is wrong
 
 ## Documents
 
@@ -88,6 +93,7 @@ sources-passages =
         [one] one passage
        *[other] { $count } passages
     }
+sources-same-as = the same text as “{ $title }”
 
 ## Settings of a chat
 
@@ -117,11 +123,11 @@ privacy-kept =
     • A message that waits for its answer, until it has it; then, for a week, just its number and the chat’s.
     • What you chose with /settings, until you change it; of a group or channel its name too, as long as you keep me there.
 privacy-sums =
-    • Sums by day, for three months: how many questions were answered, not whose; how many calls to the model and their cost, by user number and chat. No words.
-    • Those who run the bot see these sums, and the questions without a good answer. Technical logs hold chat numbers, never words.
+    • Daily totals, for three months: how many questions were answered, not whose; how many calls to the model and their cost, by user number and chat. No words.
+    • Those who run the bot see these totals, and the questions without a good answer. Technical logs hold chat numbers, never words.
 privacy-model = • Your question, those before that it leans on, and the passages found go to the model that writes the answers, on a server chosen by those who run the bot. The last written answers stay in memory, without names, until the next start.
 privacy-forget = With /forget I delete at once all that is about you, in every chat.
-forget-sure = I’ll delete your questions, those that wait for an answer too, the answers you had, your votes, your settings, and your number in the sums, in every chat. The messages you read here on Telegram stay: those are yours to delete. Shall I?
+forget-sure = I’ll delete your questions, those that wait for an answer too, the answers you had, your votes, your settings, and your user number in the daily totals, in every chat. The messages you read here on Telegram stay: those are yours to delete. Shall I?
 forget-yes = Yes, delete it all
 forget-no = No, leave it
 forget-not = All right, nothing has been deleted.
@@ -132,7 +138,7 @@ not-your-button = This button belongs to whoever wrote the command.
 
 ## Reloading the documents
 
-admins-only = This command is for those who run the bot, and they have to write it themselves.
+admins-only = This command is only for those who run the bot, writing in their own name.
 your-id = Your user number is { NUMBER($id, useGrouping: 0) }.
 in-private = Everybody could read it here: write to me in private.
 command-too-late = Sorry, I had to stop, and this command was left waiting for more than an hour. If you still need it, please send it again.
@@ -213,7 +219,7 @@ reload-refused =
        *[other] of the { $before } test questions that pass today, I would lose { $count }.
     } So I go on answering from the ones I had.
 reload-way-out =
-    Mend the documents, or take the questions that no longer hold out of questions.jsonl, and send me /reload again. If it’s fine as it is, write: /reload force
+    Correct the documents, or delete from questions.jsonl the questions that no longer apply, and send me /reload again. If it’s fine as it is, write: /reload force
 and-more =
     { $count ->
         [one] … and one more
@@ -221,19 +227,29 @@ and-more =
     }
 reload-alike =
     { $count ->
-        [one] Two documents say almost the same
-       *[other] { $count } pairs of documents say almost the same
+        [one] Two documents are very much alike
+       *[other] { $count } pairs of documents are very much alike
     }
-reload-pair = { $first } and { $second }: { $share } % in common
+reload-pair =
+    { $first } and { $second }: { $share ->
+        [100] the same sentences
+       *[other] { $share }% in common
+    }
 reload-wipe =
-    Too much is missing from the new documents: { $gone ->
-        [0] no whole document
-        [one] one of the { $sources } documents
-       *[other] { $gone } of the { $sources } documents
-    }, and { $fewer ->
-        [0] no passages
-        [one] one of the { $passages } passages
-       *[other] { $fewer } of the { $passages } passages
+    I would lose much of what I know: { $gone ->
+        [0] {""}
+        [one] one document out of { $sources }
+       *[other] { $gone } documents out of { $sources }
+    }{ $gone ->
+        [0] {""}
+       *[other] { $fewer ->
+            [0] {""}
+           *[other] {" "}and{" "}
+        }
+    }{ $fewer ->
+        [0] {""}
+        [one] one passage out of { $passages }
+       *[other] { $fewer } passages out of { $passages }
     }. It may be a mistake, so I go on answering from the ones I had.
 reload-would-be-gone =
     { $count ->
@@ -264,9 +280,11 @@ add-usage =
 add-offer = Shall I add “{ $name }” to the documents?
 add-replace = “{ $name }” is there already. Shall I put this one in its place?
 add-yes = Add it
+add-replace-yes = Replace it
 add-too-large = It is too large: Telegram lets me have files of up to { $limit } MB. Put it into the documents’ folder yourself and send me /reload.
 add-lost = Telegram doesn’t give me that file any more: please send it again.
-add-taken-back = I took “{ $name }” away again: I go on with the documents there were.
+add-taken-back = I removed “{ $name }”: I go on with the documents there were.
+add-put-back = I put “{ $name }” back as it was before.
 add-others = It may not be because of “{ $name }”: more has changed in the folder ({ $others }). Send me /reload and decide on that first, then try again.
 remove-usage = Write /remove and the number, name or title of a document: /sources has them. A link you gave me will do, too.
 remove-unknown = I know no document “{ $name }”. Have a look at /sources.
@@ -389,12 +407,22 @@ gaps-title =
 gaps-counts =
     { $refused ->
         [0] { $unhappy } 👎
-       *[other] not answered { $refused }{ $unhappy ->
+       *[other] { $refused ->
+            [one] not answered once
+           *[other] not answered { $refused } times
+        }{ $unhappy ->
             [0] {""}
            *[other] , { $unhappy } 👎
         }
     }
 gaps-file = All in a file
+gaps-file-name = unanswered-questions.csv
+column-question = Question
+column-refused = Times not answered
+column-unhappy = 👎
+column-first = First asked
+column-last = Last asked
+column-reasons = What was wrong
 
 ## Why an answer
 
@@ -405,7 +433,7 @@ why-ended =
         [answered] Answered
         [partial] Answered in part
        *[other] Not answered
-    }, { $sure } % sure
+    }, { $sure }% sure
 why-took = In { $ms } ms
 why-fallback =
     The model didn’t write it: { $reason ->
@@ -414,8 +442,9 @@ why-fallback =
         [unverified] nothing of what it wrote stood in the documents
        *[budget] there was nothing left to spend
     }
-why-generation = From the documents read on { $at } ({ $name })
+why-generation = From the documents read on { $at }
 why-other-generation = (now they are those read on { $at })
+why-place = characters { $start }–{ $end }
 why-cited = Cited
 why-closest = The closest
 why-found = Found, with how likely they are to answer
@@ -429,7 +458,7 @@ seen-called =
 seen-all =
     Here I am! In this group I read all messages, but I only speak when you call me: with /ask and a question, with my name ({ $bot }), or by replying to a message of mine.
 
-    If you’d rather I didn’t see the others: whoever runs me should send /setprivacy to @BotFather, choose Enable, then take me out of the group and add me again.
+    If you’d rather I didn’t see the others: whoever runs the bot should send /setprivacy to @BotFather, choose Enable, then take me out of the group and add me again.
 seen-admin =
     Here I am! As an administrator of this group I read all messages, but I only speak when you call me: with /ask and a question, with my name ({ $bot }), or by replying to a message of mine.
 
@@ -440,8 +469,8 @@ seen-channel =
     If I should answer in the comments too, add me to the channel’s discussion group.
 muted-group = I can’t write in the group “{ $title }”. For me to answer, one of the group’s administrators has to allow me to send messages.
 muted-channel = I can’t post in the channel “{ $title }”. For me to answer, one of the channel’s administrators has to allow me to post messages.
-not-allowed-here = Thanks for the invitation! I can’t answer here yet, though: I’ve asked those who run me for permission. In private you can always write to me.
-denied-here = I can’t answer here: those who run me have decided so. In private you can always write to me.
+not-allowed-here = Thanks for the invitation! I can’t answer here yet, though: I’ve asked those who run the bot for permission. In private you can always write to me.
+denied-here = I can’t answer here: those who run the bot have decided so. In private you can always write to me.
 ask-to-allow = I was added to “{ $title }” ({ NUMBER($id, useGrouping: 0) }), which isn’t among the chats that are allowed (ALLOWED_CHATS). May I answer there?
 allow = Yes, answer
 deny = No
@@ -453,7 +482,7 @@ ask-to-read = The administrators of the channel “{ $title }” would like me t
 channel-yes = Yes, read them
 channel-no = No
 channel-on = All right: new and edited posts of “{ $title }” become a source.
-channel-off = All right: new posts of “{ $title }” are no source.
+channel-off = All right: I won’t read new posts of “{ $title }” as a source.
 channel-posts-sure =
     { $count ->
         [one] One post that I have read is still among the documents ({ $folder }). Shall I remove it? The file will be deleted.
@@ -467,14 +496,14 @@ channel-posts-left =
 channel-posts-offer = Remove the posts…
 channel-posts-none = None of this channel’s posts is among the documents any more.
 channel-posts-yes = Remove the posts
-channel-asked = I’ve asked those who run me for permission: they have to say so, in private.
+channel-asked = I’ve asked those who run the bot for permission, and I’m waiting for their answer.
 channel-is-source-here = This channel’s posts are among my sources: I read the new and the edited ones from now on.
-channel-off-here = All right, I no longer read this channel’s new posts as a source. Those who run me can remove what I have read.
+channel-off-here = All right, I no longer read this channel’s new posts as a source. Those who run the bot can remove what I have read.
 channel-usage-here = Write /channel sources on to have me read this channel’s posts as a source, /channel sources off to have me stop.
 channel-usage = Write /channel, the channel’s name or number, then sources on or sources off, for example: /channel @news sources on
 channel-unknown = I know no channel “{ $name }”. Make me an administrator of it first.
 channel-line-on = { $title }: its posts are a source
-channel-line-off = { $title }: its posts are no source
+channel-line-off = { $title }: its posts aren’t a source
 
 ## How the bot is, groups, versions
 
@@ -483,7 +512,7 @@ rollback-sure = I answer from the documents as I read them on { $now }. Shall I 
 rollback-yes = Go back
 rollback-done = Done: I answer from the documents as I read them on { $then }. /reload reads today’s again.
 health-generation = I answer from the documents read on { $at }
-health-no-generation = I have no documents to answer from
+health-no-generation = I have no documents to look for answers in
 health-holds = { $sources ->
         [one] One document
        *[other] { $sources } documents
@@ -491,7 +520,6 @@ health-holds = { $sources ->
         [one] one passage
        *[other] { $passages } passages
     }
-health-name = Version { $name }
 health-previous = Before: those read on { $name }
 health-damaged = The documents’ files are damaged
 health-mending = I’m making them anew from the documents: I’ll tell you when I’m done.
@@ -503,17 +531,13 @@ health-waiting = { $count ->
         [one] One message waiting.
        *[other] { $count } messages waiting.
     }
-health-running = { $hours ->
-        [one] I’ve been running for an hour.
-       *[other] I’ve been running for { $hours } hours.
-    }
+health-running = I’ve been running for { $time }.
 chats-none = I don’t know any groups or channels yet.
 chats-title = I answer here (✓) and not here (✗). To change that: /allow or /deny and the number.
 chat-unknown = I don’t know “{ $name }”. Write the group’s number or its @name.
 
 ## Statistics
 
-stats-in-private = The whole group can read this: send me /stats in private.
 stats-today = Today
 stats-week = The last 7 days
 stats-month = The last 30 days
@@ -570,10 +594,10 @@ menu-reload = Read the documents again
 menu-add = Add a document
 menu-remove = Remove a document
 menu-rollback = Back to the documents before
-menu-health = How I am
+menu-health = How I’m doing
 menu-allow = Answer in a group
 menu-deny = Be silent in a group
 menu-channel = The channels I read as a source
 menu-gaps = Questions without an answer
 menu-why = How an answer came about
-menu-stats = How questions go
+menu-stats = How many questions, and how they went

@@ -12,12 +12,13 @@ inline-hint = Scrivi la tua domanda…
 inline-nothing = Nei documenti non lo trovo. Parliamone in privato
 quoted = «{ $text }»
 help =
-    Scrivimi una domanda: cerco la risposta nei documenti e te la riporto con le loro parole. I numeri [1] [2] rimandano ai passi citati sotto la risposta: toccali per leggerli per intero.
+    Scrivimi una domanda: cerco la risposta nei documenti e te la riporto con le loro parole. I numeri [1] [2] rimandano ai passi citati sotto la risposta; con i pulsanti in fondo li leggi per intero.
 
     In un gruppo chiamami con /ask e la domanda, nominami, oppure rispondi a un mio messaggio.
 
     Puoi continuare il discorso: dopo una risposta capisco anche «E quando?» o «Chi altro?». Con /new cambiamo argomento.
-ask-usage = Scrivi la domanda dopo /ask, per esempio: /ask Chi ha partecipato all’incontro? Oppure usa /ask per rispondere a un messaggio che contiene una domanda.
+ask-usage = Scrivi la domanda dopo /ask, per esempio: /ask { $question } Oppure usa /ask per rispondere a un messaggio che contiene una domanda.
+ask-usage-alone = Scrivi la domanda dopo /ask. Oppure usa /ask per rispondere a un messaggio che contiene una domanda.
 mention-usage = Eccomi! Scrivi la domanda accanto al mio nome e cerco la risposta nei documenti.
 text-only = Per ora so leggere soltanto i messaggi di testo: scrivimi la domanda a parole e ci provo.
 unknown-command = Non conosco questo comando. Con /help ti racconto che cosa so fare.
@@ -42,12 +43,12 @@ also-in =
        *[other] {" "}e altri { $more }
     }
 closest = Il passo più vicino:
-off-topic-sources = Di che cosa parlano i documenti te lo dico con /sources.
+off-topic-sources = Con /sources vedi di che cosa parlano i documenti.
 suggestion = Prova a chiedermi: «{ $question }»
 too-late = Scusami, mi sono dovuto fermare e la tua domanda è rimasta indietro per più di un’ora. Se ti serve ancora, mandamela di nuovo.
 queue-full = Sono arrivate molte domande tutte insieme e non riesco a tenerle tutte. Rispondo alle prime; le altre vanno mandate di nuovo tra poco.
 error = Mi dispiace, qualcosa non ha funzionato e non riesco a rispondere. Riprova tra poco.
-button-expired = Questo pulsante non vale più. Scrivimi di nuovo la domanda e ne avrai di nuovi.
+button-expired = Questo pulsante non vale più. Scrivimi di nuovo la domanda o il comando, e avrai pulsanti nuovi.
 
 ## Passi e voti
 
@@ -61,10 +62,14 @@ passage-earlier = Da allora il documento è cambiato: così era quando ho rispos
 passage-moved = Da allora il documento è cambiato, ma queste parole ci sono ancora.
 passage-changed = Da allora il documento è cambiato, e queste parole non ci sono più.
 passage-gone = Questo documento non è più tra quelli che conosco.
-passage-expired = Questo pulsante non vale più: quello che sta dietro a una risposta lo conservo per { $days ->
+passage-expired = Questo pulsante non vale più: conservo per { $days ->
         [one] un giorno
        *[other] { $days } giorni
-    }. Scrivimi di nuovo la domanda e ne avrai di nuovi.
+    } quello che sta dietro a una risposta. Scrivimi di nuovo la domanda e avrai pulsanti nuovi.
+link-expired = Di questa risposta non conservo più nulla: o { $days ->
+        [one] è passato un giorno
+       *[other] sono passati { $days } giorni
+    }, o è stato tutto dimenticato con /forget. Scrivimi di nuovo la domanda.
 answer-forgotten = Di questa risposta non conservo più nulla: è stato tutto dimenticato con /forget. Scrivimi di nuovo la domanda e avrai pulsanti nuovi.
 passage-not-yours = Questo passo lo apre solo chi è nella chat in cui ho risposto.
 voted-good = Grazie! 👍
@@ -73,7 +78,7 @@ voted-why = Grazie, mi è utile.
 vote-wrong = È sbagliata
 vote-incomplete = È incompleta
 vote-not-asked = Non è ciò che chiedevo
-vote-bad-source = Una fonte sbagliata
+vote-bad-source = La fonte è sbagliata
 
 ## Documenti
 
@@ -88,6 +93,7 @@ sources-passages =
         [one] un passo
        *[other] { $count } passi
     }
+sources-same-as = lo stesso testo di «{ $title }»
 
 ## Impostazioni di una chat
 
@@ -114,14 +120,14 @@ privacy-kept =
         [one] un giorno
        *[other] { $days } giorni
     }.
-    • Un messaggio che aspetta la risposta, finché l’ha avuta; poi, per una settimana, soltanto il suo numero e quello della chat.
+    • Un messaggio che aspetta la risposta, finché non l’ha avuta; poi, per una settimana, soltanto il suo numero e quello della chat.
     • Quello che hai scelto con /settings, finché non lo cambi; di un gruppo o canale anche il nome, finché mi ci tieni.
 privacy-sums =
-    • Somme per giorno, per tre mesi: quante domande hanno avuto risposta, senza dire di chi; quante chiamate al modello e a che costo, per numero utente e chat. Nessuna parola.
-    • Chi amministra il bot vede queste somme e le domande senza una buona risposta. Nei registri tecnici ci sono numeri di chat, mai le parole.
+    • Totali giornalieri, per tre mesi: quante domande hanno avuto risposta, senza dire di chi; quante chiamate al modello e a che costo, per numero utente e chat. Nessuna parola.
+    • Chi amministra il bot vede questi totali e le domande senza una buona risposta. Nei registri tecnici ci sono numeri di chat, mai le parole.
 privacy-model = • La domanda, quelle prima a cui si appoggia e i passi trovati vanno al modello che scrive le risposte, sul server scelto da chi amministra il bot. Le ultime risposte scritte restano in memoria, senza nomi, fino al riavvio.
 privacy-forget = Con /forget cancello subito tutto quello che riguarda te, in ogni chat.
-forget-sure = Cancello le tue domande, anche quelle che aspettano risposta, le risposte che hai avuto, i tuoi voti, le tue impostazioni e il tuo numero dalle somme, in ogni chat. I messaggi che leggi qui su Telegram restano: quelli li cancelli tu. Procedo?
+forget-sure = Cancello le tue domande, anche quelle che aspettano risposta, le risposte che hai avuto, i tuoi voti, le tue impostazioni e il tuo numero utente dai totali giornalieri, in ogni chat. I messaggi che leggi qui su Telegram restano: quelli li cancelli tu. Procedo?
 forget-yes = Sì, cancella tutto
 forget-no = No, lascia stare
 forget-not = Va bene, non ho cancellato nulla.
@@ -221,19 +227,29 @@ and-more =
     }
 reload-alike =
     { $count ->
-        [one] Due documenti dicono quasi lo stesso
-       *[other] { $count } coppie di documenti dicono quasi lo stesso
+        [one] Due documenti si somigliano molto
+       *[other] { $count } coppie di documenti si somigliano molto
     }
-reload-pair = { $first } e { $second }: { $share } % in comune
+reload-pair =
+    { $first } e { $second }: { $share ->
+        [100] le stesse frasi
+       *[other] { $share }% in comune
+    }
 reload-wipe =
-    Ai documenti nuovi manca troppo: { $gone ->
-        [0] nessun documento intero
-        [one] uno dei { $sources } documenti
-       *[other] { $gone } dei { $sources } documenti
-    }, e { $fewer ->
-        [0] nessun passo
-        [one] uno dei { $passages } passi
-       *[other] { $fewer } dei { $passages } passi
+    Così perderei gran parte di quello che so: { $gone ->
+        [0] {""}
+        [one] un documento su { $sources }
+       *[other] { $gone } documenti su { $sources }
+    }{ $gone ->
+        [0] {""}
+       *[other] { $fewer ->
+            [0] {""}
+           *[other] {" "}e{" "}
+        }
+    }{ $fewer ->
+        [0] {""}
+        [one] un passo su { $passages }
+       *[other] { $fewer } passi su { $passages }
     }. Potrebbe essere uno sbaglio, quindi continuo a rispondere con quelli di prima.
 reload-would-be-gone =
     { $count ->
@@ -247,7 +263,7 @@ reload-busy = I documenti sono già in fase di rilettura: aspetta che finisca, p
 reload-no-sources = Non ho trovato documenti da leggere, quindi continuo a rispondere con quelli di prima.
 reload-failed = La rilettura non è riuscita, quindi continuo a rispondere con i documenti di prima.
 
-## I documenti, da chi gestisce il bot
+## I documenti, da chi amministra il bot
 
 sources-characters =
     { $count ->
@@ -264,9 +280,11 @@ add-usage =
 add-offer = Aggiungo «{ $name }» ai documenti?
 add-replace = «{ $name }» c’è già. Metto questo al suo posto?
 add-yes = Aggiungi
+add-replace-yes = Sostituisci
 add-too-large = È troppo grande: da Telegram posso prendere file fino a { $limit } MB. Mettilo tu nella cartella dei documenti e mandami /reload.
 add-lost = Telegram non mi dà più quel file: mandamelo di nuovo.
-add-taken-back = Ho tolto di nuovo «{ $name }»: continuo con i documenti di prima.
+add-taken-back = Ho tolto «{ $name }»: continuo con i documenti di prima.
+add-put-back = Ho rimesso al suo posto «{ $name }» com’era prima.
 add-others = Può non dipendere da «{ $name }»: nella cartella è cambiato anche altro ({ $others }). Mandami /reload e decidi prima di quello, poi riprova.
 remove-usage = Scrivi /remove e il numero, il nome o il titolo di un documento: li trovi con /sources. Va bene anche un link che mi avevi dato.
 remove-unknown = Non conosco nessun documento «{ $name }». Guarda /sources.
@@ -389,12 +407,22 @@ gaps-title =
 gaps-counts =
     { $refused ->
         [0] { $unhappy } 👎
-       *[other] senza risposta { $refused }{ $unhappy ->
+       *[other] { $refused ->
+            [one] una volta senza risposta
+           *[other] { $refused } volte senza risposta
+        }{ $unhappy ->
             [0] {""}
            *[other] , { $unhappy } 👎
         }
     }
 gaps-file = Tutte in un file
+gaps-file-name = domande-senza-risposta.csv
+column-question = Domanda
+column-refused = Volte senza risposta
+column-unhappy = 👎
+column-first = La prima volta
+column-last = L’ultima volta
+column-reasons = Che cosa non andava
 
 ## Perché una risposta
 
@@ -405,7 +433,7 @@ why-ended =
         [answered] Ho risposto
         [partial] Ho risposto in parte
        *[other] Non ho risposto
-    }, sicurezza { $sure } %
+    }, sicurezza { $sure }%
 why-took = In { $ms } ms
 why-fallback =
     Il modello non l’ha scritta: { $reason ->
@@ -414,8 +442,9 @@ why-fallback =
         [unverified] niente di quello che ha scritto stava nei documenti
        *[budget] la spesa permessa era finita
     }
-why-generation = Dai documenti letti il { $at } ({ $name })
+why-generation = In base ai documenti letti il { $at }
 why-other-generation = (ora sono quelli letti il { $at })
+why-place = caratteri { $start }–{ $end }
 why-cited = Citati
 why-closest = Il più vicino
 why-found = Trovati, con quanto è probabile che rispondano
@@ -429,7 +458,7 @@ seen-called =
 seen-all =
     Eccomi! In questo gruppo leggo tutti i messaggi, ma parlo solo quando mi chiamate: con /ask e la domanda, con il mio nome ({ $bot }) o rispondendo a un mio messaggio.
 
-    Se preferite che non veda gli altri messaggi: chi mi gestisce scriva /setprivacy a @BotFather, scelga Enable, poi mi tolga dal gruppo e mi aggiunga di nuovo.
+    Se preferite che non veda gli altri messaggi: chi amministra il bot scriva /setprivacy a @BotFather, scelga Enable, poi mi tolga dal gruppo e mi aggiunga di nuovo.
 seen-admin =
     Eccomi! Da amministratore del gruppo leggo tutti i messaggi, ma parlo solo quando mi chiamate: con /ask e la domanda, con il mio nome ({ $bot }) o rispondendo a un mio messaggio.
 
@@ -440,8 +469,8 @@ seen-channel =
     Se volete che risponda anche nei commenti, aggiungetemi al gruppo di discussione del canale.
 muted-group = Nel gruppo «{ $title }» non posso scrivere. Perché risponda, un amministratore del gruppo deve darmi il permesso di inviare messaggi.
 muted-channel = Nel canale «{ $title }» non posso pubblicare. Perché risponda, un amministratore del canale deve darmi il permesso di pubblicare messaggi.
-not-allowed-here = Grazie dell’invito! Qui però non posso ancora rispondere: ho chiesto il permesso a chi mi gestisce. In privato invece sono sempre a disposizione.
-denied-here = Qui non posso rispondere: ha deciso così chi mi gestisce. In privato invece sono sempre a disposizione.
+not-allowed-here = Grazie dell’invito! Qui però non posso ancora rispondere: ho chiesto il permesso a chi amministra il bot. In privato invece sono sempre a disposizione.
+denied-here = Qui non posso rispondere: ha deciso così chi amministra il bot. In privato invece sono sempre a disposizione.
 ask-to-allow = Mi hanno aggiunto a «{ $title }» ({ NUMBER($id, useGrouping: 0) }), che non è tra le chat permesse (ALLOWED_CHATS). Posso rispondere lì?
 allow = Sì, rispondi
 deny = No
@@ -467,9 +496,9 @@ channel-posts-left =
 channel-posts-offer = Togli i post…
 channel-posts-none = Tra i documenti non c’è più nessun post di questo canale.
 channel-posts-yes = Togli i post
-channel-asked = Ho chiesto il permesso a chi mi gestisce: deve dirlo lui, in privato.
+channel-asked = Ho chiesto il permesso a chi amministra il bot, e aspetto la risposta.
 channel-is-source-here = I post di questo canale sono tra le mie fonti: leggo quelli nuovi e quelli modificati da ora in poi.
-channel-off-here = Va bene, i nuovi post di questo canale non li leggo più come fonte. Quelli già letti può toglierli chi mi gestisce.
+channel-off-here = Va bene, i nuovi post di questo canale non li leggo più come fonte. Quelli già letti può toglierli chi amministra il bot.
 channel-usage-here = Scrivete /channel sources on perché legga i post di questo canale come fonte, /channel sources off perché smetta.
 channel-usage = Scrivimi /channel, il nome o il numero del canale, poi sources on oppure sources off, per esempio: /channel @notizie sources on
 channel-unknown = Non conosco nessun canale «{ $name }». Prima devi farmi amministratore del canale.
@@ -479,11 +508,11 @@ channel-line-off = { $title }: i suoi post non sono una fonte
 ## Lo stato del bot, i gruppi, le versioni
 
 rollback-none = Non ho una versione precedente dei documenti a cui tornare.
-rollback-sure = Ora rispondo dai documenti come li ho letti il { $now }. Torno a come erano prima, il { $then }? Al prossimo /reload li rileggo tutti.
+rollback-sure = Ora rispondo in base ai documenti come li ho letti il { $now }. Torno a come erano prima, il { $then }? Al prossimo /reload li rileggo tutti.
 rollback-yes = Torna indietro
-rollback-done = Fatto: rispondo dai documenti come li ho letti il { $then }. Con /reload rileggo quelli di adesso.
-health-generation = Rispondo dai documenti letti il { $at }
-health-no-generation = Non ho documenti da cui rispondere
+rollback-done = Fatto: rispondo in base ai documenti come li ho letti il { $then }. Con /reload rileggo quelli di adesso.
+health-generation = Rispondo in base ai documenti letti il { $at }
+health-no-generation = Non ho documenti in cui cercare le risposte
 health-holds = { $sources ->
         [one] Un documento
        *[other] { $sources } documenti
@@ -491,7 +520,6 @@ health-holds = { $sources ->
         [one] un passo
        *[other] { $passages } passi
     }
-health-name = Versione { $name }
 health-previous = Prima: quelli letti il { $name }
 health-damaged = I file dei documenti sono rovinati
 health-mending = Li sto rifacendo dai documenti: ti avviso quando ho finito.
@@ -503,17 +531,13 @@ health-waiting = { $count ->
         [one] Un messaggio in attesa.
        *[other] { $count } messaggi in attesa.
     }
-health-running = { $hours ->
-        [one] Sono in funzione da un’ora.
-       *[other] Sono in funzione da { $hours } ore.
-    }
+health-running = Sono in funzione da { $time }.
 chats-none = Non conosco ancora nessun gruppo o canale.
 chats-title = Rispondo qui (✓) e qui no (✗). Per cambiare: /allow o /deny e il numero.
 chat-unknown = Non conosco «{ $name }». Scrivi il numero del gruppo o il suo @nome.
 
 ## Statistiche
 
-stats-in-private = Qui ci legge tutto il gruppo: scrivimi /stats in privato.
 stats-today = Oggi
 stats-week = Ultimi 7 giorni
 stats-month = Ultimi 30 giorni
@@ -549,7 +573,7 @@ outage-server = Il modello che scrive le risposte ha un guasto. Intanto rispondo
 outage-connection = Il modello che scrive le risposte non è raggiungibile. Intanto rispondo con le parole dei documenti.
 outage-slow = Il modello che scrive le risposte non fa in tempo. Intanto rispondo con le parole dei documenti.
 damage = I file in cui tengo i documenti si sono rovinati. Li rifaccio adesso, e intanto rispondo con quelli di prima.
-damage-no-answers = I file in cui tengo i documenti si sono rovinati, e non ne ho altri da cui rispondere. Li rifaccio adesso: ti avviso quando ho finito.
+damage-no-answers = I file in cui tengo i documenti si sono rovinati, e non ne ho altri in cui cercare le risposte. Li rifaccio adesso: ti avviso quando ho finito.
 damage-over = I file dei documenti sono di nuovo a posto.
 outage-over = Il modello che scrive le risposte è tornato.
 resync-done = Ho riletto i documenti e ne conosco le novità.
@@ -576,4 +600,4 @@ menu-deny = Non rispondere in un gruppo
 menu-channel = I canali che leggo come fonte
 menu-gaps = Domande senza risposta
 menu-why = Com’è nata una risposta
-menu-stats = Come vanno le domande
+menu-stats = Quante domande, e com’è andata

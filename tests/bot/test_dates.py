@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.dates import day_in_words, generation_in_words, moment_in_words
+from bot.dates import day_in_words, duration_in_words, generation_in_words, moment_in_words
 
 
 def test_a_day_is_said_as_each_language_says_it() -> None:
@@ -50,3 +50,14 @@ def test_a_generation_is_named_by_when_it_was_made() -> None:
     assert generation_in_words(name, "it", ZoneInfo("Europe/Rome")) == "26 novembre 2026, 18:40"
     assert generation_in_words(name, "en", UTC) == "26 November 2026, 17:40 UTC"
     assert generation_in_words("g1", "en") == "g1"
+
+
+def test_how_long_something_lasts_is_said_in_its_largest_unit() -> None:
+    for seconds, it, en in (
+        (5, "1 minuto", "1 minute"),
+        (360, "6 minuti", "6 minutes"),
+        (3700, "1 ora", "1 hour"),
+        (200_000, "2 giorni", "2 days"),
+    ):
+        assert duration_in_words(timedelta(seconds=seconds), "it") == it
+        assert duration_in_words(timedelta(seconds=seconds), "en") == en

@@ -8,7 +8,9 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.gaps import Miss, group, to_csv
+from bot.feedback import Reason
+from bot.gaps import Gap, Miss, group, to_csv
+from bot.locales import words_in
 
 
 def misses(*questions: str) -> list[Miss]:
@@ -64,14 +66,25 @@ def test_nothing_is_lost_and_nothing_counted_twice(found: list[Miss]) -> None:
     gaps = group(found)
     assert sum(gap.refused for gap in gaps) == sum(miss.refused for miss in found)
     assert sum(gap.times for gap in gaps) == len(found)
-    rows = list(csv.reader(io.StringIO(to_csv(gaps), newline="")))
+    rows = list(csv.reader(io.StringIO(to_csv(gaps, words_in("en")), newline="")))
     assert len(rows) == len(gaps) + 1
 
 
 def test_no_question_becomes_a_formula_in_a_spreadsheet() -> None:
     table = to_csv(
-        group(misses('=HYPERLINK("https://example.org")', "+1", "-1", "@x", "Chi, «lui»?"))
+        group(misses('=HYPERLINK("https://example.org")', "+1", "-1", "@x", "Chi, «lui»?")),
+        words_in("it"),
     )
     questions = [row[0] for row in csv.reader(io.StringIO(table, newline=""))][1:]
     assert "Chi, «lui»?" in questions
     assert all(not question.startswith(tuple("=+-@")) for question in questions)
+
+
+def test_a_table_is_in_the_language_of_who_wants_it() -> None:
+    gap = Gap("Chi c’era?", 2, 1, 0, 86400, (Reason.WRONG, Reason.BAD_SOURCE))
+    heading, row = csv.reader(io.StringIO(to_csv([gap], words_in("it")), newline=""))
+    assert heading == [
+        "Domanda", "Volte senza risposta", "👎", "La prima volta", "L’ultima volta",
+        "Che cosa non andava",
+    ]  # fmt: skip
+    assert row[3:] == ["1970-01-01", "1970-01-02", "È sbagliata; La fonte è sbagliata"]

@@ -48,6 +48,16 @@ def test_a_document_is_listed_with_its_date_in_words() -> None:
         assert f"Documento 0 {said} · " in part.text
 
 
+def test_passages_of_two_with_the_same_text_are_counted_once() -> None:
+    first, second, other = summaries(3)
+    found = [replace(first, passages=4), replace(second, same_as=first.id, passages=4), other]
+    part = sources_page(found, 0, IT, details=False)
+    assert part.text.count("4 passi") == 1
+    assert "• Documento 1 (2026) · lo stesso testo di «Documento 0»\n" in part.text
+    # Where the other isn't listed, this is the one to count.
+    assert "4 passi" in sources_page(found[1:], 0, IT, details=False).text
+
+
 def test_an_admin_sees_size_dates_and_link() -> None:
     part = sources_page(summaries(1), 0, IT, details=True)
     assert "0.md · 1.200 caratteri" in part.text
@@ -65,6 +75,9 @@ def test_any_page_fits_whatever_titles_are(count: int, page: int, title: str) ->
 
 
 def test_gaps_are_listed_with_their_counts_and_a_file() -> None:
+    [part] = [gaps_page([Gap("Chi?", 1, 0, 0, 0), Gap("Dove?", 2, 1, 0, 0)], 0, 30, IT)]
+    assert "• Chi? · una volta senza risposta · " in part.text
+    assert "• Dove? · 2 volte senza risposta, 1 👎 · " in part.text
     gaps = [Gap(f"Domanda {n}?", 2, n % 2, 0, 86400) for n in range(12)]
     for language in get_args(Language):
         part = gaps_page(gaps, 1, 30, words_in(language))
@@ -96,16 +109,16 @@ def test_why_says_what_was_found_and_marks_what_was_cited() -> None:
         (RankedSentence(passage, 0, 0.0), RankedSentence(other, 0, -1.0)), confidence=0.8
     )
     [part] = why_parts(shown, ranking, IT, current="g2", cost=1234)
-    assert "Ho risposto, sicurezza 83 %" in part.text
+    assert "Ho risposto, sicurezza 83%" in part.text
     assert "In 23 ms" in part.text
-    assert "Dai documenti letti il g1 (g1) (ora sono quelli letti il g2)" in part.text
-    assert "[1] Il vertice · 0–31" in part.text
-    assert "1. 80 % vertice · 0–85: «Il vertice si è tenuto" in part.text
-    assert "2. 29 % vertice · 500–512: «Altro testo.»" in part.text
+    assert "In base ai documenti letti il g1 (ora sono quelli letti il g2)" in part.text
+    assert "[1] Il vertice · caratteri 0–31" in part.text
+    assert "1. 80% vertice: «Il vertice si è tenuto" in part.text
+    assert "2. 29% vertice: «Altro testo.»" in part.text
     assert "100" in part.text
     bold = [part.text[e.offset : e.offset + e.length] for e in part.entities if e.type == "bold"]
-    assert "1. 80 %" in " ".join(bold)
-    assert "2. 29 %" not in " ".join(bold)
+    assert "1. 80%" in " ".join(bold)
+    assert "2. 29%" not in " ".join(bold)
 
 
 @pytest.mark.parametrize("fallback", Fallback)

@@ -23,6 +23,7 @@ from bot.rendering import (
 from bot.replies import Part
 from bot.statistics import Sums
 from retrieval import (
+    Alike,
     Changes,
     Claim,
     Draft,
@@ -102,13 +103,33 @@ def test_the_other_places_of_a_text_are_named_a_few_of_them() -> None:
 def test_what_would_be_gone_is_named_with_the_way_out_where_there_is_one() -> None:
     wipe = Wipe(("a", "b"), sources=3, passages_gone=7, passages=9)
     [part] = wipe_parts(wipe, words_in("it"))
-    assert "2 dei 3 documenti, e 7 dei 9 passi" in part.text
+    assert "perderei gran parte di quello che so: 2 documenti su 3 e 7 passi su 9. " in part.text
     assert "I documenti che non ci sarebbero più\n• a\n• b" in part.text
+    [titled] = wipe_parts(replace(wipe, titles=("La gita", "Il coro")), words_in("it"))
+    assert "\n• La gita\n• Il coro" in titled.text
     assert "/reload forza" in part.text
     [bare] = wipe_parts(wipe, words_in("it"), way_out=False)
     assert "/reload" not in bare.text
     [fewer] = wipe_parts(replace(wipe, gone=()), words_in("en"))
+    assert "much of what I know: 7 passages out of 9. " in fewer.text
     assert "•" not in fewer.text
+    [none] = wipe_parts(replace(wipe, gone=("a",), passages_gone=0), words_in("it"))
+    assert ": un documento su 3. " in none.text
+
+
+def test_a_report_calls_documents_as_people_do() -> None:
+    changes = Changes(
+        "g",
+        added=("gita",),
+        removed=("coro",),
+        alike=(Alike("gita", "lago", 1.0), Alike("gita", "coro", 0.999)),
+        names={"gita": "La gita al lago", "lago": "Il lago"},
+    )
+    [part] = changes_parts(changes, words_in("it"), reasons=True)
+    assert "Un documento nuovo\n• La gita al lago\n" in part.text
+    assert "Un documento tolto\n• coro\n" in part.text
+    assert "• La gita al lago e Il lago: le stesse frasi\n" in part.text
+    assert "• La gita al lago e coro: 99% in comune" in part.text
 
 
 def test_sources_that_disagree_stand_below_each_other_each_with_its_date() -> None:

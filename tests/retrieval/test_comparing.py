@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.comparing import names_of
 from retrieval.duplicates import Alike
 from retrieval.library import Library
 from retrieval.ranking import Ranker
 from retrieval.reload import reload
 from retrieval.settings import Settings
+from retrieval.source import Source
 from tests.retrieval.embedders import HashEmbedder
 from tests.retrieval.reloads import TEXTS, live, write, written
 
@@ -27,6 +29,20 @@ def opened(settings: Settings) -> Library:
     library = Library(settings, HashEmbedder(), Ranker.load())
     library.refresh()
     return library
+
+
+def test_documents_are_called_by_their_titles_and_those_that_share_one_apart() -> None:
+    sources = [
+        Source(n, f"{n}.md", t, "x") for n, t in (("a", "Gita"), ("b", "Gita"), ("c", "Coro"))
+    ]
+    assert names_of(sources) == {"a": "Gita (a)", "b": "Gita (b)", "c": "Coro"}
+
+
+def test_a_report_names_what_is_gone_too(settings: Settings) -> None:
+    (settings.sources / "gita.md").write_text("# La gita\n\nIl lago è bello.\n", "utf-8")
+    assert reload(settings, HashEmbedder()).name_of("gita") == "La gita"
+    (settings.sources / "gita.md").unlink()
+    assert reload(settings, HashEmbedder()).name_of("gita") == "La gita"
 
 
 def test_a_document_put_in_its_place_again_replaces_itself(settings: Settings) -> None:

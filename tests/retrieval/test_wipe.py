@@ -37,7 +37,7 @@ def test_losing_more_is_refused_and_named_before_anything_is_embedded(settings: 
     embedder = HashEmbedder()
     with pytest.raises(WipeError, match=r"3 of 4 documents \(1, 2, 3\) .*--force") as caught:
         reload(settings, embedder)
-    assert caught.value.wipe == Wipe(("1", "2", "3"), 4, 2, 4)
+    assert caught.value.wipe == Wipe(("1", "2", "3"), 4, 2, 4, ("1", "2", "3"))
     assert embedder.texts == []
     assert generation_names(settings) == [before]
     assert Generations(settings.store).current() == before

@@ -19,7 +19,7 @@ async def test_a_pasted_text_becomes_a_document_that_answers(office: Office) -> 
     async with office.bot():
         told = await office.say(f"/add Il laghetto, nuovo\n{TEXT}")
         told = await office.edited(told, "Un documento nuovo")
-        assert "il-laghetto-nuovo" in told.text
+        assert "Il laghetto, nuovo" in told.text
         answer = await office.say("Quanto misura il laghetto?")
     assert "340 metri quadrati" in answer.text
     assert (office.sources / "il-laghetto-nuovo.md").read_text("utf-8") == (
@@ -79,6 +79,7 @@ async def test_it_is_asked_before_a_document_takes_anothers_place(office: Office
         sent = await office.client.send_file(office.admin, office.admin, "nato.txt", TEXT.encode())
         offer = await office.client.wait_for_message(office.admin, after=sent.id)
     assert offer.text == SAID("add-replace", name="nato.txt")
+    assert offer.raw["reply_markup"]["inline_keyboard"][0][0]["text"] == SAID("add-replace-yes")
 
 
 async def test_what_cannot_be_read_is_taken_away_again(office: Office) -> None:
@@ -109,7 +110,7 @@ async def test_a_document_that_is_of_no_kind_is_refused_before_anything_is_done(
 
 async def test_files_sent_at_once_wait_for_each_other_and_all_come_in(office: Office) -> None:
     def is_told(name: str, message: SandboxMessage) -> bool:
-        return "Un documento nuovo" in message.text and f"• {name}" in message.text
+        return "Un documento nuovo" in message.text and f"• {name.capitalize()}" in message.text
 
     names = ("uno", "due")
     async with office.bot():
@@ -175,7 +176,7 @@ async def test_a_reload_that_fails_after_a_document_was_put_back_is_told(town: T
             admin, lambda m: m.text.startswith(SAID("reload-busy")), after=sent.id
         )
         before = [m.text for m in await town.client.messages(admin) if sent.id < m.id < told.id]
-    assert before[-1] == SAID("add-taken-back", name="a.md")
+    assert before[-1] == SAID("add-put-back", name="a.md")
     assert (town.library.collection.folder / "a.md").read_bytes() == b"Prima"
 
 

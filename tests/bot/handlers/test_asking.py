@@ -206,15 +206,23 @@ async def test_a_wordless_ask_takes_the_words_of_the_message_it_replies_to(town:
 
 
 @pytest.mark.parametrize(
-    ("said", "usage"), [("/ask", "ask-usage"), ("@passo_bot", "mention-usage")]
+    ("said", "suggested", "told"),
+    [
+        ("/ask", (), words_in("it")("ask-usage-alone")),
+        ("/ask", ("Chi guida?",), words_in("it")("ask-usage", question="Chi guida?")),
+        ("@passo_bot", ("Chi guida?",), words_in("it")("mention-usage")),
+    ],
 )
-async def test_a_call_without_words_is_told_how_to_ask(town: Town, said: str, usage: str) -> None:
+async def test_a_call_without_words_is_told_how_to_ask(
+    town: Town, said: str, suggested: tuple[str, ...], told: str
+) -> None:
+    town.library.suggested = {("it", ""): suggested}
     anna = await town.client.add_user("Anna", language_code="it")
     group = await town.client.add_group("Amici", [anna.id, town.client.bot_id])
     async with town.bot():
         await town.client.say(group.id, anna.id, said)
         answer = await town.client.wait_for_message(group.id)
-    assert answer.text == words_in("it")(usage)
+    assert answer.text == told
 
 
 async def test_what_is_not_for_the_bot_meets_silence(town: Town) -> None:

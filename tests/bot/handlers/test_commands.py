@@ -35,12 +35,13 @@ async def test_help_tells_an_admin_of_their_commands_in_private(town: Town) -> N
     async with town.bot():
         await town.client.say(admin, admin, "/help")
         private = await town.client.wait_for_message(admin)
-        await town.client.say(group.id, admin, "/help")
+        await town.client.say(group.id, admin, "/aiuto")
         public = await town.client.wait_for_message(group.id)
     for name in ("reload", "stats"):
         line = f"/{name} – {said(f'menu-{name}')}"
         assert line in private.text
         assert line not in public.text
+    assert f"/forget – {said('menu-forget')}" in public.text
     assert private.text.startswith(said("help"))
 
 

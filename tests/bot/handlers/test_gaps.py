@@ -22,10 +22,10 @@ async def test_refused_questions_are_listed_and_come_as_a_file(town: Town) -> No
         await town.client.say(admin.id, admin.id, "/gaps")
         told = await town.client.wait_for_message(admin.id)
         assert told.text.startswith(SAID("gaps-title", count=2, days=30))
-        assert "• Che ore sono? · senza risposta 2 · " in told.text
+        assert "• Che ore sono? · 2 volte senza risposta · " in told.text
         await town.client.press(admin.id, told.id, admin.id, "g:csv:30")
         sent = await town.client.wait_for_message(admin.id, after=told.id)
-    assert sent.raw["document"]["file_name"] == "gaps.csv"
+    assert sent.raw["document"]["file_name"] == "domande-senza-risposta.csv"
 
 
 async def test_nobody_else_gets_the_file(town: Town) -> None:

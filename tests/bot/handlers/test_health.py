@@ -28,8 +28,9 @@ async def test_what_answers_is_said_and_what_is_wrong_with_it(town: Town) -> Non
         worse = await town.client.wait_for_message(admin, after=ill.id)
     assert well.text.startswith(
         f"I answer from the documents read on {moment_in_words(READ, 'en')}\n"
-        "3 documents, 40 passages\nVersion g2\nBefore: those read on g1\n\n"
+        "3 documents, 40 passages\nBefore: those read on g1\n\n"
     )
+    assert said("health-running", time="1 minute") in well.text
     assert said("health-no-model") in well.text
     assert said("health-waiting", count=0) in well.text
     assert ill.text.startswith(said("health-no-generation"))

@@ -79,7 +79,7 @@ async def test_nobody_but_an_admin_in_private_is_told(town: Town) -> None:
         await town.client.say(group.id, admin, "/stats")
         in_group = await town.client.wait_for_message(group.id)
     assert refused.text == SAID("admins-only") + " " + SAID("your-id", id=anna)
-    assert in_group.text == SAID("stats-in-private")
+    assert in_group.text == SAID("in-private")
 
 
 @pytest.mark.parametrize("anonymous", [False, True])

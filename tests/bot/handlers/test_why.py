@@ -20,7 +20,7 @@ async def test_an_answer_is_explained_in_private(town: Town) -> None:
         answer = await town.client.wait_for_message(admin.id)
         await town.client.say(admin.id, admin.id, "/why", reply_to_message_id=answer.id)
         told = await town.client.wait_for_message(admin.id, after=answer.id)
-    assert told.text.startswith("Quanti sono?\nHo risposto, sicurezza 90 %")
+    assert told.text.startswith("Quanti sono?\nHo risposto, sicurezza 90%")
     assert "[1] Il vertice di Tokyo" in told.text
 
 
