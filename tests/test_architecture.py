@@ -237,10 +237,8 @@ def test_every_module_with_code_in_it_has_tests_of_its_own() -> None:
         "retrieval/preparing.py": "tests/retrieval/test_library_opening.py",
         "retrieval/rollback.py": "tests/retrieval/test_keeping.py",
         "retrieval/web/cache.py": "tests/retrieval/web/test_gathering.py",
-        "retrieval/web/connecting.py": "tests/retrieval/web/test_fetching.py",
         "retrieval/web/fetched.py": "tests/retrieval/web/test_fetching.py",
         "retrieval/web/readers.py": "tests/retrieval/test_collecting.py",
-        "retrieval/web/robots.py": "tests/retrieval/web/test_fetching.py",
         "retrieval/web/sources.py": "tests/retrieval/web/test_gathering.py",
     }
     for path in MODULES:

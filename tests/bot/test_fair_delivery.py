@@ -25,7 +25,7 @@ from bot.journal import Entry, Journal
 from bot.replies import Outbox, Part, Reply
 from bot.streaming import Streams
 from tests.bot.clock import FakeClock
-from tests.bot.test_inbox import an_update
+from tests.bot.inboxes import an_update
 
 # The library warns whenever a RetryAfter is made.
 pytestmark = pytest.mark.filterwarnings("ignore:.*retry_after")
@@ -90,6 +90,9 @@ class Notebook:
 
     async def finish(self, update_id: int) -> None:
         self.done.add(update_id)
+
+    def has_forgotten(self, update_id: int) -> bool:
+        return False
 
     async def store_reply(self, update_id: int, reply: Reply) -> None:
         pass

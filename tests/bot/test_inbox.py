@@ -1,116 +1,17 @@
-"""The inbox: nothing is lost, order is kept, chats don't wait for each other."""
+"""The inbox: each is answered once, order is kept, chats don't wait for each other."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from typing import Any, cast
+from collections.abc import AsyncIterator
 
 import pytest
-from sqlalchemy.exc import OperationalError
-from telegram import Bot, MessageId, Update
-from telegram.ext import ExtBot
+from telegram import Update
 
-from bot.delivery import Delivery, UndeliveredError
-from bot.inbox import Inbox
-from bot.journal import Entry, Journal
-from bot.replies import Deferred, Outbox, Outcome, Part, Reply, Show, Streamed
+from bot.replies import Deferred, Outcome, Part, Reply, Show, Streamed
 from bot.state import State
-from bot.streaming import Rhythm, Streams
+from tests.bot.inboxes import WRITTEN_AT, Office, an_update
 from tests.bot.waiting import until
-
-WRITTEN_AT = 1700000000
-
-
-def an_update(number: int, text: str = "Ciao", chat: int = 7) -> Update:
-    update = Update.de_json(
-        {
-            "update_id": number,
-            "message": {
-                "message_id": number,
-                "date": WRITTEN_AT,
-                "chat": {"id": chat, "type": "private", "first_name": "Anna"},
-                "from": {"id": chat, "is_bot": False, "first_name": "Anna"},
-                "text": text,
-            },
-        },
-        None,
-    )
-    assert update
-    return update
-
-
-class Office:
-    """An inbox with a processor that answers as ``answer`` says, and a delivery that notes."""
-
-    def __init__(self, state: State, capacity: int = 50) -> None:
-        self.journal = Journal(state.engine, 42, lambda: 1000.0)
-        self.outbox = Outbox()
-        self.now = WRITTEN_AT + 10.0
-        self.undeliverable = False
-        self.answer: Callable[[Update], Awaitable[Outcome]] = self.echo
-        self.answered: list[str] = []
-        self.delivered: list[str] = []
-        self.edited: list[tuple[int, ...]] = []
-        self.shown: list[str] = []
-        self.parked: set[int] = set()
-        self.inbox = Inbox(
-            bot=cast("Bot", None),
-            journal=self.journal,
-            processor=self,
-            outbox=self.outbox,
-            delivery=cast("Delivery", self),
-            wanted=lambda update: bool(update.message or update.callback_query),
-            streams=Streams(cast("ExtBot[Any]", self), self.journal, Rhythm(first=0, pause=0)),
-            full=lambda update: (
-                Reply(update.message.chat.id, (Part("Pieno"),)) if update.message else None
-            ),
-            clock=lambda: self.now,
-            capacity=capacity,
-        )
-
-    async def echo(self, update: Update) -> Reply:
-        assert update.message
-        assert update.message.text
-        return Reply(update.message.chat.id, (Part(update.message.text),))
-
-    async def process_update(self, update: object) -> None:
-        assert isinstance(update, Update)
-        if update.callback_query:
-            self.answered.append(f"pressed {update.callback_query.data}")
-            return
-        assert update.message
-        self.answered.append(update.message.text or "")
-        self.outbox.put(update.update_id, await self.answer(update))
-
-    async def process_error(self, update: object, error: Exception) -> bool:
-        assert isinstance(update, Update)
-        self.outbox.put(update.update_id, Reply(7, (Part(f"Scusa: {error}"),)))
-        return False
-
-    def is_parked(self, chat: int) -> bool:
-        return chat in self.parked
-
-    def park(self, chat: int) -> None:
-        self.parked.add(chat)
-
-    def unpark(self, chat: int) -> None:
-        self.parked.discard(chat)
-
-    async def deliver(self, update_id: int, reply: Reply, parts_sent: int = 0) -> None:
-        if self.undeliverable:
-            raise UndeliveredError("nothing gets through")
-        self.delivered += [part.text for part in reply.parts[parts_sent:]]
-        self.edited.append(reply.edits)
-        await self.journal.finish(update_id)
-
-    async def send_message(self, _chat: int, text: str, **_: Any) -> MessageId:
-        self.shown.append(text)
-        return MessageId(99)
-
-    async def edit_message_text(self, text: str, **_: Any) -> None:
-        self.shown.append(text)
 
 
 @pytest.fixture
@@ -120,95 +21,12 @@ async def office(state: State) -> AsyncIterator[Office]:
     await office.inbox.stop(0)
 
 
-async def test_updates_are_on_disk_when_receive_returns(office: Office) -> None:
-    never = asyncio.Event()
-
-    async def stuck(_: Update) -> None:
-        await never.wait()
-
-    office.answer = stuck
-    await office.inbox.receive([an_update(1, "Uno"), an_update(2, "Due")])
-    entries = await office.journal.unfinished()
-    assert [json.loads(entry.payload)["message"]["text"] for entry in entries] == ["Uno", "Due"]
-
-
 async def test_an_update_that_comes_again_is_answered_once(office: Office) -> None:
     await office.inbox.receive([an_update(1)])
     await office.inbox.idle()
     await office.inbox.receive([an_update(1), an_update(1)])
     await office.inbox.idle()
     assert office.answered == ["Ciao"]
-
-
-async def test_what_was_left_unfinished_is_taken_up_first_and_in_order(state: State) -> None:
-    before = Office(state)
-    never = asyncio.Event()
-
-    async def stuck(_: Update) -> None:
-        await never.wait()
-
-    before.answer = stuck
-    await before.inbox.receive([an_update(n, str(n)) for n in (1, 2, 3)])
-    await before.inbox.stop(0)
-    after = Office(state)
-    assert await after.inbox.resume() == 3
-    await after.inbox.receive([an_update(4, "4")])
-    await after.inbox.idle()
-    assert after.delivered == ["1", "2", "3", "4"]
-    assert await after.journal.unfinished() == []
-
-
-async def test_a_stored_reply_is_sent_on_without_asking_again(office: Office) -> None:
-    await office.journal.record([Entry(1, 7, an_update(1).to_json())])
-    await office.journal.store_reply(1, Reply(7, (Part("Uno"), Part("Due"))))
-    await office.journal.mark_sent(1, 1)
-    await office.inbox.resume()
-    await office.inbox.idle()
-    assert office.answered == []
-    assert office.delivered == ["Due"]
-
-
-async def test_a_stored_reply_whose_time_has_passed_is_worded_anew(office: Office) -> None:
-    stale = Reply(7, (Part("Vecchio"), Part("Fine")))
-    await office.journal.record([Entry(n, 7, an_update(n, str(n)).to_json()) for n in (1, 2)])
-    for number in (1, 2):
-        await office.journal.store_reply(number, stale)
-    await office.journal.mark_sent(2, 1)
-    office.now = WRITTEN_AT + 3601
-    await office.inbox.resume()
-    await office.inbox.idle()
-    # What was begun is brought to its end all the same.
-    assert office.delivered == ["1", "Fine"]
-
-
-async def test_what_cannot_be_delivered_is_kept_for_the_next_run(
-    office: Office, caplog: pytest.LogCaptureFixture
-) -> None:
-    office.undeliverable = True
-    await office.inbox.receive([an_update(1)])
-    await office.inbox.idle()
-    assert [entry.reply for entry in await office.journal.unfinished()] == [
-        Reply(7, (Part("Ciao"),))
-    ]
-    assert "update 1 stays unfinished until the next run" in caplog.text
-
-
-async def test_a_refusal_that_could_not_be_written_is_told_the_next_time(state: State) -> None:
-    office = Office(state, capacity=1)
-    record, failures = office.journal.record, [OperationalError("insert", {}, Exception("full"))]
-
-    async def fails_once(entries: Sequence[Entry]) -> None:
-        if failures:
-            raise failures.pop()
-        await record(entries)
-
-    office.journal.record = fails_once  # type: ignore[method-assign]  # bent for this test
-    batch = [an_update(n, str(n)) for n in (1, 2, 3)]
-    with pytest.raises(OperationalError):
-        await office.inbox.receive(batch)
-    await office.inbox.receive(batch)
-    await office.inbox.idle()
-    assert sorted(office.delivered) == ["1", "Pieno"]
 
 
 async def test_a_chat_that_waits_does_not_hold_up_another(office: Office) -> None:
@@ -335,32 +153,6 @@ async def test_a_chat_waits_for_what_is_shown_and_another_does_not(office: Offic
     release.set()
     await office.inbox.idle()
     assert office.delivered == ["Tre", "Uno", "Due"]
-
-
-async def test_what_was_shown_by_an_earlier_run_becomes_the_reply_of_the_next(
-    state: State,
-) -> None:
-    before = Office(state)
-
-    async def stuck(show: Show) -> Reply:
-        show(Part("Ci penso"))
-        await asyncio.Event().wait()
-        raise AssertionError("it never ends")
-
-    async def streamed(_: Update) -> Outcome:
-        return Streamed(Reply(-7, (), to_message=1), stuck)
-
-    async def is_noted() -> bool:
-        return [entry.placeholder for entry in await before.journal.unfinished()] == [99]
-
-    before.answer = streamed
-    await before.inbox.receive([an_update(1, chat=-7)])
-    await until(is_noted)
-    await before.inbox.stop(0)
-    after = Office(state)  # which doesn't stream: its model has been taken away
-    await after.inbox.resume()
-    await after.inbox.idle()
-    assert (after.delivered, after.edited) == (["Ciao"], [(99,)])
 
 
 async def test_what_fails_while_it_is_shown_is_apologised_for_in_its_place(office: Office) -> None:

@@ -15,7 +15,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tim
 from bot.errors import TokenError
 from bot.polling import UpdatesRequest, poll
 from tests.bot.clock import FakeClock
-from tests.bot.test_inbox import an_update
+from tests.bot.inboxes import an_update
 
 
 class FakeBot:
