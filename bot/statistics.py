@@ -64,7 +64,9 @@ class Statistics:
         self._clock = clock
 
     async def count(self, answer: Answer) -> None:
-        """Count how a question ended."""
+        """Count how a question ended; small talk is none."""
+        if answer.talk:
+            return
         key: dict[str, object] = {"bot_id": self._bot_id, "day": self._today()}
         amounts = {
             "answered": int(bool(answer.claims)),

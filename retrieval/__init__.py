@@ -26,7 +26,7 @@ from retrieval.locking import Lock, LockHeldError
 from retrieval.naming import made_at
 from retrieval.outages import Outage
 from retrieval.places import Opening, Place, Standing
-from retrieval.reasons import Fallback, Refusal, Verdict
+from retrieval.reasons import Fallback, Refusal, Talk, Verdict
 from retrieval.regression import LostQuestion, Regression
 from retrieval.secret import Secret
 from retrieval.settings import ModelSettings, Settings, read_environment
@@ -99,6 +99,7 @@ __all__ = [
     "Step",
     "StoreBusyError",
     "StoreError",
+    "Talk",
     "Turn",
     "Unlimited",
     "Usage",

@@ -5,6 +5,7 @@ A question is read (:mod:`retrieval.question`) and, where it leans on the one be
 (:mod:`retrieval.retriever`), the best sentences are quoted (:mod:`retrieval.quoting`), every claim
 passes the gate (:mod:`retrieval.verification`), and the words around the quotes are put in the
 question's language (:mod:`retrieval.wording`). What the sources don't say becomes a refusal.
+What is no question at all is told apart before (:mod:`retrieval.conversing`).
 """
 
 from __future__ import annotations
@@ -68,13 +69,16 @@ class Search(Protocol):
 class Sources:
     """What answers: a search and the texts it searched, all of one generation.
 
-    ``suggest`` gives a question that the sources do answer, near the one asked, or "".
+    ``suggest`` gives a question that the sources do answer, near the one asked, or ""; ``offer``
+    a few that they answer well. ``titles`` are those of all of them.
     """
 
     generation: str
     search: Search
     source: Callable[[str], Source]
     suggest: Callable[[str, Language], str]
+    offer: Callable[[Language], Sequence[str]] = lambda _: ()
+    titles: Callable[[], Sequence[str]] = lambda: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +172,6 @@ def find(
         suggestion = sources.suggest(question.text, question.language) if sources else ""
         return said(Status.NOT_IN_SOURCES, message, suggestion=suggestion, refusal=refusal)
 
-    if question.is_greeting:
-        return unanswerable(words.welcome if question.is_thanks else words.greeting, None)
     if not (question.says_something or follow_up):
         return unanswerable(words.unclear, Refusal.NONSENSE)
     ranking, asked = _search(question, follow_up, sources)

@@ -79,7 +79,7 @@ def complete(question: Question, history: Sequence[Turn]) -> FollowUp | None:
 
     ``history`` is the conversation so far, oldest turn first.
     """
-    if not history or question.is_greeting:
+    if not history or question.talk:
         return None
     last = history[-1]
     read = clause(question.text, question.language)

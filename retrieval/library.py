@@ -8,10 +8,11 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
-from retrieval.answering import Found, find
+from retrieval.answering import Found
 from retrieval.background import reload_in_child
 from retrieval.changes import Changes, OnProgress
 from retrieval.checking import check
+from retrieval.conversing import converse
 from retrieval.embedding import Embedder, open_embedder
 from retrieval.errors import (
     StoreBusyError,
@@ -167,7 +168,8 @@ class Library:
         self, question: str, language: Language | None, history: Sequence[Turn], within: str
     ) -> Found:
         with self._lending.reading() as shelf:
-            found = find(question, shelf.within(within) if shelf else None, language, history)
+            sources = shelf.within(within) if shelf else None
+            found = converse(question, sources, language, history)
         if not shelf and self._keeper.damage:
             text = wording(found.answer.language).mending
             return replace(found, answer=replace(found.answer, text=text))

@@ -14,7 +14,7 @@ _MOST = 5
 def offer(text: str, sources: Sources, language: Language | None = None) -> tuple[Quote, ...]:
     """Give up to five quotes that may answer, best first; none where an answer would refuse."""
     question = parse(text, language)
-    if question.is_greeting or not question.says_something:
+    if question.talk or not question.says_something:
         return ()
     ranking = sources.search(question)
     if ranking.confidence * ranking.on_topic < ANSWER_AT:

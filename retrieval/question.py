@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from retrieval.reasons import Talk
+from retrieval.small_talk import language_asked_for, small_talk
 from retrieval.types import Language
 from retrieval.words import FUNCTION_WORDS, detect_language, fold, is_known, stem, words
 
@@ -51,20 +53,6 @@ _SAYINGS = re.compile(
     r"|scri[stv]\w+|ribad\w+|comment\w+|says?|said|stated?|claim(?:s|ed)|declared|wr[io]tt?en?)\b"
 )
 _DETERMINERS = frozenset("che quale quali quanti quante quanta quanto which what many".split())
-_THANKS = frozenset("grazie thanks thank".split())
-_GREETINGS = _THANKS | frozenset(
-    """
-    ciao salve buongiorno buonasera buonanotte buon buona arrivederci
-    hello hi hey bye goodbye
-    """.split()
-)
-# What people ask a bot they have just met, of itself.
-_ABOUT_IT = re.compile(
-    r"\W*(?:(?:e )?tu )?(?:chi sei|(?:(?:che )?cosa|che) (?:sai|puoi|potresti) fare|come funzioni"
-    r"|(?:che )?cosa fai|a (?:che )?cosa servi|who are you|what are you|what (?:can|do) you do"
-    r"|how do you work|aiuto|help)(?: tu| per me| for me)?\W*"
-)
-_COURTESIES = frozenset("giorno sera notte mille very good morning evening night bot".split())
 _PATTERNS = tuple((kind, re.compile(rf"\b(?:{pattern})\b")) for kind, pattern in _KINDS)
 
 
@@ -128,17 +116,9 @@ class Question:
         return _SAYINGS.search(fold(self.text)) is not None
 
     @property
-    def is_greeting(self) -> bool:
-        """Tell whether it only says hello, or thanks, or asks what it is talking to."""
-        if _ABOUT_IT.fullmatch(fold(self.text)):
-            return True
-        said = {term.folded for term in self.terms}
-        return bool(said & _GREETINGS) and said <= _GREETINGS | _COURTESIES | FUNCTION_WORDS
-
-    @property
-    def is_thanks(self) -> bool:
-        """Tell whether it only says thanks, with a hello or without."""
-        return self.is_greeting and any(term.folded in _THANKS for term in self.terms)
+    def talk(self) -> Talk | None:
+        """Tell what kind of small talk it is instead; ``None`` if it asks something."""
+        return small_talk(self.text)
 
 
 def parse(text: str, language: Language | None = None) -> Question:
@@ -147,7 +127,7 @@ def parse(text: str, language: Language | None = None) -> Question:
     text = text[: 4 * LONGEST].encode("utf-8", "replace").decode("utf-8").strip()[:LONGEST]
     said = words(text)
     known = " ".join(word.text for word in said if is_known(word.text))
-    detected = detect_language(known, default=language or "it")
+    detected = language_asked_for(text) or detect_language(known, default=language or "it")
     terms: dict[str, Term] = {}
     before = ""
     for word in said:

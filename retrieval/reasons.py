@@ -1,4 +1,4 @@
-"""What came of a question: why it was refused or not written, and what a check found."""
+"""What came of a question: why it was refused or not written, or none, and what a check found."""
 
 from __future__ import annotations
 
@@ -11,6 +11,28 @@ class Refusal(StrEnum):
     NONSENSE = "nonsense"
     OFF_TOPIC = "off_topic"
     NEAR_MISS = "near_miss"
+
+
+class Talk(StrEnum):
+    """What was said that asks nothing of the sources, or asks about all of them.
+
+    ``FOREIGN`` is a question in a language that isn't understood; ``LINK`` a link and no words.
+    """
+
+    HELLO = "hello"
+    HOW_ARE_YOU = "how_are_you"
+    THANKS = "thanks"
+    BYE = "bye"
+    FINE = "fine"
+    NO = "no"
+    SORRY = "sorry"
+    ABOUT_IT = "about_it"
+    HELP = "help"
+    DOCUMENTS = "documents"
+    SUMMARY = "summary"
+    LANGUAGE = "language"
+    FOREIGN = "foreign"
+    LINK = "link"
 
 
 class Verdict(StrEnum):

@@ -66,7 +66,13 @@ class Shelf:
             partial(self.retriever.search, within=name),
             self.generation.source,
             partial(self._suggestions.nearest, within=name),
+            partial(self.good_questions, name=name),
+            partial(self._titles, name),
         )
+
+    def _titles(self, name: str) -> tuple[str, ...]:
+        summaries = self.generation.summaries()
+        return tuple(summary.title for summary in summaries if name in ("", summary.set))
 
     def good_questions(self, language: Language, name: str) -> tuple[str, ...]:
         """Give a few of the owner's questions that are answered, and surely; tried once."""

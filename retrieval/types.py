@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, Self
 
-from retrieval.reasons import Fallback, Refusal, Verdict
+from retrieval.reasons import Fallback, Refusal, Talk, Verdict
 from retrieval.source import Source, SourceSummary, Twin, content_hash, set_of
 from retrieval.usage import Usage
 
@@ -207,7 +207,8 @@ class Answer:
     ``written`` says that a model wrote it; ``left_out``, that some of what it wrote did not stand
     in the sources; ``fallback``, why it didn't write it. The text says so, too. ``usage`` is of all
     requests to the model; ``outcomes`` count what came of its claims. ``verdict`` is what the
-    sources say of a claim that was to be checked. ``disagreement`` are the numbers of the quotes,
+    sources say of a claim that was to be checked; ``talk`` the kind of small talk that was replied
+    to, where nothing was asked. ``disagreement`` are the numbers of the quotes,
     from 1, that don't agree on a figure or a date, each of another source, the newest first; mostly
     there are none. The text says so, too.
     """
@@ -233,6 +234,7 @@ class Answer:
     usage: Usage = field(default_factory=Usage)
     outcomes: tuple[tuple[str, int], ...] = ()
     verdict: Verdict | None = None
+    talk: Talk | None = None
     disagreement: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from retrieval.reasons import Fallback
+from retrieval.reasons import Fallback, Talk
 from retrieval.types import Language
 
 
@@ -13,10 +13,14 @@ class Wording:
     """What an answer says in its own words.
 
     ``sure`` and ``unsure`` introduce quotes; ``not_in_sources`` is said when something close is
-    shown, ``off_topic`` when nothing is close, ``unclear`` when there were no words to look for,
-    ``greeting`` to a hello, and ``welcome`` to thanks. ``nothing_more`` is said to those who ask
-    who else, or what else. ``mending`` is said while what they were read into is built anew.
-    ``closest`` goes before a refusal's quote, ``try_asking`` before its suggestion.
+    shown, ``off_topic`` when nothing is close, and ``unclear`` when there were no words to look
+    for. ``nothing_more`` is said to those who ask who else, or what else. ``mending`` is said while
+    what they were read into is built anew. ``closest`` goes before a refusal's quote,
+    ``try_asking`` before its suggestion.
+
+    From ``hello`` to ``link``, each is said to the small talk of its name: :class:`Talk`.
+    ``titles`` goes before those of the sources, ``more_titles`` counts those that aren't named,
+    and ``for_example`` goes before questions that they answer.
 
     ``disagree`` introduces quotes of sources that don't agree; ``disagree_newest``, where their
     dates tell which is newer.
@@ -34,8 +38,23 @@ class Wording:
     off_topic: str
     nothing_more: str
     unclear: str
-    greeting: str
-    welcome: str
+    hello: str
+    how_are_you: str
+    thanks: str
+    bye: str
+    fine: str
+    no: str
+    sorry: str
+    about_it: str
+    help: str
+    documents: str
+    summary: str
+    language: str
+    foreign: str
+    link: str
+    titles: str
+    more_titles: str
+    for_example: str
     no_sources: str
     mending: str
     closest: str
@@ -53,6 +72,10 @@ class Wording:
     unfinished: str
     unverified: str
     budget: str
+
+    def reply(self, talk: Talk) -> str:
+        """Reply to small talk."""
+        return str(getattr(self, talk))
 
     def fallback(self, reason: Fallback) -> str:
         """Say why the sources' own words are given."""
@@ -75,8 +98,26 @@ _WORDING: dict[Language, Wording] = {
         off_topic="Nelle fonti non trovo niente su questo.",
         nothing_more="Oltre a quello che ti ho già mostrato, nelle fonti non trovo altro.",
         unclear="Non ho capito la domanda. Prova a scriverla per intero, con parole tue.",
-        greeting="Ciao! Fammi una domanda: rispondo con le parole delle fonti.",
-        welcome="Prego! Se vuoi sapere altro, chiedi pure.",
+        hello="Ciao! Fammi una domanda: rispondo con le parole delle fonti.",
+        how_are_you="Bene, grazie! Fammi pure una domanda: rispondo con le parole delle fonti.",
+        thanks="Prego! Se vuoi sapere altro, chiedi pure.",
+        bye="A presto!",
+        fine="Bene! Se vuoi sapere altro, chiedi pure.",
+        no="Va bene. Se cercavi altro, prova a chiedermelo con altre parole.",
+        sorry="Nessun problema! Chiedi pure.",
+        about_it="Sono un programma: cerco la risposta nelle fonti scelte da chi mi gestisce, e te"
+        " la do con le loro parole.",
+        help="Scrivimi una domanda per intero, con parole tue. La cerco nelle fonti e ti riporto le"
+        " loro parole, con il passo da cui vengono; se non c’è risposta, te lo dico.",
+        documents="Rispondo con le parole delle fonti che conosco.",
+        summary="Non so fare riassunti: rispondo a domande precise, con le parole delle fonti.",
+        language="Capisco l’italiano e l’inglese, e rispondo nella lingua della domanda; le"
+        " citazioni restano nella lingua delle fonti.",
+        foreign="Capisco solo l’italiano e l’inglese: prova a chiedermelo in una delle due lingue.",
+        link="I link non li apro: scrivimi una domanda, e la cerco nelle fonti.",
+        titles="Le fonti:",
+        more_titles="e altre {count}",
+        for_example="Per esempio, puoi chiedermi:",
         no_sources="Non ho ancora nessuna fonte da cui rispondere.",
         mending="Sto rileggendo le fonti: chiedimelo di nuovo fra qualche minuto.",
         closest="Il passo più vicino:",
@@ -102,8 +143,26 @@ _WORDING: dict[Language, Wording] = {
         off_topic="I can’t find anything about this in the sources.",
         nothing_more="Beyond what I have already shown you, I find nothing more in the sources.",
         unclear="I didn’t understand the question. Try writing it out, in your own words.",
-        greeting="Hello! Ask me a question: I answer in the words of the sources.",
-        welcome="You’re welcome! If there is more you’d like to know, just ask.",
+        hello="Hello! Ask me a question: I answer in the words of the sources.",
+        how_are_you="I’m fine, thank you! Ask me a question: I answer in the words of the sources.",
+        thanks="You’re welcome! If there is more you’d like to know, just ask.",
+        bye="See you soon!",
+        fine="Good! If there is more you’d like to know, just ask.",
+        no="All right. If you meant something else, try asking in other words.",
+        sorry="No problem at all! Just ask.",
+        about_it="I’m a program: I look for the answer in the sources chosen by whoever runs me,"
+        " and give it to you in their words.",
+        help="Write me a whole question, in your own words. I look it up in the sources and give"
+        " you their words, with the passage they come from; if there is no answer, I tell you.",
+        documents="I answer in the words of the sources I know.",
+        summary="I can’t write summaries: I answer precise questions, in the words of the sources.",
+        language="I understand Italian and English, and answer in the question’s language; quotes"
+        " stay in the language of the sources.",
+        foreign="I only understand Italian and English: please try asking in one of the two.",
+        link="I don’t open links: write me a question, and I look it up in the sources.",
+        titles="The sources:",
+        more_titles="and {count} more",
+        for_example="You can ask me, for example:",
         no_sources="I don’t have any sources to answer from yet.",
         mending="I’m reading the sources again: please ask me once more in a few minutes.",
         closest="The closest passage:",

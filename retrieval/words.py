@@ -21,7 +21,7 @@ _ITALIAN = frozenset(
     c che chi ci ciò come con cosa cui da dal dallo dalla dai dagli dalle dall de dei degli del
     dell della dello delle di dove dov e è ed era erano essere fa fu furono già gli ha i il in
     indicami dimmi io l la le lei li lo loro lui ma me mi mia mio ne nei negli nel nell nella nelle
-    nello noi non nostro o ogni per perché perciò più poi però può quale quali qual quando quanta
+    nello no noi non nostro o ogni per perché perciò più poi però può quale quali qual quando quanta
     quante quanti quanto quegli quella quelle quelli quello quel questa queste questi questo qui
     sarà saranno se sei si sia siamo siano sono sta stata state stati stato su sua sugli sui sul
     sull sulla sulle sullo suo suoi te ti tra fra tu tua tuo un una uno v vi voi qualche stesso

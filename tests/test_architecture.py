@@ -158,6 +158,7 @@ def test_retrieval_offers_what_it_says_in_order() -> None:
         "Step",
         "StoreBusyError",
         "StoreError",
+        "Talk",
         "Turn",
         "Unlimited",
         "Usage",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.spending import DAY
 from bot.state import State
 from bot.statistics import Statistics, Sums
-from retrieval import Fallback, Usage
+from retrieval import Fallback, Talk, Usage
 from tests.bot.clock import FakeClock
 from tests.bot.fakes import a_passage, a_quote, a_refusal, an_answer
 from tests.bot.test_spending import spending
@@ -24,6 +24,12 @@ async def test_questions_are_counted_by_how_they_ended(state: State) -> None:
     sums = await statistics.of_last(1)
     assert sums == Sums(answered=3, refused=2, written=1, fallbacks=1)
     assert sums.questions == 5
+
+
+async def test_small_talk_is_no_question(state: State) -> None:
+    statistics = Statistics(state.engine, 42, FakeClock())
+    await statistics.count(replace(a_refusal(), talk=Talk.THANKS))
+    assert (await statistics.of_last(1)).questions == 0
 
 
 async def test_days_are_summed_as_far_back_as_is_asked(state: State) -> None:

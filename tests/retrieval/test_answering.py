@@ -221,49 +221,6 @@ def test_no_quote_leaves_that_is_not_in_its_source() -> None:
         assert "31 membri" not in found.text
 
 
-@pytest.mark.parametrize(
-    ("said", "language"),
-    [
-        ("Ciao!", "it"),
-        ("Buon giorno", "it"),
-        ("hello", "en"),
-        ("Chi sei?", "it"),
-        ("e tu cosa sai fare?", "it"),
-        ("come funzioni", "it"),
-        ("What can you do?", "en"),
-    ],
-)
-def test_a_greeting_is_greeted_with_a_question_to_ask(said: str, language: Language) -> None:
-    shelf = Shelf(0.9)
-    found = answer(said, shelf.sources())
-    assert (found.status, found.text) == (Status.NOT_IN_SOURCES, wording(language).greeting)
-    assert found.refusal is None
-    assert found.suggestion == f"suggested in {language}"
-    assert (found.closest, shelf.asked) == (None, [])
-
-
-@pytest.mark.parametrize(
-    ("said", "language"),
-    [("grazie mille", "it"), ("Ciao, grazie!", "it"), ("thanks", "en"), ("thank you", "en")],
-)
-def test_thanks_are_not_taken_for_a_hello(said: str, language: Language) -> None:
-    shelf = Shelf(0.9)
-    found = answer(said, shelf.sources())
-    assert (found.status, found.text) == (Status.NOT_IN_SOURCES, wording(language).welcome)
-    assert (found.refusal, found.closest, shelf.asked) == (None, None, [])
-
-
-@pytest.mark.parametrize("said", ["Chi sei tu per la NATO?", "Cosa fai a Tokyo?", "Help Tokyo?"])
-def test_what_only_begins_like_a_question_about_the_bot_is_looked_for(said: str) -> None:
-    shelf = Shelf(0.9)
-    answer(said, shelf.sources())
-    assert shelf.asked
-
-
-def test_a_greeting_before_a_question_does_not_hide_it() -> None:
-    assert answer("Ciao, quanti membri ha la NATO?", Shelf(0.9).sources()).claims
-
-
 def test_words_of_grammar_alone_ask_nothing() -> None:
     found = answer("E quando?", Shelf(0.9, on_topic=1.0).sources())
     assert (found.text, found.closest) == (wording("it").unclear, None)

@@ -267,3 +267,20 @@ async def test_a_question_older_than_an_hour_gets_an_apology(town: Town) -> None
         sorry = await town.client.wait_for_message(anna.id)
     assert sorry.text == words_in("en")("too-late")
     assert town.library.asked == []
+
+
+async def test_small_talk_after_a_question_is_neither_searched_nor_voted_on_nor_counted(
+    office: Office,
+) -> None:
+    async with office.bot():
+        await office.say("Quando si è svolta la gita al lago?")
+        for said in ("ciao come stai?", "perfetto grazie mille!", "che documenti hai?"):
+            reply = await office.say(said)
+            assert "reply_markup" not in reply.raw
+            assert not reply.text.startswith("L’ho intesa")
+        after = await office.say("E dove?")
+        counted = await office.say("/stats")
+        gaps = await office.say("/gaps")
+    assert "la gita al lago?" in after.text.split("\n")[0]
+    assert "2" in counted.text.split("\n")[1]
+    assert "come stai" not in gaps.text

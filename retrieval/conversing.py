@@ -1,0 +1,73 @@
+"""Whatever a person says: a question is answered by the sources, small talk in a few words."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from retrieval.answering import Found, Sources, find
+from retrieval.question import Question, parse
+from retrieval.reasons import Talk
+from retrieval.types import Answer, Language, Status, Turn
+from retrieval.wording import Wording, wording
+
+_NAMED = 6  # titles
+
+
+def converse(
+    text: str,
+    sources: Sources | None,
+    language: Language | None = None,
+    history: Sequence[Turn] = (),
+) -> Found:
+    """Answer a question, or refuse, or reply to small talk. Any text will do.
+
+    The parameters are those of :func:`~retrieval.answering.find`.
+    """
+    begun = time.perf_counter()
+    question = parse(text, language)
+    talk = question.talk
+    if talk is None or sources is None:
+        return find(text, sources, language, history)
+    said = _reply(talk, question, sources)
+    return Found(
+        Answer(
+            question=text,
+            language=question.language,
+            status=Status.NOT_IN_SOURCES,
+            text=said,
+            confidence=0.0,
+            suggestion=_suggestion(talk, question, sources),
+            generation=sources.generation,
+            ms=(time.perf_counter() - begun) * 1e3,
+            talk=talk,
+        )
+    )
+
+
+def _suggestion(talk: Talk, question: Question, sources: Sources) -> str:
+    """Suggest what to ask to those who haven't asked yet."""
+    if talk not in (Talk.HELLO, Talk.HOW_ARE_YOU, Talk.ABOUT_IT, Talk.HELP, Talk.LINK):
+        return ""
+    return sources.suggest(question.text, question.language)
+
+
+def _reply(talk: Talk, question: Question, sources: Sources) -> str:
+    words = wording(question.language)
+    if talk not in (Talk.DOCUMENTS, Talk.SUMMARY):
+        return words.reply(talk)
+    parts = [words.reply(talk), _titles(sources.titles(), words)]
+    if questions := sources.offer(question.language):
+        parts.append(_list(words.for_example, questions))
+    return "\n\n".join(parts)
+
+
+def _titles(titles: Sequence[str], words: Wording) -> str:
+    named = titles if len(titles) <= _NAMED else titles[: _NAMED - 1]
+    left = len(titles) - len(named)
+    more = [words.more_titles.format(count=left)] if left else []
+    return _list(words.titles, [*(" ".join(title.split()) for title in named), *more])
+
+
+def _list(opening: str, lines: Sequence[str]) -> str:
+    return "\n• ".join([opening, *lines])

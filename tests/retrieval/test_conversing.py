@@ -1,0 +1,82 @@
+"""Whatever a person says is answered: by the sources, or by a few words of ours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from retrieval.conversing import converse
+from retrieval.library import Library
+from retrieval.reasons import Talk
+from retrieval.types import Answer, Language, Status
+from retrieval.wording import wording
+from tests.retrieval.test_answering import Shelf
+
+
+def reply(said: str, shelf: Shelf, language: Language | None = None) -> Answer:
+    return converse(said, shelf.sources(), language).answer
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "talk"),
+    [
+        ("Ciao!", "it", Talk.HELLO),
+        ("hello", "en", Talk.HELLO),
+        ("Chi sei?", "it", Talk.ABOUT_IT),
+        ("e tu cosa sai fare?", "it", Talk.HELP),
+        ("What can you do?", "en", Talk.HELP),
+        ("grazie mille", "it", Talk.THANKS),
+        ("thank you", "en", Talk.THANKS),
+        ("https://example.com/", "it", Talk.LINK),
+    ],
+)
+def test_small_talk_is_replied_to_by_its_kind_and_nothing_is_looked_for(
+    said: str, language: Language, talk: Talk
+) -> None:
+    shelf = Shelf(0.9)
+    found = reply(said, shelf)
+    assert (found.status, found.talk) == (Status.NOT_IN_SOURCES, talk)
+    assert (found.text, found.language) == (wording(language).reply(talk), language)
+    assert (found.refusal, found.closest, found.ranked, shelf.asked) == (None, None, (), [])
+
+
+@pytest.mark.parametrize("said", ["Ciao!", "Chi sei?", "aiuto"])
+def test_who_has_not_asked_yet_is_told_what_to_ask(said: str) -> None:
+    assert reply(said, Shelf(0.9)).suggestion == "suggested in it"
+    assert reply("grazie", Shelf(0.9)).suggestion == ""
+
+
+@pytest.mark.parametrize("talk", Talk)
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_every_kind_of_small_talk_has_its_reply(talk: Talk, language: Language) -> None:
+    replies = [wording(language).reply(each) for each in Talk]
+    assert replies.count(wording(language).reply(talk)) == 1
+
+
+@pytest.mark.parametrize("said", ["no", "ok", "No!", "👍"])
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_what_is_the_same_in_both_languages_is_in_the_askers(said: str, language: Language) -> None:
+    assert reply(said, Shelf(0.9), language).language == language
+
+
+def test_a_greeting_before_a_question_does_not_hide_it() -> None:
+    assert reply("Ciao, quanti membri ha la NATO?", Shelf(0.9)).claims
+
+
+def test_who_asks_about_the_documents_is_told_their_titles_and_what_to_ask() -> None:
+    titles = [f"Titolo {n}" for n in range(9)]
+    sources = replace(Shelf(0.9).sources(), titles=lambda: titles, offer=lambda _: ("Quanti?",))
+    said = converse("di cosa parlano i documenti?", sources).answer.text.split("\n")
+    assert [line for line in said if "Titolo" in line] == [f"• Titolo {n}" for n in range(5)]
+    assert "• e altre 4" in said
+    assert said[-1] == "• Quanti?"
+    assert wording("it").summary in converse("riassumi il documento", sources).answer.text
+
+
+def test_the_sample_is_named_with_questions_that_it_answers(sample: Library) -> None:
+    found = sample.ask("what are the documents about?")
+    [title] = [source.title for source in sample.sources()]
+    assert f"• {title}" in found.text
+    assert [line[2:] for line in found.text.split("\n")[-3:]] == list(sample.suggestions("en"))
+    assert sample.ask("What is it about?", within="altrove").status is Status.NO_SOURCES
