@@ -23,17 +23,7 @@ from retrieval.question import Question, parse
 from retrieval.quoting import closest_quote, quote_best
 from retrieval.reasons import Refusal
 from retrieval.retriever import Ranking, is_shown
-from retrieval.types import (
-    Answer,
-    Claim,
-    Language,
-    Passage,
-    Quote,
-    Source,
-    Span,
-    Status,
-    Turn,
-)
+from retrieval.types import Answer, Claim, Language, Passage, Quote, Source, Span, Status, Turn
 from retrieval.verification import verify
 from retrieval.wording import wording
 
