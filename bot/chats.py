@@ -5,6 +5,7 @@ They are few, so all of them are in memory too, and looking one up takes no time
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
@@ -12,6 +13,12 @@ from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
+
+_ID = re.compile(r"-?\d{1,19}", re.ASCII)
+_LINK = re.compile(
+    r"(?:https?://)?(?:t|telegram)\.me/(?:c/(?P<id>\d{1,16})|(?P<username>\w+))(?:[/?].*)?",
+    re.ASCII | re.IGNORECASE,
+)
 
 _metadata = sa.MetaData()
 chats = sa.Table(
@@ -99,12 +106,16 @@ class Chats:
         """One of them."""
         return self._known.get(chat)
 
-    def named(self, name: str) -> KnownChat | None:
-        """The one with an id, or with a username (with or without @)."""
-        if name.removeprefix("-").isdecimal():
-            return self.get(int(name))
-        wanted = name.removeprefix("@").lower()
-        return next((chat for chat in self.known() if chat.username.lower() == wanted), None)
+    def named(self, name: str) -> tuple[KnownChat, ...]:
+        """Those an admin may mean: by id, username (with or without @), link or title."""
+        if link := _LINK.fullmatch(name):
+            name = f"-100{link['id']}" if link["id"] else link["username"]
+        if _ID.fullmatch(name) and (known := self.get(int(name))):
+            return (known,)
+        wanted = name.removeprefix("@").casefold()
+        by_username = [chat for chat in self.known() if chat.username.casefold() == wanted]
+        titled = (chat for chat in self.known() if chat.title.casefold() == name.casefold())
+        return tuple(by_username if wanted and by_username else titled if wanted else ())
 
     def is_allowed(self, chat: int) -> bool:
         """Whether the bot answers there."""

@@ -123,6 +123,14 @@ def chats_part(chats: Sequence[tuple[KnownChat, bool]], words: Words) -> Part:
     return composer.parts()[0]
 
 
+def several_chats_part(chats: Sequence[KnownChat], words: Words) -> Part:
+    """The chats that go by one name, to choose from by number."""
+    composer = Composer().block().add(words("chats-several")).block()
+    for chat in chats[:_MOST_CHATS]:
+        composer.add(f"{chat.id} · ").add(one_line(chat.name), "bold").add("\n")
+    return composer.parts()[0]
+
+
 def confirmation(text: str, id_: str, yes: str, words: Words) -> Part:
     """A question that two buttons answer; ``yes`` is the key of what one of them says."""
     buttons = (

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from telegram import Message
 
 from bot.context import Context
+from bot.excerpts import one_line
 from bot.handlers.common import argument_of, reply_to, words
-from bot.listings import chats_part
+from bot.listings import chats_part, several_chats_part
 from bot.rendering import text_parts
 from bot.replies import Reply
 
+_NUMBER = re.compile(r"-\d{1,19}", re.ASCII)
+
 
 async def allow(message: Message, context: Context) -> Reply:
-    """Have the bot answer in a chat, named by its id or @username; alone, list them all."""
+    """Have the bot answer in a chat, whatever it is named by; alone, list them all."""
     return await _decide(message, context, allowed=True)
 
 
@@ -26,16 +31,16 @@ async def _decide(message: Message, context: Context, *, allowed: bool) -> Reply
     if not name:
         listed = [(chat, chats.is_allowed(chat.id)) for chat in chats.known()]
         return reply_to(message, (chats_part(listed, said),))
-    known = chats.named(name)
+    found = chats.named(name)
+    if len(found) > 1:
+        return reply_to(message, (several_chats_part(found, said),))
     # A chat the bot hasn't met can be allowed beforehand, by its number.
-    number = known.id if known else int(name) if _is_chat(name) else 0
+    number = found[0].id if found else int(name) if _NUMBER.fullmatch(name) else 0
     if not number:
-        return reply_to(message, text_parts(said("chat-unknown", name=name)))
+        return reply_to(message, text_parts(said("chat-unknown", name=one_line(name))))
     chat = await (chats.allow(number) if allowed else chats.deny(number))
-    key = "allowed-now" if allowed else "denied-now"
+    if not chat.kind:
+        key = "allowed-beforehand" if allowed else "denied-beforehand"
+    else:
+        key = "allowed-now" if allowed else "denied-now"
     return reply_to(message, text_parts(said(key, title=chat.name)))
-
-
-def _is_chat(name: str) -> bool:
-    digits = name.removeprefix("-")
-    return name.startswith("-") and digits.isascii() and digits.isdecimal() and len(digits) <= 19

@@ -16,11 +16,12 @@ from telegram.error import TelegramError
 from bot.chats import KnownChat, Rights
 from bot.confirmations import Pending
 from bot.context import Context
+from bot.excerpts import one_line
 from bot.handlers import asking, edits
 from bot.handlers.asked import command_in, question_in
-from bot.handlers.common import acknowledge, is_admins_press, reply_to, words, words_of
+from bot.handlers.common import acknowledge, argument_of, is_admins_press, reply_to, words, words_of
 from bot.handlers.membership import note
-from bot.listings import confirmation
+from bot.listings import confirmation, several_chats_part
 from bot.locales import Words
 from bot.posts import folders_of, posts_in
 from bot.rendering import text_parts
@@ -56,16 +57,19 @@ async def edited(message: Message, context: Context) -> Reply | None:
 async def channel(message: Message, context: Context) -> Reply:
     """``/channel`` in private: which channels are a source, or ``/channel @name sources on``."""
     said = words(message, context)
-    _, *arguments = (message.text or "").split()
+    arguments = argument_of(message).split()
     if not arguments:
         return reply_to(message, text_parts(_listed(context, said)))
-    name, *wish = arguments
-    known = context.chats.named(name)
-    if tuple(wish) not in (_ON, _OFF):
+    name, wish = " ".join(arguments[:-2]), tuple(map(str.lower, arguments[-2:]))
+    if not name or wish not in (_ON, _OFF):
         return reply_to(message, text_parts(said("channel-usage")))
-    if known is None or known.kind != ChatType.CHANNEL:
-        return reply_to(message, text_parts(said("channel-unknown", name=name)))
-    is_source = tuple(wish) == _ON
+    found = [chat for chat in context.chats.named(name) if chat.kind == ChatType.CHANNEL]
+    if len(found) > 1:
+        return reply_to(message, (several_chats_part(found, said),))
+    if not found:
+        return reply_to(message, text_parts(said("channel-unknown", name=one_line(name))))
+    [known] = found
+    is_source = wish == _ON
     parts = text_parts(await _decide(known.id, context, said, is_source=is_source))
     if not is_source:
         parts += await _about_posts(known, message.chat.id, context, said)

@@ -476,6 +476,8 @@ allow = Yes, answer
 deny = No
 allowed-now = All right: I answer in “{ $title }”.
 denied-now = All right: I don’t answer in “{ $title }”.
+allowed-beforehand = All right: if I’m added to the group or channel { $title }, I’ll answer there. I don’t know it yet, so check that the number is right.
+denied-beforehand = All right: if I’m added to the group or channel { $title }, I won’t answer there. I don’t know it yet, so check that the number is right.
 
 posts-refused = The new posts of channels didn’t make it into the documents: I go on answering from the ones I had. Send me /reload and I’ll tell you why.
 ask-to-read = The administrators of the channel “{ $title }” would like me to read its posts as a source, the new and the edited ones. From then on I could quote them in answers. Is that all right?
@@ -500,7 +502,7 @@ channel-asked = I’ve asked those who run the bot for permission, and I’m wai
 channel-is-source-here = This channel’s posts are among my sources: I read the new and the edited ones from now on.
 channel-off-here = All right, I no longer read this channel’s new posts as a source. Those who run the bot can remove what I have read.
 channel-usage-here = Write /channel sources on to have me read this channel’s posts as a source, /channel sources off to have me stop.
-channel-usage = Write /channel, the channel’s name or number, then sources on or sources off, for example: /channel @news sources on
+channel-usage = Write /channel, the channel’s name, link or number, then sources on or sources off, for example: /channel @news sources on
 channel-unknown = I know no channel “{ $name }”. Make me an administrator of it first.
 channel-line-on = { $title }: its posts are a source
 channel-line-off = { $title }: its posts aren’t a source
@@ -533,8 +535,9 @@ health-waiting = { $count ->
     }
 health-running = I’ve been running for { $time }.
 chats-none = I don’t know any groups or channels yet.
-chats-title = I answer here (✓) and not here (✗). To change that: /allow or /deny and the number.
-chat-unknown = I don’t know “{ $name }”. Write the group’s number or its @name.
+chats-title = I answer here (✓) and not here (✗). To change that: /allow or /deny and the name or the number.
+chat-unknown = I don’t know “{ $name }”. Write the group’s name, its number, its @name or a link: /allow lists those I know.
+chats-several = More than one goes by this name: write the number.
 
 ## Statistics
 

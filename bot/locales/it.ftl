@@ -476,6 +476,8 @@ allow = Sì, rispondi
 deny = No
 allowed-now = D’accordo: in «{ $title }» rispondo.
 denied-now = D’accordo: in «{ $title }» non rispondo.
+allowed-beforehand = D’accordo: se mi aggiungono al gruppo o canale { $title }, rispondo. Finora non lo conosco, quindi controlla che il numero sia quello giusto.
+denied-beforehand = D’accordo: se mi aggiungono al gruppo o canale { $title }, non rispondo. Finora non lo conosco, quindi controlla che il numero sia quello giusto.
 
 posts-refused = I nuovi post dei canali non sono entrati nei documenti: continuo a rispondere con quelli di prima. Mandami /reload e ti dico perché.
 ask-to-read = Chi amministra il canale «{ $title }» vorrebbe che leggessi i suoi post come fonte, quelli nuovi e quelli modificati. Da lì in poi potrei citarli nelle risposte. Va bene?
@@ -500,7 +502,7 @@ channel-asked = Ho chiesto il permesso a chi amministra il bot, e aspetto la ris
 channel-is-source-here = I post di questo canale sono tra le mie fonti: leggo quelli nuovi e quelli modificati da ora in poi.
 channel-off-here = Va bene, i nuovi post di questo canale non li leggo più come fonte. Quelli già letti può toglierli chi amministra il bot.
 channel-usage-here = Scrivete /channel sources on perché legga i post di questo canale come fonte, /channel sources off perché smetta.
-channel-usage = Scrivimi /channel, il nome o il numero del canale, poi sources on oppure sources off, per esempio: /channel @notizie sources on
+channel-usage = Scrivimi /channel, il nome, il link o il numero del canale, poi sources on oppure sources off, per esempio: /channel @notizie sources on
 channel-unknown = Non conosco nessun canale «{ $name }». Prima devi farmi amministratore del canale.
 channel-line-on = { $title }: i suoi post sono una fonte
 channel-line-off = { $title }: i suoi post non sono una fonte
@@ -533,8 +535,9 @@ health-waiting = { $count ->
     }
 health-running = Sono in funzione da { $time }.
 chats-none = Non conosco ancora nessun gruppo o canale.
-chats-title = Rispondo qui (✓) e qui no (✗). Per cambiare: /allow o /deny e il numero.
-chat-unknown = Non conosco «{ $name }». Scrivi il numero del gruppo o il suo @nome.
+chats-title = Rispondo qui (✓) e qui no (✗). Per cambiare: /allow o /deny e il nome o il numero.
+chat-unknown = Non conosco «{ $name }». Scrivi il nome del gruppo, il suo numero, il suo @nome o un link: con /allow vedi quelli che conosco.
+chats-several = Con questo nome ce n’è più d’uno: scrivimi il numero.
 
 ## Statistiche
 

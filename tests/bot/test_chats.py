@@ -21,9 +21,11 @@ async def test_what_is_noted_is_there_for_the_next_run_and_for_this_bot_alone(st
     )
     again = await chats_of(state)
     assert again.known() == (expected,)
-    assert again.named("@Amici_Tutti") == again.named("-7") == again.get(-7) == expected
-    assert again.named("altri") is None
-    assert again.named("--7") is None
+    assert again.get(-7) == expected
+    for name in ("@Amici_Tutti", "-7", "amici", "t.me/amici_tutti", "https://t.me/Amici_tutti/4"):
+        assert again.named(name) == (expected,)
+    for name in ("altri", "--7", "@", "", "https://t.me/+invito", "t.me/c/7"):
+        assert again.named(name) == ()
     assert (await chats_of(state, bot=43)).known() == ()
 
 
