@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.answering import ON_TOPIC_AT, Sources, checked
+from retrieval.disagreement import around_of, is_same_source
 from retrieval.extent import extent
 from retrieval.listing import listed
 from retrieval.question import LONGEST, parse
@@ -23,7 +24,9 @@ from retrieval.sentences import split_sentences
 from retrieval.types import Answer, Claim, Language, Quote, Source, Span, Status
 from retrieval.verification import verify
 from retrieval.verification.differing import differs
+from retrieval.verification.disagreeing import disputes
 from retrieval.verification.support import Mismatch, mismatch
+from retrieval.verification.turns import Saying
 from retrieval.wording import wording
 
 _MOST = 4  # sentences of a claim that are looked up
@@ -33,11 +36,12 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 
 @dataclass(frozen=True, slots=True)
 class _Finding:
-    """What came of one sentence of a claim."""
+    """What came of one sentence of a claim; ``against`` is of a source that disputes it."""
 
     verdict: Verdict
     quote: Quote | None
     ranking: Ranking
+    against: Quote | None = None
 
 
 def check(text: str, sources: Sources | None, language: Language | None = None) -> Answer:
@@ -77,10 +81,14 @@ def check(text: str, sources: Sources | None, language: Language | None = None) 
     sentences = tuple(_sentences(text[:LONGEST]))
     if not sentences:
         return said(Status.NOT_IN_SOURCES, words.nothing_claimed, refusal=Refusal.NONSENSE)
-    findings = tuple(_find(sentence, sources, tongue) for sentence in sentences[:_MOST])
+    findings = tuple(
+        _disputed(sentence, _find(sentence, sources, tongue), sources, tongue)
+        for sentence in sentences[:_MOST]
+    )
     verdict = _together(findings, all_of_it=len(sentences) <= _MOST)
-    order = (Verdict.OTHERWISE, Verdict.SAID, Verdict.REPORTED)
-    quotes = dict.fromkeys(f.quote for v in order for f in findings if f.verdict is v and f.quote)
+    order = (Verdict.OTHERWISE, Verdict.DISPUTED, Verdict.SAID, Verdict.REPORTED)
+    shown = [finding for kind in order for finding in findings if finding.verdict is kind]
+    quotes = dict.fromkeys(q for f in shown for q in (f.quote, f.against) if q)
     claims = verify(tuple(Claim(q.text, (q,)) for q in quotes), sources.source).claims
     if claims:
         opening = {
@@ -88,6 +96,7 @@ def check(text: str, sources: Sources | None, language: Language | None = None) 
             Verdict.REPORTED: words.reported,
             Verdict.PARTLY: words.partly_said,
             Verdict.OTHERWISE: words.said_otherwise,
+            Verdict.DISPUTED: words.disputed,
         }[verdict]
         message, _ = listed(opening, claims, tongue)
         status = Status.PARTIAL if verdict is Verdict.PARTLY else Status.ANSWERED
@@ -115,8 +124,9 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _together(findings: tuple[_Finding, ...], *, all_of_it: bool) -> Verdict:
     verdicts = {finding.verdict for finding in findings}
-    if Verdict.OTHERWISE in verdicts:
-        return Verdict.OTHERWISE
+    for kind in (Verdict.OTHERWISE, Verdict.DISPUTED):
+        if kind in verdicts:
+            return kind
     found = verdicts & {Verdict.SAID, Verdict.REPORTED}
     if not found:
         return Verdict.UNSAID
@@ -150,6 +160,21 @@ def _find(claim: str, sources: Sources, language: Language) -> _Finding:
         return _Finding(Verdict.REPORTED, reported, ranking)
     verdict = Verdict.OTHERWISE if otherwise else Verdict.UNSAID
     return _Finding(verdict, otherwise, ranking)
+
+
+def _disputed(claim: str, found: _Finding, sources: Sources, language: Language) -> _Finding:
+    """Look for another source with another figure or date, where one says it or reports it."""
+    if found.quote is None or found.verdict is Verdict.OTHERWISE:
+        return found
+    for candidate in found.ranking.sentences[:_CANDIDATES]:
+        source = sources.source(candidate.passage.source)
+        if is_same_source(found.quote, source):
+            continue
+        around = around_of(source.title, candidate.passage, candidate.passage.text)
+        if disputes(claim, language, Saying(candidate.text, around)):
+            against = _quote(candidate, source)
+            return replace(found, verdict=Verdict.DISPUTED, against=against)
+    return found
 
 
 def _whole(candidate: RankedSentence, source: Source) -> Span:

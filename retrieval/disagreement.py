@@ -93,7 +93,7 @@ def _turn(question: Question, quote: Quote) -> Turn | None:
     for span in quote.passage.sentences:
         if quote.start <= span.start and span.end <= quote.end:
             text = quote.text[span.start - quote.start : span.end - quote.start]
-            around = _around(quote.title, quote.passage, quote.text)
+            around = around_of(quote.title, quote.passage, quote.text)
             if turn := turn_of(question, Saying(text, around)):
                 return turn
     return None
@@ -112,10 +112,10 @@ def _others(
         other = source(candidate.passage.source)
         if not _may_answer(question, wanted, candidate, other):
             continue  # told in a moment, while to read a sentence takes a millisecond
-        if _is_same(quote, other) or any(other.id == taken.source for taken, _ in found):
+        if is_same_source(quote, other) or any(other.id == taken.source for taken, _ in found):
             continue
         place = extent(other.text, candidate.passage, candidate.index)
-        around = _around(other.title, candidate.passage, other.text[place.start : place.end])
+        around = around_of(other.title, candidate.passage, other.text[place.start : place.end])
         theirs = turn_of(question, Saying(candidate.text, around))
         if theirs is None or not differ(question, turn, theirs):
             continue
@@ -143,7 +143,7 @@ def _may_answer(
     return all(start in said for start in wanted)
 
 
-def _is_same(quote: Quote, other: Source) -> bool:
+def is_same_source(quote: Quote, other: Source) -> bool:
     """Tell whether a source is the quote's own, by its id, its address or its text."""
     return (
         quote.source == other.id
@@ -152,5 +152,6 @@ def _is_same(quote: Quote, other: Source) -> bool:
     )
 
 
-def _around(title: str, passage: Passage, text: str) -> str:
+def around_of(title: str, passage: Passage, text: str) -> str:
+    """Give what a sentence stands in, of which it may be about without naming it."""
     return f"{title}.\n{passage.heading}.\n{text}"

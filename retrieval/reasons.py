@@ -38,12 +38,14 @@ class Talk(StrEnum):
 class Verdict(StrEnum):
     """What the sources say of somebody's claim: the same, a part of it, otherwise, or nothing.
 
-    Where they say it in somebody else's name alone, they have reported it.
+    Where they say it in somebody else's name alone, they have reported it. Where one says it and
+    another has a different figure or date in its place, it is disputed.
     """
 
     SAID = "said"
     REPORTED = "reported"
     PARTLY = "partly"
+    DISPUTED = "disputed"
     OTHERWISE = "otherwise"
     UNSAID = "unsaid"
 

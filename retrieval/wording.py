@@ -25,8 +25,8 @@ class Wording:
     ``disagree`` introduces quotes of sources that don't agree; ``disagree_newest``, where their
     dates tell which is newer.
 
-    ``said``, ``reported``, ``partly_said``, ``said_otherwise``, ``not_said`` tell what is said of a
-    claim, and ``nothing_claimed`` that there is none in what was to be checked.
+    ``said``, ``reported``, ``partly_said``, ``said_otherwise``, ``disputed``, ``not_said`` tell
+    what is said of a claim, and ``nothing_claimed`` that there is none in what was to be checked.
 
     ``left_out`` ends a written answer that lost a part to verification. The four after it end an
     answer or a refusal that a model should have written, by why it didn't: :class:`Fallback`.
@@ -65,6 +65,7 @@ class Wording:
     reported: str
     partly_said: str
     said_otherwise: str
+    disputed: str
     not_said: str
     nothing_claimed: str
     left_out: str
@@ -128,6 +129,7 @@ _WORDING: dict[Language, Wording] = {
         reported="Le fonti lo riportano, e dicono da chi viene:",
         partly_said="Le fonti ne dicono una parte; del resto non trovo conferma:",
         said_otherwise="Le fonti dicono una cosa diversa:",
+        disputed="Le fonti non concordano. C’è chi lo dice e chi dice una cosa diversa:",
         not_said="Le fonti ne parlano, ma non lo dicono.",
         nothing_claimed="In quel messaggio non trovo un’affermazione da cercare nelle fonti.",
         left_out="(Ho lasciato fuori una parte che nelle fonti non ha conferma.)",
@@ -173,6 +175,7 @@ _WORDING: dict[Language, Wording] = {
         reported="The sources report it, and say who it comes from:",
         partly_said="The sources say a part of it; I can’t find the rest in them:",
         said_otherwise="The sources say something different:",
+        disputed="The sources disagree. Some say so, others say something different:",
         not_said="The sources touch on this, but they don’t say so.",
         nothing_claimed="I can’t find a claim in that message to look up in the sources.",
         left_out="(I left out a part that the sources don’t bear out.)",

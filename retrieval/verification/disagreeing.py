@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 
-from retrieval.question import Kind, Question
+from retrieval.question import Kind, Question, parse
 from retrieval.reading import Reading
+from retrieval.types import Language
 from retrieval.verification.bearing import noun_of
 from retrieval.verification.certainty import agrees_on_certainty
 from retrieval.verification.concepts import same
@@ -21,7 +22,7 @@ from retrieval.verification.limits import bounded_alike
 from retrieval.verification.narrowing import narrows
 from retrieval.verification.negation import agrees_on_negation
 from retrieval.verification.prose import pair
-from retrieval.verification.turns import Turn, moments, numbers
+from retrieval.verification.turns import Saying, Turn, moments, numbers
 from retrieval.words import detect_language
 
 _ABOUT = re.compile(
@@ -53,6 +54,34 @@ def differ(question: Question, mine: Turn, theirs: Turn) -> bool:
     if narrows(theirs, mine, _asked(question, theirs.saying.text)):
         return False
     return _same_names(mine, theirs) and _say_alike(mine, theirs)
+
+
+def disputes(claim: str, language: Language, theirs: Saying) -> bool:
+    """Tell whether a sentence can't be right if a claim is: it has another figure or date.
+
+    ``language`` is the claim's where its words don't tell.
+    """
+    said, shown = facts(claim), facts(theirs.text)
+    for fact in _values(said):
+        rest = parse(f"{claim[: fact.start]}…{claim[fact.end :]}", language)
+        rivals = [other for other in _values(shown) if _is_of_a_kind(fact, other)]
+        if len(rivals) != 1:
+            continue
+        if differ(rest, Turn(Saying(claim), said, fact), Turn(theirs, shown, rivals[0])):
+            return True
+    return False
+
+
+def _values(found: Facts) -> list[Figure | Date]:
+    return [*numbers(found), *moments(found)]
+
+
+def _is_of_a_kind(one: Figure | Date, other: Figure | Date) -> bool:
+    if isinstance(one, Figure) and isinstance(other, Figure):
+        return (one.kind, one.unit) == (other.kind, other.unit)
+    if isinstance(one, Date) and isinstance(other, Date):
+        return bool(one.minutes) == bool(other.minutes)
+    return False
 
 
 def _figures_differ(one: Figure, other: Figure, mine: Turn, theirs: Turn) -> bool:

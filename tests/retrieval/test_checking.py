@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from retrieval.ranking import Ranker
 from retrieval.reasons import Refusal, Verdict
 from retrieval.reload import reload
 from retrieval.settings import Settings
-from retrieval.types import Language, Status
+from retrieval.types import Answer, Language, Status
 from retrieval.wording import wording
 
 TRIP = """# La gita al lago
@@ -118,6 +119,69 @@ def test_of_several_sentences_each_is_looked_up(library: Library) -> None:
 def test_a_text_too_long_to_look_up_is_never_confirmed_whole(library: Library) -> None:
     answer = library.check("La NATO ha 31 membri. " * 6)
     assert answer.verdict is Verdict.PARTLY
+
+
+ROOMS = "# Il museo\n\nIl museo civico ha 12 sale.\n"
+
+
+def checked(folder: Path, embedder: LocalEmbedder, texts: tuple[str, ...], claim: str) -> Answer:
+    (folder / "sources").mkdir(parents=True)
+    for number, text in enumerate(texts):
+        (folder / "sources" / f"{number}.md").write_text(text, "utf-8")
+    settings = Settings(folder / "sources", folder)
+    reload(settings, embedder)
+    library = Library(settings, embedder, Ranker.load())
+    library.refresh()
+    answer = library.check(claim)
+    assert all(library.is_verbatim(quote) for quote in answer.quotes)
+    library.close()
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("claim", "first", "language"),
+    [
+        ("Il museo civico ha 12 sale.", "12", "it"),
+        ("Il museo civico ha 15 sale.", "15", "it"),
+        ("The museo civico has 15 sale.", "15", "en"),
+    ],
+)
+def test_what_one_source_says_and_another_says_otherwise_is_disputed(
+    tmp_path: Path, local_embedder: LocalEmbedder, claim: str, first: str, language: Language
+) -> None:
+    texts = (ROOMS, "# Guida\n\nIl museo civico ha 15 sale.\n")
+    answer = checked(tmp_path, local_embedder, texts, claim)
+    assert answer.verdict is Verdict.DISPUTED
+    assert answer.text.startswith(wording(language).disputed)
+    assert [first in quote.text for quote in answer.quotes] == [True, False]
+
+
+def test_what_is_reported_may_be_disputed_too(
+    tmp_path: Path, local_embedder: LocalEmbedder
+) -> None:
+    texts = ("Secondo Anna Bruni, il museo civico ha 12 sale.\n", "Il museo civico ha 15 sale.\n")
+    answer = checked(tmp_path, local_embedder, texts, "Il museo civico ha 12 sale.")
+    assert answer.verdict is Verdict.DISPUTED
+    assert len(answer.quotes) == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Il museo civico ha dodici sale.",
+        "Il museo civico ha circa 13 sale.",
+        "Il museo civico ha 3 sale chiuse.",
+        "Al primo piano il museo civico ha 6 sale.",
+        "Il museo civico ha 4 dipendenti.",
+        "Il museo navale ha 15 sale.",
+        "Nel 1950 il museo civico aveva 8 sale.",
+    ],
+)
+def test_what_only_looks_like_it_disputes_nothing(
+    tmp_path: Path, local_embedder: LocalEmbedder, other: str
+) -> None:
+    answer = checked(tmp_path, local_embedder, (ROOMS, other), "Il museo civico ha 12 sale.")
+    assert answer.verdict is Verdict.SAID
 
 
 @pytest.mark.parametrize("text", ["", "Davvero?", "Quanti membri ha la NATO?", "🎉🎉", "…"])
