@@ -159,8 +159,14 @@ def wants(application: App, update: Update) -> bool:
 
 
 def queue_is_full(update: Update, context: Context) -> Reply | None:
-    """What to say to the first update that finds its chat's queue full."""
-    return _said(update.message, context, "queue-full") if update.message else None
+    """What to say to the first update that finds its chat's queue full.
+
+    Nothing where the chat isn't allowed: nobody has asked there, they only talk.
+    """
+    message = update.message
+    if message is None or not context.chats.is_allowed(message.chat.id):
+        return None
+    return _said(message, context, "queue-full")
 
 
 def _said(message: Message, context: Context, key: str) -> Reply:

@@ -235,14 +235,17 @@ class Context:
         )
 
     async def suggestions(self, language: Language, *, chat: int) -> tuple[str, ...]:
-        """Questions that the documents of a chat answer well, in the pool."""
+        """Questions that the documents of a chat answer well; a pressed button waits for them."""
         within = self.preferences.of(chat).sources
-        return await self._in_pool(lambda: self.library.suggestions(language, within=within))
+        return await in_own_thread(lambda: self.library.suggestions(language, within=within))
 
     async def sources(self, *, chat: int | None = None) -> tuple[SourceSummary, ...]:
-        """List the sources, in the pool: all, or those of the set that a chat has chosen."""
+        """List the sources: all, or those of the set that a chat has chosen.
+
+        In a thread of its own, as a pressed button waits for no question.
+        """
         within = self.preferences.of(chat).sources if chat is not None else ""
-        summaries = await self._in_pool(self.library.sources)
+        summaries = await in_own_thread(self.library.sources)
         return tuple(summary for summary in summaries if within in ("", summary.set))
 
     async def search(self, question: str, *, chat: int) -> Ranking:

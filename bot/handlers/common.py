@@ -139,6 +139,20 @@ def is_admins_press(query: CallbackQuery, context: Context) -> bool:
     return query.from_user.id in context.admins and bool(chat and chat.id == query.from_user.id)
 
 
+def is_pressed_on(query: CallbackQuery, kind: str) -> bool:
+    """Whether a button was pressed on a message that has buttons of this kind, in a chat of theirs.
+
+    Otherwise it is forged, and what it would show would overwrite something else, as an answer.
+    """
+    message = query.message
+    if not isinstance(message, Message) or message.reply_markup is None:
+        return False
+    if is_private(message) and message.chat.id != query.from_user.id:
+        return False
+    rows = message.reply_markup.inline_keyboard
+    return any(str(button.callback_data).startswith(f"{kind}:") for row in rows for button in row)
+
+
 def is_late(message: Message, context: Context) -> bool:
     """Whether so much time has passed that an answer would come out of the blue."""
     return context.clock() - message.date.timestamp() > TOO_LATE

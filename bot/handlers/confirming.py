@@ -10,7 +10,7 @@ from bot.board import Board
 from bot.confirmations import Pending
 from bot.context import Context
 from bot.handlers import adding, administration, removing, restoring
-from bot.handlers.common import acknowledge, said_at
+from bot.handlers.common import acknowledge, is_pressed_on, said_at
 from bot.locales import Words
 
 Carry = Callable[[Board, Context, Words, str, int], Awaitable[None]]
@@ -32,7 +32,7 @@ async def pressed(query: CallbackQuery, context: Context) -> None:
     message, user = query.message, query.from_user.id
     _, id_, answer = (query.data or "").split(":")
     asked: Pending | None = None
-    if isinstance(message, Message) and user in context.admins:
+    if isinstance(message, Message) and user in context.admins and is_pressed_on(query, f"c:{id_}"):
         asked = await context.confirmations.take(id_, chat=message.chat.id, user=user)
     if asked is None or not isinstance(message, Message):
         await acknowledge(query, said("confirm-expired"))

@@ -9,7 +9,15 @@ from telegram import CallbackQuery, InputFile, Message
 from bot.board import Board
 from bot.context import Context
 from bot.gaps import Gap, group, to_csv
-from bot.handlers.common import acknowledge, argument_of, reply_to, said_at, words
+from bot.handlers.common import (
+    acknowledge,
+    argument_of,
+    is_admins_press,
+    is_pressed_on,
+    reply_to,
+    said_at,
+    words,
+)
 from bot.listings import gaps_page
 from bot.rendering import text_parts
 from bot.replies import Reply
@@ -30,7 +38,8 @@ async def gaps(message: Message, context: Context) -> Reply:
 async def pressed(query: CallbackQuery, context: Context) -> None:
     """Turn a page, or send all as a file that a spreadsheet opens."""
     message, said = query.message, said_at(query, context)
-    if not isinstance(message, Message) or query.from_user.id not in context.admins:
+    here = is_admins_press(query, context) and is_pressed_on(query, "g")
+    if not here or not isinstance(message, Message):
         await acknowledge(query, said("button-expired"))
         return
     await acknowledge(query)

@@ -6,7 +6,15 @@ from telegram import CallbackQuery, Message
 
 from bot.board import Board
 from bot.context import Context
-from bot.handlers.common import acknowledge, is_by_admin, is_private, reply_to, said_at, words
+from bot.handlers.common import (
+    acknowledge,
+    is_by_admin,
+    is_pressed_on,
+    is_private,
+    reply_to,
+    said_at,
+    words,
+)
 from bot.listings import sources_page
 from bot.locales import Words
 from bot.replies import Part, Reply
@@ -22,7 +30,7 @@ async def sources(message: Message, context: Context) -> Reply:
 async def turned(query: CallbackQuery, context: Context) -> None:
     """Show another page of the list, in its place."""
     message = query.message
-    if not isinstance(message, Message) or not _is_list(message):
+    if not isinstance(message, Message) or not is_pressed_on(query, "s"):
         await acknowledge(query, said_at(query, context)("button-expired"))
         return
     await acknowledge(query)
@@ -32,12 +40,6 @@ async def turned(query: CallbackQuery, context: Context) -> None:
     part = await _page(message, context, said_at(query, context), page, details=details)
     board = Board(message.get_bot(), message.chat.id, message_id=message.message_id)
     await board.finish((part,))
-
-
-def _is_list(message: Message) -> bool:
-    """Whether a message has the buttons that turn pages: a forged press overwrites no answer."""
-    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
-    return any(str(button.callback_data).startswith("s:") for row in rows for button in row)
 
 
 async def _page(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from telegram import CallbackQuery, Chat, Message
+from telegram.error import TelegramError
 from telegram.ext import filters
 
 from bot.chats import Chats
@@ -50,9 +53,11 @@ async def turned_away(chat: Chat, context: Context, said: Words) -> Reply | None
     return Reply(chat=chat.id, parts=text_parts(said(key)))
 
 
-async def press_denied(query: CallbackQuery, _: Context) -> None:
+async def press_denied(query: CallbackQuery, context: Context) -> None:
     """A button pressed in a chat that isn't allowed does nothing; whoever pressed hears why."""
-    await acknowledge(query, words_of(query.from_user)("denied-here"), alert=True)
+    known = context.chats.get(query.message.chat.id) if query.message else None
+    key = "denied-here" if known and known.allowed is False else "not-decided-here"
+    await acknowledge(query, words_of(query.from_user)(key), alert=True)
 
 
 async def decide(query: CallbackQuery, context: Context) -> None:
@@ -72,4 +77,5 @@ async def decide(query: CallbackQuery, context: Context) -> None:
         known, key = await context.chats.allow(known.id), "allowed-now"
     else:
         known, key = await context.chats.deny(known.id), "denied-now"
-    await query.edit_message_text(said(key, title=known.name))
+    with suppress(TelegramError):  # it is decided, whoever sees it
+        await query.edit_message_text(said(key, title=known.name))

@@ -6,7 +6,14 @@ from telegram import CallbackQuery, Message
 from telegram.error import TelegramError
 
 from bot.context import Context
-from bot.handlers.common import ANONYMOUS_ADMIN, acknowledge, reply_to, said_at, words
+from bot.handlers.common import (
+    ANONYMOUS_ADMIN,
+    acknowledge,
+    is_pressed_on,
+    reply_to,
+    said_at,
+    words,
+)
 from bot.rendering import text_parts
 from bot.replies import Button, Part, Reply
 
@@ -45,7 +52,9 @@ async def forget_confirmed(query: CallbackQuery, context: Context) -> None:
     said = said_at(query, context)
     _, _, asked = (query.data or "").partition(":")
     user = query.from_user.id
-    if asked == f"no:{user}":
+    if not is_pressed_on(query, KIND):
+        await acknowledge(query, said("button-expired"))
+    elif asked == f"no:{user}":
         await acknowledge(query)
         await _say(query, said("forget-not"))
     elif asked == str(user):

@@ -15,7 +15,15 @@ from telegram.error import BadRequest, TelegramError
 from bot.choices import settings_part
 from bot.context import Context
 from bot.delivery import entities_of, keyboard_of
-from bot.handlers.common import ANONYMOUS_ADMIN, acknowledge, is_private, reply_to, said_at, words
+from bot.handlers.common import (
+    ANONYMOUS_ADMIN,
+    acknowledge,
+    is_pressed_on,
+    is_private,
+    reply_to,
+    said_at,
+    words,
+)
 from bot.locales import LANGUAGES
 from bot.preferences import Preference
 from bot.rendering import text_parts
@@ -58,6 +66,9 @@ async def choose(query: CallbackQuery, context: Context) -> None:
     own = message.chat.id == query.from_user.id
     if not own and (is_private(message) or not await _runs(message, query.from_user.id)):
         await acknowledge(query, said("settings-for-admins"), alert=True)
+        return
+    if not is_pressed_on(query, KIND):
+        await acknowledge(query, said("button-expired"))
         return
     sets = await _sets(context)
     before = context.preferences.of(message.chat.id)

@@ -470,6 +470,7 @@ seen-channel =
 muted-group = I can’t write in the group “{ $title }”. For me to answer, one of the group’s administrators has to allow me to send messages.
 muted-channel = I can’t post in the channel “{ $title }”. For me to answer, one of the channel’s administrators has to allow me to post messages.
 not-allowed-here = Thanks for the invitation! I can’t answer here yet, though: I’ve asked those who run the bot for permission. In private you can always write to me.
+not-decided-here = I can’t answer here yet: that is for those who run the bot to decide. In private you can always write to me.
 denied-here = I can’t answer here: those who run the bot have decided so. In private you can always write to me.
 ask-to-allow = I was added to “{ $title }” ({ NUMBER($id, useGrouping: 0) }), which isn’t among the chats that are allowed (ALLOWED_CHATS). May I answer there?
 allow = Yes, answer

@@ -470,6 +470,7 @@ seen-channel =
 muted-group = Nel gruppo «{ $title }» non posso scrivere. Perché risponda, un amministratore del gruppo deve darmi il permesso di inviare messaggi.
 muted-channel = Nel canale «{ $title }» non posso pubblicare. Perché risponda, un amministratore del canale deve darmi il permesso di pubblicare messaggi.
 not-allowed-here = Grazie dell’invito! Qui però non posso ancora rispondere: ho chiesto il permesso a chi amministra il bot. In privato invece sono sempre a disposizione.
+not-decided-here = Qui non posso ancora rispondere: deve deciderlo chi amministra il bot. In privato invece sono sempre a disposizione.
 denied-here = Qui non posso rispondere: ha deciso così chi amministra il bot. In privato invece sono sempre a disposizione.
 ask-to-allow = Mi hanno aggiunto a «{ $title }» ({ NUMBER($id, useGrouping: 0) }), che non è tra le chat permesse (ALLOWED_CHATS). Posso rispondere lì?
 allow = Sì, rispondi

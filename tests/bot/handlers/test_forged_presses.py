@@ -1,138 +1,102 @@
-"""A thousand forged presses, straight to those who take them: none opens or changes anything."""
+"""A thousand forged presses of all kinds, over HTTP: none opens or changes anything."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from typing import Any, cast
 
-import pytest
-from telegram import CallbackQuery, ChatMemberLeft, ChatMemberMember, User
-from telegram.error import BadRequest
-
-from bot.answers import Answers
-from bot.context import Context
-from bot.feedback import Feedback
-from bot.handlers.passages import open_passage
-from bot.handlers.votes import vote
-from bot.locales import words_in
-from bot.members import Members
-from bot.preferences import Preferences
-from bot.replies import Button, Part
-from bot.state import State
-from tests.bot.fakes import a_passage, a_quote, an_answer
-
-ANNA, BRUNO, CARLO, GROUP = 1, 2, 3, -1007
-MEMBERS = {(GROUP, ANNA), (GROUP, BRUNO)}
-CHATS = ((ANNA, ANNA), (BRUNO, BRUNO), (GROUP, ANNA))
+from bot.sandbox import SandboxMessage, people
+from retrieval import Health, SourceSummary
+from tests.bot.conftest import ADMIN, Town
+from tests.bot.handlers.test_passages import answered, buttons
+from tests.bot.waiting import until
 
 
-class _Bot:
-    """Knows who is where, and may not be asked for anything else."""
-
-    async def get_chat_member(self, chat: int, user: int) -> ChatMemberMember | ChatMemberLeft:
-        if chat != GROUP:
-            raise BadRequest("chat not found")
-        there = (chat, user) in MEMBERS
-        return (ChatMemberMember if there else ChatMemberLeft)(User(user, "X", is_bot=False))
-
-
-class _Chat:
-    def __init__(self, chat: int) -> None:
-        self.id = chat
-
-
-class _Message:
-    reply_markup = None
-
-    def __init__(self, chat: int, message: int) -> None:
-        self.chat = _Chat(chat)
-        self.message_id = message
+async def given(town: Town, people_: Sequence[int], group: int) -> list[SandboxMessage]:
+    """Have people ask and say commands in private, and two in a group; what the bot says."""
+    anna, boss, _ = people_
+    there = [await answered(town, user, user) for user in people_]
+    there += [await answered(town, group, user) for user in (anna, boss)]
+    commands = ("/start", "/settings", "/sources", "/forget")
+    asked = [(user, user, text) for user in (anna, boss) for text in commands]
+    asked += [(boss, boss, "/gaps"), (boss, boss, "/rollback")]
+    asked += [(group, anna, "/forget"), (group, anna, "/sources")]
+    for chat, user, text in asked:
+        said = await town.client.say(chat, user, text)
+        there.append(await town.client.wait_for_message(chat, after=said.id))
+    return there
 
 
-class _Query:
-    """A press, as Telegram tells of it; what it was answered with is in ``answers``."""
-
-    def __init__(self, chat: int, message: int, user: int, data: str) -> None:
-        self.message = _Message(chat, message)
-        self.from_user = User(user, "X", is_bot=False, language_code="it")
-        self.data = data
-        self.answers: list[tuple[str | None, str | None]] = []
-
-    async def answer(
-        self, text: str | None, *, show_alert: bool = False, url: str | None = None
-    ) -> None:
-        self.answers.append((text, url))
-
-
-class _Context:
-    """What the handlers look at. Whatever would open a passage is missing."""
-
-    username = "passo_bot"
-
-    def __init__(self, state: State, preferences: Preferences) -> None:
-        self.answers = Answers(state.engine, 42, 90 * 24 * 3600, lambda: 1000.0)
-        self.feedback = Feedback(state.engine, 42, 90 * 24 * 3600, lambda: 1000.0)
-        self.members = Members(cast("Any", _Bot()), lambda: 1000.0)
-        self.preferences = preferences
+def data_of_all_kinds(
+    messages: Sequence[SandboxMessage], group: int, rng: random.Random
+) -> list[str]:
+    """What the buttons of these messages say, the same garbled, and much that none says."""
+    real = {data for message in messages for data in buttons(message).values()}
+    real = {data for data in real if not data.startswith("https:")}
+    assert {data.partition(":")[0] for data in real} >= {*"pvqsc", "set", "forget"}
+    garbled = {f"{data}{rng.choice('x: 🙂')}"[:64] for data in real}
+    garbled |= {f"p:{data[2:18]}:{n}" for data in real if data[0] == "p" for n in (0, 2, 99, -1)}
+    tails = ("", ":1", ":g")
+    made_up = {f"{kind}:{rng.randbytes(8).hex()}{tail}" for kind in "pv" for tail in tails}
+    made_up |= {f"{decision}:{group}" for decision in ("a:y", "a:n", "h:y", "h:n", "h:p")}
+    made_up |= {"g:30:0", "g:csv:30", "forget:10001", "forget:no:10001", f"c:{'A' * 16}:y"}
+    made_up |= {"set:language:en", "set:page:1"}
+    return sorted(real | garbled | made_up | {"x:1", "s:1", "s:x", "g:x", "a:", "c:", "h:"})
 
 
-@pytest.fixture
-async def context(state: State) -> _Context:
-    return _Context(state, await Preferences.open(state.engine, 42))
+def is_forged(message: SandboxMessage, user: int, data: str) -> bool:
+    """Whether no button of the bot's leads to this press, or this person may not press it."""
+    kind, own = data.partition(":")[0], user == message.chat_id
+    kinds = {each.partition(":")[0] for each in buttons(message).values()}
+    if message.chat_id > 0 and not own:
+        return True  # it is in somebody else's private chat
+    if kind in ("p", "v"):  # of another answer, garbled, or without such a quote
+        return data not in buttons(message).values()
+    # One's own questions, and an admin's word, hold wherever they are pressed in one's own chat.
+    return kind not in kinds and not (own and kind in ("q", "a", "h"))
 
 
-async def given(context: _Context) -> Sequence[str]:
-    """An answer in each chat, as message 5; their ids."""
-    ids = []
-    for chat, user in CHATS:
-        answer = an_answer(a_quote(a_passage(), "Tutti erano presenti."))
-        shown = await context.answers.remember(answer, chat=chat, thread=0, user=user, message=4)
-        part = Part("Ecco", buttons=((Button("[1]", f"p:{shown.id}:1"),),))
-        await context.answers.note(shown.id, chat, 5, part)
-        ids.append(shown.id)
-    return ids
+async def all_there_is(town: Town, chats: Sequence[int]) -> list[object]:
+    """What stands in these chats."""
+    found = [await town.client.messages(chat) for chat in chats]
+    return [(m.id, m.text, m.entities, buttons(m)) for messages in found for m in messages]
 
 
-def forged(ids: Sequence[str], rng: random.Random) -> tuple[int, int, int, str]:
-    """Chat, message, user and data of a press that no button of the bot's leads to."""
-    here = rng.randrange(3)
-    (chat, user), own = CHATS[here], ids[here]
-    kind, tail = rng.choice(
-        (("p", ""), ("p", ":1"), ("p", ":1:0:00000000"), ("v", ":g"), ("v", ":w"))
+async def test_a_thousand_forged_presses_open_and_change_nothing(town: Town) -> None:
+    town.library.summaries = tuple(
+        SourceSummary(f"{name}/{n}", f"{name}/{n}.md", "Su", "0", "", "", 1, 1)
+        for name in ("esteri", "sport")
+        for n in range(9)
     )
-    other = ids[(here + rng.choice((1, 2))) % 3]
-    return rng.choice(
-        (
-            (chat, 5, user, f"{kind}:{rng.randbytes(8).hex()}{tail}"),  # made up
-            (chat, 5, user, f"{kind}:{other}{tail}"),  # another chat's
-            (chat, 6, user, f"{kind}:{own}{tail}"),  # from another message
-            (chat, 5, CARLO, f"{kind}:{own}{tail}"),  # by a stranger
-            (CARLO, 5, CARLO, f"{kind}:{own}{tail}"),  # and in a chat of their own
-            (chat, 5, user, f"p:{own}:{rng.choice((0, 2, 99, -1))}"),  # no such quote
-            (chat, 5, user, f"{kind}:{own}{tail}{rng.choice('x: 🙂')}"),  # garbled
-        )
-    )
-
-
-async def test_a_thousand_forged_presses_open_and_change_nothing(context: _Context) -> None:
-    ids, rng = await given(context), random.Random(5)
-    refusal = (words_in("it")("passage-expired", days=90), None)
-    for _ in range(1000):
-        chat, message, user, data = forged(ids, rng)
-        query = _Query(chat, message, user, data)
-        take = vote if data.startswith("v:") else open_passage
-        await take(cast("CallbackQuery", query), cast("Context", context))
-        assert query.answers == [refusal], (chat, message, user, data)
-    assert [await context.feedback.of(each) for each in ids] == [(), (), ()]
-
-
-async def test_the_same_presses_pass_where_nothing_is_forged(context: _Context) -> None:
-    ids = await given(context)
-    query = _Query(GROUP, 5, BRUNO, f"p:{ids[2]}:1")
-    await open_passage(cast("CallbackQuery", query), cast("Context", context))
-    assert query.answers == [(None, f"https://t.me/passo_bot?start=p_{ids[2]}_1")]
-    query = _Query(ANNA, 5, ANNA, f"v:{ids[0]}:g")
-    await vote(cast("CallbackQuery", query), cast("Context", context))
-    assert query.answers == [(words_in("it")("voted-good"), None)]
-    assert len(await context.feedback.of(ids[0])) == 1
+    town.library.suggested = {("it", ""): ("Quanti sono?", "Dove?")}
+    town.library.state = Health("20261108T100000-1", previous="20261107T100000-1")
+    client, rng = town.client, random.Random(7)
+    boss = (await client.add_user("Capo", id=ADMIN, language_code="it")).id
+    anna, eve = [(await client.add_user(n, language_code="it")).id for n in ("Anna", "Eva")]
+    group = (await client.add_group("Amici", [anna, boss, client.bot_id])).id
+    async with town.bot():
+        messages = await given(town, (anna, boss, eve), group)
+        data = data_of_all_kinds(messages, group, rng)
+        before = await all_there_is(town, (anna, boss, eve, group))
+        pressed = 0
+        while pressed < 1000:
+            presses = []
+            while len(presses) < 100:
+                where, who = rng.choice(messages), rng.choice((anna, boss, eve))
+                if is_forged(where, who, what := rng.choice(data)):
+                    presses.append((where, who, what))
+            callbacks = [
+                people.press(town.sandbox, where.chat_id, where.id, who, what)
+                for where, who, what in presses
+            ]
+            await until(lambda made=callbacks: all(each.answer for each in made))
+            for callback, forged in zip(callbacks, presses, strict=True):
+                assert callback.answer
+                assert callback.answer["text"], forged
+                assert not callback.answer["url"], forged
+            pressed += len(presses)
+        assert await all_there_is(town, (anna, boss, eve, group)) == before
+        assert not await client.calls("editMessageText")
+        assert not await client.calls("sendDocument")
+    assert town.library.asked == ["Quanti?"] * 5
+    assert town.library.state.generation == "20261108T100000-1"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.locales import words_in
 from bot.sandbox import SandboxMessage
 from tests.bot.conftest import ADMIN, Town
+from tests.bot.handlers.test_passages import press
 
 ONLY = -1002000009999
 POLITE = words_in("it")("not-allowed-here")
@@ -144,20 +145,41 @@ async def test_a_denied_chat_meets_silence(town: Town) -> None:
 
 async def test_a_button_pressed_in_a_chat_that_is_not_allowed_does_nothing(town: Town) -> None:
     town = closed(town)
+    boss = await town.client.add_user("Capo", language_code="it", id=ADMIN)
     anna = await town.client.add_user("Anna", language_code="it")
+    await town.client.say(boss.id, boss.id, "Ciao")
     amici = await town.client.add_group("Amici", [anna.id, town.client.bot_id], id=ONLY)
     async with town.bot():
         group = await town.client.add_group("Altri", [anna.id])
         polite = await town.client.wait_for_message(group.id)
-        pressed = await town.client.press(group.id, polite.id, anna.id, "s:1")
-        denied = await town.client.wait_for_event(
-            lambda e: e.details.get("callback_query_id") == pressed
-        )
+        undecided = await press(town, polite, anna.id, "s:1")
+        notice = await asked(town)
+        await town.client.press(boss.id, notice.id, boss.id, buttons(notice)[1])
+        await town.client.wait_for_message(boss.id, lambda m: "non rispondo" in m.text)
+        denied = await press(town, polite, anna.id, "s:1")
         await town.client.say(amici.id, anna.id, "/ask Quanti?")
         answer = await town.client.wait_for_message(amici.id)
-        there = await town.client.press(amici.id, answer.id, anna.id, "x:1")
-        allowed = await town.client.wait_for_event(
-            lambda e: e.details.get("callback_query_id") == there
+        allowed = await press(town, answer, anna.id, "x:1")
+    # Nobody has decided anything before an admin has.
+    assert undecided["text"] == words_in("it")("not-decided-here")
+    assert denied["text"] == words_in("it")("denied-here")
+    assert allowed["text"] == words_in("it")("button-expired")
+
+
+async def test_what_was_written_meanwhile_in_a_chat_that_is_not_allowed_meets_silence(
+    town: Town,
+) -> None:
+    town = closed(town)
+    town.sandbox.privacy = False
+    anna = await town.client.add_user("Anna", language_code="it")
+    group = await town.client.add_group("Altri", [anna.id, town.client.bot_id])
+    for number in range(70):  # more than a chat's queue takes
+        await town.client.say(group.id, anna.id, f"Ciao {number}")
+    await town.client.say(anna.id, anna.id, "Quanti?")
+    async with town.bot():
+        await town.client.wait_for_message(anna.id)
+        await town.client.say(group.id, anna.id, "@passo_bot quanti?")
+        polite = await town.client.wait_for_message(
+            group.id, lambda m: m.sender_id == town.client.bot_id
         )
-    assert denied.details["text"] == words_in("it")("denied-here")
-    assert allowed.details["text"] != words_in("it")("denied-here")
+    assert polite.text == POLITE
