@@ -64,6 +64,11 @@ class ShownAnswer:
     input_tokens: int = 0
     output_tokens: int = 0
 
+    @property
+    def can_be_followed(self) -> bool:
+        """Whether another question may go on from it: it has an answer, or came near one."""
+        return bool(self.quotes or (self.closest and not self.searched))
+
 
 def closest_shown(answer: Answer) -> Quote | None:
     """The quote that a refusal shows as the closest.

@@ -23,7 +23,7 @@ class Asked:
     """A question: ``text``, and what somebody else wrote that it may be ``about``.
 
     With ``doubted``, a language, ``text`` is what somebody wrote, and whether the sources say so is
-    asked in that language.
+    asked in that language; it is empty where nothing is replied to.
     """
 
     text: str
@@ -34,7 +34,7 @@ class Asked:
     def read(cls, message: Message, question: str, context: Context) -> Self:
         """Understand a question with what its message replies to."""
         question, about = question.strip(), pointed_at(message, context.bot_id)
-        if about and (language := doubted_in(question)):
+        if language := doubted_in(question, alone=not about):
             return cls(about, doubted=language)
         return cls(question, gist(about)) if question else cls(about)
 

@@ -11,10 +11,12 @@ from telegram import Message, User
 from bot.buttons import with_buttons
 from bot.context import Context
 from bot.forgetting import UnderWay
-from bot.handlers.asked import Asked, command_in, question_in
+from bot.handlers.asked import Asked, command_in, question_in, replies_to
 from bot.handlers.common import is_late, place_of, reply_to, words
+from bot.locales import words_in
 from bot.rendering import answer_parts, draft_part, text_parts
 from bot.replies import Outcome, Reply, Show, Streamed
+from bot.shown import ShownAnswer
 from bot.texts import gist
 from retrieval import Answer, Draft, Refusal, Turn
 
@@ -26,12 +28,14 @@ async def ask(message: Message, context: Context) -> Outcome:
     """
     asked = Asked.read(message, question_in(message, context) or "", context)
     if not asked.text:
-        return reply_to(message, text_parts(await _usage(message, context)))
+        return reply_to(message, text_parts(await _usage(message, asked, context)))
     return await _asked(message, asked, context)
 
 
-async def _usage(message: Message, context: Context) -> str:
-    """How to put a question, with one that the documents answer for an example."""
+async def _usage(message: Message, asked: Asked, context: Context) -> str:
+    """How to put a question, with one that the documents answer for an example, or a doubt."""
+    if asked.doubted:
+        return words_in(asked.doubted)("doubt-usage")
     said = words(message, context)
     if not command_in(message):
         return said("mention-usage")
@@ -119,8 +123,22 @@ async def answer_from_sources(message: Message, asked: Asked, context: Context) 
 async def _history(message: Message, asked: Asked, context: Context) -> tuple[Turn, ...]:
     """What a question may lean on, what it replies to last."""
     place = place_of(message)
+    shown = await _answer_replied_to(message, context)
+    if shown and shown.can_be_followed:
+        turn = Turn(shown.searched or gist(shown.question), tuple(q.words for q in shown.quotes))
+        if place is None or place.user != shown.user:
+            return (turn,)
+        return (*await context.conversations.history(place, shown.message), turn)
     history = await context.conversations.history(place, message.message_id) if place else ()
     return (*history, Turn(asked.about, is_quoted=True)) if asked.about else history
+
+
+async def _answer_replied_to(message: Message, context: Context) -> ShownAnswer | None:
+    """The answer of the bot's that a message replies to, whoever had asked for it."""
+    target = message.reply_to_message
+    if target is None or not replies_to(message, context.bot_id):
+        return None
+    return await context.answers.of_message(message.chat.id, target.message_id)
 
 
 async def _answer(

@@ -20,6 +20,7 @@ help =
 ask-usage = Write your question after /ask, for example: /ask { $question } Or use /ask to reply to a message with a question in it.
 ask-usage-alone = Write your question after /ask. Or use /ask to reply to a message with a question in it.
 mention-usage = Here I am! Write your question next to my name and I’ll look for the answer in the documents.
+doubt-usage = To have a message checked, reply to that message with “is it true?”: I look whether the documents say so. My own answers are the documents’ words, and the passage they come from is always right below.
 text-only = For now I can only read text messages: put your question in words and I’ll try.
 unknown-command = I don’t know this command. /help tells you what I can do.
 

@@ -20,6 +20,7 @@ help =
 ask-usage = Scrivi la domanda dopo /ask, per esempio: /ask { $question } Oppure usa /ask per rispondere a un messaggio che contiene una domanda.
 ask-usage-alone = Scrivi la domanda dopo /ask. Oppure usa /ask per rispondere a un messaggio che contiene una domanda.
 mention-usage = Eccomi! Scrivi la domanda accanto al mio nome e cerco la risposta nei documenti.
+doubt-usage = Per controllare un messaggio, rispondi a quel messaggio con «è vero?»: cerco se i documenti lo dicono. Le mie risposte sono parole dei documenti, e il passo da cui vengono è sempre lì sotto.
 text-only = Per ora so leggere soltanto i messaggi di testo: scrivimi la domanda a parole e ci provo.
 unknown-command = Non conosco questo comando. Con /help ti racconto che cosa so fare.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval import Turn
+from bot.locales import words_in
+from retrieval import Language, Turn
 from tests.bot.conftest import Town
 
 CLAIM = "La NATO ha 31 membri e il vertice è a Tokyo."
@@ -75,7 +76,7 @@ async def test_a_question_may_lean_on_the_message_it_replies_to(town: Town) -> N
         said = await town.client.say(group.id, bruno.id, "La gita\nal lago! " + "bella " * 50)
         await town.client.say(group.id, anna.id, "/ask quanti?", reply_to_message_id=said.id)
         first = await town.client.wait_for_message(group.id)
-        await town.client.say(group.id, anna.id, "davvero?", reply_to_message_id=first.id)
+        await town.client.say(group.id, anna.id, "e dove?", reply_to_message_id=first.id)
         await town.client.wait_for_message(group.id, after=first.id)
     [[about], [before]] = town.library.histories
     assert about.is_quoted
@@ -83,6 +84,45 @@ async def test_a_question_may_lean_on_the_message_it_replies_to(town: Town) -> N
     assert len(about.question) <= 200
     assert before == Turn("quanti?", ("I membri dell’alleanza sono 32.",))  # the bot's own words
     assert town.library.checked == []
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [("@passo_bot è vero?", "it"), ("/ask ne sei sicuro?", "it"), ("@passo_bot really?", "en")],
+)
+async def test_a_doubt_about_nothing_is_told_what_to_reply_to(
+    town: Town, said: str, language: Language
+) -> None:
+    anna = await town.client.add_user("Anna", language_code="it")
+    group = await town.client.add_group("Amici", [anna.id, town.client.bot_id])
+    async with town.bot():
+        await town.client.say(group.id, anna.id, said)
+        told = await town.client.wait_for_message(group.id)
+        await town.client.say(group.id, anna.id, "davvero?", reply_to_message_id=told.id)
+        again = await town.client.wait_for_message(group.id, after=told.id)
+    assert told.text == words_in(language)("doubt-usage")
+    assert again.text == words_in("it")("doubt-usage")
+    assert (town.library.checked, town.library.asked) == ([], [])
+
+
+async def test_a_reply_to_an_answer_goes_on_from_it_whoever_had_asked(town: Town) -> None:
+    anna = await town.client.add_user("Anna", language_code="it")
+    bruno = await town.client.add_user("Bruno", language_code="it")
+    group = await town.client.add_group("Amici", [anna.id, bruno.id, town.client.bot_id])
+    answers, seen = [], 0
+    async with town.bot():
+        for person, text in ((anna, "/ask Chi?"), (anna, "/ask Dove?"), (bruno, "/ask Quanti?")):
+            await town.client.say(group.id, person.id, text)
+            answers.append((await town.client.wait_for_message(group.id, after=seen)).id)
+            seen = answers[-1]
+        for answer, person in ((answers[1], bruno), (answers[0], anna), (None, bruno)):
+            fields = {"reply_to_message_id": answer} if answer else {}
+            text = "e quando?" if answer else "/ask e quando?"
+            await town.client.say(group.id, person.id, text, **fields)
+            seen = (await town.client.wait_for_message(group.id, after=seen)).id
+    follow_ups = [[turn.question for turn in said] for said in town.library.histories[3:]]
+    assert follow_ups == [["Dove?"], ["Chi?"], ["Quanti?", "e quando?"]]
+    assert all(turn.quotes for said in town.library.histories[3:] for turn in said)
 
 
 async def test_a_doubt_between_people_meets_silence(town: Town) -> None:
