@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,9 +23,10 @@ def written(found: Found, claims: Sequence[Claim], *, left_out: bool) -> Answer:
         lines.append(f"{_said(claim, language)} {''.join(f'[{marker}]' for marker in markers)}")
     text = "\n".join(lines)
     dispute = _dispute(found, claims)
+    said = [quote for quote in dispute.quotes if _is_said(quote, claims)]
     numbers = list[int]()
     if dispute.quotes:
-        text += f"\n\n{dispute.opening(wording(language))}"
+        text += f"\n\n{_opening(dispute, len(said), language)}"
         given = [quote for claim in claims for quote in claim.quotes]
         for claim in dispute.claims():
             [quote] = claim.quotes
@@ -33,7 +35,8 @@ def written(found: Found, claims: Sequence[Claim], *, left_out: bool) -> Answer:
                 claims = (*claims, claim)
                 given.append(quote)
             numbers.append(number or len(given))
-            text += f"\n{quoted(quote.text, language)} [{numbers[-1]}]"
+            if quote not in said:
+                text += f"\n{quoted(quote.text, language)} [{numbers[-1]}]"
     if left_out:
         text += f"\n\n{wording(language).left_out}"
     return replace(
@@ -49,6 +52,28 @@ def written(found: Found, claims: Sequence[Claim], *, left_out: bool) -> Answer:
         left_out=left_out,
         disagreement=tuple(numbers),
     )
+
+
+def _is_said(quote: Quote, claims: Sequence[Claim]) -> bool:
+    """Tell whether a claim says a quote in its very words, so that nobody has to read it twice."""
+    words = _bare(quote.text)
+    return any(
+        words in _bare(claim.text)
+        for claim in claims
+        if any(_share(quote, other) for other in claim.quotes)
+    )
+
+
+def _bare(text: str) -> str:
+    words = " ".join(re.findall(r"\w+", text.casefold()))
+    return f" {words} "
+
+
+def _opening(dispute: Dispute, said: int, language: Language) -> str:
+    words = wording(language)
+    if not said:
+        return dispute.opening(words)
+    return words.disagree_so if said == len(dispute.quotes) else words.disagree_with_this
 
 
 def _share(one: Quote, other: Quote) -> bool:

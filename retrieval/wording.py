@@ -23,7 +23,8 @@ class Wording:
     and ``for_example`` goes before questions that they answer.
 
     ``disagree`` introduces quotes of sources that don't agree; ``disagree_newest``, where their
-    dates tell which is newer.
+    dates tell which is newer; ``disagree_with_this``, those that don't agree with what stands above
+    it, and ``disagree_so`` stands below them all.
 
     ``said``, ``reported``, ``partly_said``, ``said_otherwise``, ``disputed``, ``not_said`` tell
     what is said of a claim, and ``nothing_claimed`` that there is none in what was to be checked.
@@ -61,6 +62,8 @@ class Wording:
     try_asking: str
     disagree: str
     disagree_newest: str
+    disagree_with_this: str
+    disagree_so: str
     said: str
     reported: str
     partly_said: str
@@ -125,6 +128,8 @@ _WORDING: dict[Language, Wording] = {
         try_asking="Prova a chiedere:",
         disagree="Le fonti non concordano:",
         disagree_newest="Le fonti non concordano (la più recente per prima):",
+        disagree_with_this="Le fonti non concordano. Altrove si legge:",
+        disagree_so="Le fonti non concordano.",
         said="Sì, le fonti lo dicono:",
         reported="Le fonti lo riportano, e dicono da chi viene:",
         partly_said="Le fonti ne dicono una parte; del resto non trovo conferma:",
@@ -171,6 +176,8 @@ _WORDING: dict[Language, Wording] = {
         try_asking="Try asking:",
         disagree="The sources disagree:",
         disagree_newest="The sources disagree (the newest first):",
+        disagree_with_this="The sources disagree. Elsewhere they say:",
+        disagree_so="The sources disagree.",
         said="Yes, the sources say so:",
         reported="The sources report it, and say who it comes from:",
         partly_said="The sources say a part of it; I can’t find the rest in them:",

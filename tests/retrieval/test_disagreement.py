@@ -187,6 +187,27 @@ def test_what_a_model_wrote_stays_and_the_other_source_is_added(
     assert refused(found).disagreement == ()
 
 
+def test_what_a_model_quoted_is_not_said_again(
+    tmp_path: Path, local_embedder: LocalEmbedder
+) -> None:
+    with opened(tmp_path, local_embedder, {"a.md": OLD, "b.md": NEW}) as library:
+        found = library.find(MEMBERS)
+    new, old = found.answer.quotes
+    answer = written(
+        found, (Claim("l’Alleanza dei laghi ha trentuno membri", (old,)),), left_out=False
+    )
+    assert answer.text == (
+        "l’Alleanza dei laghi ha trentuno membri [1]\n\n"
+        f"{wording('it').disagree_with_this}\n"
+        "«Oggi l’Alleanza dei laghi conta 32 membri.» [2]"
+    )
+    assert answer.disagreement == (2, 1)
+    both = written(found, (Claim(old.text, (old,)), Claim(new.text, (new,))), left_out=False)
+    assert both.text.count("trentuno") == both.text.count("32") == 1
+    assert both.text.endswith(f"[2]\n\n{wording('it').disagree_so}")
+    assert both.disagreement == (2, 1)
+
+
 @pytest.mark.parametrize(
     ("question", "first", "second", "disagree"),
     [
