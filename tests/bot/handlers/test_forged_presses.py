@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from functools import partial
 
 from bot.sandbox import SandboxMessage, people
+from bot.sandbox.state import Callback
 from retrieval import Health, SourceSummary
 from tests.bot.conftest import ADMIN, Town
 from tests.bot.handlers.test_passages import answered, buttons
@@ -62,6 +64,10 @@ async def all_there_is(town: Town, chats: Sequence[int]) -> list[object]:
     return [(m.id, m.text, m.entities, buttons(m)) for messages in found for m in messages]
 
 
+def _all_answered(callbacks: Sequence[Callback]) -> bool:
+    return all(callback.answer for callback in callbacks)
+
+
 async def test_a_thousand_forged_presses_open_and_change_nothing(town: Town) -> None:
     town.library.summaries = tuple(
         SourceSummary(f"{name}/{n}", f"{name}/{n}.md", "Su", "0", "", "", 1, 1)
@@ -80,7 +86,7 @@ async def test_a_thousand_forged_presses_open_and_change_nothing(town: Town) -> 
         before = await all_there_is(town, (anna, boss, eve, group))
         pressed = 0
         while pressed < 1000:
-            presses = []
+            presses: list[tuple[SandboxMessage, int, str]] = []
             while len(presses) < 100:
                 where, who = rng.choice(messages), rng.choice((anna, boss, eve))
                 if is_forged(where, who, what := rng.choice(data)):
@@ -89,7 +95,7 @@ async def test_a_thousand_forged_presses_open_and_change_nothing(town: Town) -> 
                 people.press(town.sandbox, where.chat_id, where.id, who, what)
                 for where, who, what in presses
             ]
-            await until(lambda made=callbacks: all(each.answer for each in made))
+            await until(partial(_all_answered, callbacks))
             for callback, forged in zip(callbacks, presses, strict=True):
                 assert callback.answer
                 assert callback.answer["text"], forged
