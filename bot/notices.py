@@ -12,11 +12,14 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.budget import seconds_to_wait
 from bot.delivery import keyboard_of
-from bot.locales import LANGUAGES, Words, words_in
+from bot.locales import LANGUAGES, Words, words_for, words_in
 from bot.replies import Button, Part
+from retrieval import Language
 
 if TYPE_CHECKING:
     from telegram.ext import ExtBot
+
+    from bot.preferences import Preferences
 
 logger = logging.getLogger(__name__)
 
@@ -29,9 +32,9 @@ class _Notice:
     say: Callable[[Words], str]
     buttons: tuple[tuple[str, str], ...] = ()
 
-    def part(self) -> Part:
-        """The notice as a message, in all languages."""
-        every = [words_in(language) for language in LANGUAGES]
+    def part(self, languages: Sequence[Language]) -> Part:
+        """The notice as a message, in these languages."""
+        every = [words_in(language) for language in languages]
         row = tuple(
             Button(" · ".join(said(key) for said in every), data=data) for key, data in self.buttons
         )
@@ -39,11 +42,19 @@ class _Notice:
         return Part(text, buttons=(row,) if row else ())
 
 
-class Notices:
-    """Sends notices to each of ``admins``, one after another, in all languages the bot speaks.
+LanguageOf = Callable[[int], Awaitable[Language | None]]
+"""Which language a person is spoken to in, if that can be told."""
 
-    Which of them an admin reads isn't known before they write. An admin who never wrote to the
-    bot can't be told. What the bot's end finds unsent is forgotten.
+
+async def _unknown(_: int) -> Language | None:
+    return None
+
+
+class Notices:
+    """Sends notices to each of ``admins``, one after another, in the language of each.
+
+    Whose language can't be told is written to in all that the bot speaks. An admin who never wrote
+    to the bot can't be told. What the bot's end finds unsent is forgotten.
     """
 
     def __init__(
@@ -51,10 +62,12 @@ class Notices:
         bot: ExtBot[Any],
         admins: Collection[int],
         *,
+        language_of: LanguageOf = _unknown,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._bot = bot
         self._admins = sorted(admins)
+        self._language_of = language_of
         self._sleep = sleep
         self._waiting: asyncio.Queue[_Notice] = asyncio.Queue()
 
@@ -89,10 +102,11 @@ class Notices:
         """Send what there is to tell, until cancelled."""
         while True:
             notice = await self._waiting.get()
-            part = notice.part()
-            await asyncio.gather(*(self._tell(admin, part) for admin in self._admins))
+            await asyncio.gather(*(self._tell(admin, notice) for admin in self._admins))
 
-    async def _tell(self, admin: int, part: Part) -> None:
+    async def _tell(self, admin: int, notice: _Notice) -> None:
+        language = await self._language_of(admin)
+        part = notice.part([language] if language else LANGUAGES)
         for attempt in range(_TRIES):
             try:
                 await self._bot.send_message(admin, part.text, reply_markup=keyboard_of(part))
@@ -106,3 +120,19 @@ class Notices:
             else:
                 return
         logger.warning("admin %d could not be told", admin)
+
+
+def language_of(bot: ExtBot[Any], preferences: Preferences) -> LanguageOf:
+    """Tell a person's language: what they have chosen, or else what Telegram says of them."""
+
+    async def language_of(person: int) -> Language | None:
+        if chosen := preferences.of(person).language:
+            return chosen
+        try:
+            code = (await bot.get_chat_member(person, person)).user.language_code
+        except TelegramError as error:  # they are told all the same
+            logger.info("the language of %d can't be told: %s", person, error)
+            return None
+        return words_for(code).language if code else None
+
+    return language_of

@@ -85,7 +85,7 @@ async def serve(
     from bot.delivery import Delivery
     from bot.inbox import Inbox
     from bot.menus import set_menus
-    from bot.notices import Notices
+    from bot.notices import Notices, language_of
     from bot.polling import kinds_of_updates, poll
     from bot.streaming import Streams
 
@@ -116,7 +116,7 @@ async def serve(
         chats = await Chats.open(state.engine, bot.id, settings.allowed_chats)
         preferences = await Preferences.open(state.engine, bot.id)
         moving = Moving(state.engine, bot.id, (answers, chats, preferences))
-        notices = Notices(bot, settings.admins)
+        notices = Notices(bot, settings.admins, language_of=language_of(bot, preferences))
         spending = writer = None
         if model:
             spending = _spending(settings, model, state, bot.id)

@@ -14,7 +14,7 @@ from telegram.ext import ExtBot
 from bot.locales import LANGUAGES, words_in
 from bot.model import Model
 from bot.notices import Notices
-from retrieval import Fallback, Outage, Settings, Writer
+from retrieval import Fallback, Language, Outage, Settings, Writer
 from retrieval.wording import wording
 from tests.bot.clock import FakeClock
 from tests.bot.conftest import ADMIN, Town
@@ -67,6 +67,39 @@ async def test_each_outage_has_its_words_in_all_languages(reason: str) -> None:
     await told(bot, reason)
     text = "\n\n".join(words_in(language)(f"outage-{reason}") for language in LANGUAGES)
     assert bot.sent == [(7, text)]
+
+
+@pytest.mark.parametrize(
+    ("code", "chosen", "languages"),
+    [
+        ("it", None, ["it"]),
+        ("de", None, ["en"]),
+        ("it", "en", ["en"]),
+        (None, None, ["it", "en"]),
+    ],
+)
+async def test_an_admin_is_told_in_their_language_where_it_is_known(
+    town: Town, code: str | None, chosen: Language | None, languages: list[Language]
+) -> None:
+    await town.client.add_user("Ada", id=ADMIN, **({"language_code": code} if code else {}))
+    anna = await town.client.add_user("Anna", language_code="it")
+    town = replace(town, settings=replace(town.settings, allowed_chats=frozenset({-1})))
+    async with town.bot():
+        await town.client.say(ADMIN, ADMIN, "/settings")
+        shown = await town.client.wait_for_message(ADMIN)
+        if chosen:
+            await town.client.press(ADMIN, shown.id, ADMIN, f"set:language:{chosen}")
+            await town.client.wait_for_message(
+                ADMIN, lambda m: m.text.startswith(words_in(chosen)("settings-title"))
+            )
+        group = await town.client.add_group("Amici", [anna.id])
+        await town.client.set_member(group.id, town.client.bot_id, "member")
+        asked = await town.client.wait_for_message(ADMIN, after=shown.id)
+    every = [words_in(language) for language in languages]
+    wanted = [said("ask-to-allow", title="Amici", id=group.id) for said in every]
+    assert asked.text == "\n\n".join(wanted)
+    [[yes, _]] = asked.raw["reply_markup"]["inline_keyboard"]
+    assert yes["text"] == " · ".join(said("allow") for said in every)
 
 
 async def test_every_admin_is_told_and_one_who_can_not_be_stands_in_nobodys_way() -> None:
