@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 
 from retrieval.answering import Found, Sources, find
+from retrieval.foreign import is_foreign
 from retrieval.question import Question, parse
 from retrieval.reasons import Talk
 from retrieval.types import Answer, Language, Status, Turn
@@ -28,7 +29,10 @@ def converse(
     question = parse(text, language)
     talk = question.talk
     if talk is None or sources is None:
-        return find(text, sources, language, history)
+        found = find(text, sources, language, history)
+        if sources is None or found.answer.claims or not is_foreign(question.text):
+            return found
+        talk = Talk.FOREIGN
     said = _reply(talk, question, sources)
     return Found(
         Answer(

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from retrieval.cleaning import clean
+from retrieval.foreign import is_foreign
 from retrieval.reasons import Talk
 from retrieval.small_talk import language_asked_for, small_talk
 from retrieval.types import Language
@@ -51,6 +53,12 @@ _SAYINGS = re.compile(
     r"\bsecondo (?:chi|qual[ei])\b|\baccording to\b|\b(?:chi|cosa|che|come|quando|dove|who|what"
     r"|when|where)\b.{0,40}\b(?:dett[oaie]|dic[eo]|disse|afferma\w*|dichiara\w*|sost(?:ien|en)\w+"
     r"|scri[stv]\w+|ribad\w+|comment\w+|says?|said|stated?|claim(?:s|ed)|declared|wr[io]tt?en?)\b"
+)
+_ASKING = frozenset(
+    """
+    chi che cosa cos quale quali qual quando dove dov perche come com quanto quanta quanti quante
+    quant in a da di con per who whom whose what which when where why how
+    """.split()
 )
 _DETERMINERS = frozenset("che quale quali quanti quante quanta quanto which what many".split())
 _PATTERNS = tuple((kind, re.compile(rf"\b(?:{pattern})\b")) for kind, pattern in _KINDS)
@@ -124,10 +132,15 @@ class Question:
 def parse(text: str, language: Language | None = None) -> Question:
     """Read a question; ``language`` decides where its words don't tell, as those nobody knows."""
     # Half a surrogate pair can arrive from anywhere, and no encoder takes it.
-    text = text[: 4 * LONGEST].encode("utf-8", "replace").decode("utf-8").strip()[:LONGEST]
+    text = text[: 4 * LONGEST].encode("utf-8", "replace").decode("utf-8")
+    text = clean(clean(text)[:LONGEST])
     said = words(text)
+    if said and said[0].start == 0 and said[0].folded in _ASKING:
+        text = text[0].upper() + text[1:]  # what ranks has only ever seen them so
+        said = words(text)
     known = " ".join(word.text for word in said if is_known(word.text))
-    detected = language_asked_for(text) or detect_language(known, default=language or "it")
+    asked_for = language_asked_for(text) or (is_foreign(text) and (language or "it"))
+    detected = asked_for or detect_language(known, default=language or "it")
     terms: dict[str, Term] = {}
     before = ""
     for word in said:

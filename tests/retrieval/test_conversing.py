@@ -80,3 +80,36 @@ def test_the_sample_is_named_with_questions_that_it_answers(sample: Library) -> 
     assert f"• {title}" in found.text
     assert [line[2:] for line in found.text.split("\n")[-3:]] == list(sample.suggestions("en"))
     assert sample.ask("What is it about?", within="altrove").status is Status.NO_SOURCES
+
+
+@pytest.mark.parametrize("text", ["Wer ist der Bundeskanzler?", "北约有多少成员国？"])
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_who_asks_in_another_language_is_told_in_their_own_which_are_understood(
+    text: str, language: Language
+) -> None:
+    found = reply(text, Shelf(0.01, on_topic=0.0), language)
+    assert (found.talk, found.text) == (Talk.FOREIGN, wording(language).foreign)
+    assert (found.ranked, found.closest, found.refusal) == ((), None, None)
+
+
+def test_another_language_that_is_answered_all_the_same_is_answered() -> None:
+    assert reply("Wie viele Mitglieder hat die NATO?", Shelf(0.9)).claims
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>Quanti</b> membri *ha* _la_ `NATO`?",
+        "Quanti mem\u200bbri ha la NATO?",
+        "quanti membri ha la NATO?",
+    ],
+)
+def test_how_a_question_is_written_changes_nothing(sample: Library, text: str) -> None:
+    plain = sample.ask("Quanti membri ha la NATO?")
+    found = sample.ask(text)
+    assert (found.quotes, found.confidence) == (plain.quotes, plain.confidence)
+    assert found.question == text
+
+
+def test_who_somebody_is_may_be_asked_without_a_capital_or_a_mark(sample: Library) -> None:
+    assert "Jens Stoltenberg" in sample.ask("chi è Stoltenberg").quotes[0].text

@@ -1,0 +1,35 @@
+"""What a message is written with goes; what it says stays."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.cleaning import clean
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("<b>Quanti</b> membri *ha* _la_ `NATO`?", "Quanti membri ha la NATO?"),
+        ("**Quanti** __membri__ ~~ha~~ la _`NATO`_?", "Quanti membri ha la NATO?"),
+        ("mem\u200bbri\ufeff della NA\u00adTO \u202e", "membri della NATO"),
+        ('<a href="https://x.example">Tokyo</a><br/>e Vienna', "Tokyo e Vienna"),
+        ("<<b>i>Tokyo", "Tokyo"),
+    ],
+)
+def test_markup_and_unseen_characters_are_left_out(written: str, said: str) -> None:
+    assert clean(written) == said
+
+
+@pytest.mark.parametrize(
+    "text", ["2*3 fa 6?", "snake_case", "a < b e b > c", "x <3 y", "5 * 7", "l'ufficio", "", "«*»"]
+)
+def test_what_only_looks_like_markup_stays(text: str) -> None:
+    assert clean(text) == text
+
+
+@given(st.text("<>/ab*_`~ \u200b", max_size=40))
+def test_nothing_is_left_to_clean(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
