@@ -27,7 +27,7 @@ _OTHERS = frozenset(
     het een zijn heeft hebben wordt niet van voor wat wie
     """.split()
 )
-_SHARED = _OTHERS & FUNCTION_WORDS | frozenset("a de l la an e o do da i".split())
+_SHARED = _OTHERS & FUNCTION_WORDS | frozenset("a de l la an o do da".split())
 
 
 def is_foreign(text: str) -> bool:
