@@ -175,7 +175,8 @@ def find(
             opening = words.sure if sure else words.unsure
             dispute = find_dispute(asked, verified.claims[:sure], ranking, sources.source)
             claims = dispute.claims() or verified.claims
-            message, marked = listed(dispute.opening(words) or opening, claims, question.language)
+            opening, notes = dispute.opening(words) or opening, dispute.notes(words)
+            message, marked = listed(opening, claims, question.language, notes)
             return said(
                 Status.ANSWERED,
                 message,

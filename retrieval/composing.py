@@ -28,7 +28,8 @@ def written(found: Found, claims: Sequence[Claim], *, left_out: bool) -> Answer:
     if dispute.quotes:
         text += f"\n\n{_opening(dispute, len(said), language)}"
         given = [quote for claim in claims for quote in claim.quotes]
-        for claim in dispute.claims():
+        notes = dispute.notes(wording(language))
+        for claim, note in zip(dispute.claims(), notes, strict=True):
             [quote] = claim.quotes
             number = next((n for n, other in enumerate(given, 1) if _share(quote, other)), 0)
             if not number:
@@ -36,7 +37,7 @@ def written(found: Found, claims: Sequence[Claim], *, left_out: bool) -> Answer:
                 given.append(quote)
             numbers.append(number or len(given))
             if quote not in said:
-                text += f"\n{quoted(quote.text, language)} [{numbers[-1]}]"
+                text += f"\n{quoted(quote.text, language)} [{numbers[-1]}]{note and f' {note}'}"
     if left_out:
         text += f"\n\n{wording(language).left_out}"
     return replace(

@@ -8,8 +8,8 @@ each with its source and its date.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from retrieval.days import are_in_order, as_iso
 from retrieval.extent import extent
@@ -17,7 +17,7 @@ from retrieval.question import Question
 from retrieval.retriever import RankedSentence, Ranking
 from retrieval.types import Claim, Passage, Quote, Source, Span
 from retrieval.verification import verify
-from retrieval.verification.disagreeing import differ, subject_of
+from retrieval.verification.disagreeing import differ, repeats, subject_of
 from retrieval.verification.turns import Saying, Turn, says, turn_of, turns_on_a_fact
 from retrieval.wording import Wording
 from retrieval.words import detect_language
@@ -40,10 +40,12 @@ _NUMBER = re.compile(
 class Dispute:
     """Quotes of two or more sources that don't agree, the newest first; undated ones come last.
 
+    Of one date, what most sources say comes first; ``counts`` tells how many say the same as each.
     Mostly there are none, and then it is "" and () all over.
     """
 
     quotes: tuple[Quote, ...] = ()
+    counts: tuple[int, ...] = ()
 
     def claims(self) -> tuple[Claim, ...]:
         """Give each quote as a claim."""
@@ -60,6 +62,21 @@ class Dispute:
         days = [as_iso(quote.date) for quote in self.quotes]
         return words.disagree_newest if are_in_order(days) and len({*days}) > 1 else words.disagree
 
+    def notes(self, words: Wording) -> tuple[str, ...]:
+        """Give what to say after each quote: how many sources say so, where not one each."""
+        if max(self.counts, default=1) == 1:
+            return tuple("" for _ in self.quotes)
+        return tuple(words.say_so(count) for count in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A quote that answers, and by what; ``also`` are other sources that say the same."""
+
+    quote: Quote
+    turn: Turn
+    also: list[Source] = field(default_factory=list)
+
 
 def find_dispute(
     question: Question,
@@ -73,19 +90,31 @@ def find_dispute(
     """
     if not turns_on_a_fact(question):
         return Dispute()
-    candidates = ranking.sentences[:CANDIDATES]
-    if len({candidate.passage.source for candidate in candidates}) < 2:
+    if len({s.passage.source for s in ranking.sentences[:CANDIDATES]}) < 2:
         return Dispute()
     for claim in claims:
         for quote in claim.quotes:
             turn = _turn(question, quote)
             if turn and (claim.text == quote.text or says(claim.text, turn)):
-                others = _others(question, quote, turn, candidates, source)
-                checked = verify(tuple(Claim(q.text, (q,)) for q in others), source)
-                quotes = [quote, *(q for kept in checked.claims for q in kept.quotes)]
-                quotes.sort(key=lambda each: as_iso(each.date), reverse=True)
-                return Dispute(tuple(quotes)) if len(quotes) > 1 else Dispute()
+                return _between(question, _Said(quote, turn), ranking, source)
     return Dispute()
+
+
+def _between(
+    question: Question, first: _Said, ranking: Ranking, source: Callable[[str], Source]
+) -> Dispute:
+    others = [
+        other
+        for other in _others(question, first, ranking.sentences[:CANDIDATES], source)
+        if verify((Claim(other.quote.text, (other.quote,)),), source).claims
+    ]
+    if not others:
+        return Dispute()
+    said = [first, *others]
+    _add_those_that_repeat(question, said, ranking.sentences, source)
+    said.sort(key=lambda each: (as_iso(each.quote.date), len(each.also)), reverse=True)
+    counts = tuple(1 + len(each.also) for each in said)
+    return Dispute(tuple(each.quote for each in said), counts)
 
 
 def _turn(question: Question, quote: Quote) -> Turn | None:
@@ -101,33 +130,61 @@ def _turn(question: Question, quote: Quote) -> Turn | None:
 
 def _others(
     question: Question,
-    quote: Quote,
-    turn: Turn,
+    first: _Said,
     candidates: Sequence[RankedSentence],
     source: Callable[[str], Source],
-) -> list[Quote]:
-    found: list[tuple[Quote, Turn]] = []
+) -> list[_Said]:
+    found: list[_Said] = []
+    for candidate, other, turn in _turns(question, candidates, source):
+        if any(is_same_source(told.quote, other) for told in (first, *found)):
+            continue
+        if not differ(question, first.turn, turn):
+            continue
+        # Who says what another has said already adds nothing.
+        if any(not differ(question, told.turn, turn) for told in found):
+            continue
+        at = candidate.span.start
+        marked = Span(at + turn.place.start, at + turn.place.end)
+        place = extent(other.text, candidate.passage, candidate.index)
+        found.append(_Said(Quote.of(other, place, candidate.passage, (marked,)), turn))
+        if len(found) + 1 == _MOST:
+            break
+    return found
+
+
+def _add_those_that_repeat(
+    question: Question,
+    said: Sequence[_Said],
+    candidates: Sequence[RankedSentence],
+    source: Callable[[str], Source],
+) -> None:
+    """Add to what is said the sources that say the same: each once, whatever else it says."""
+    for _, other, turn in _turns(question, candidates, source):
+        if any(is_same_source(each.quote, other) for each in said) or any(
+            other.content_hash == known.content_hash or (other.link and other.link == known.link)
+            for each in said
+            for known in each.also
+        ):
+            continue
+        if same := next((each for each in said if repeats(question, each.turn, turn)), None):
+            same.also.append(other)
+
+
+def _turns(
+    question: Question,
+    candidates: Sequence[RankedSentence],
+    source: Callable[[str], Source],
+) -> Iterator[tuple[RankedSentence, Source, Turn]]:
+    """Yield the sentences that answer by a figure or date, with their sources."""
     wanted = [start[:_START] for start in subject_of(question)]
     for candidate in candidates:
         other = source(candidate.passage.source)
         if not _may_answer(question, wanted, candidate, other):
             continue  # told in a moment, while to read a sentence takes a millisecond
-        if is_same_source(quote, other) or any(other.id == taken.source for taken, _ in found):
-            continue
         place = extent(other.text, candidate.passage, candidate.index)
         around = around_of(other.title, candidate.passage, other.text[place.start : place.end])
-        theirs = turn_of(question, Saying(candidate.text, around))
-        if theirs is None or not differ(question, turn, theirs):
-            continue
-        # Who says what another has said already adds nothing.
-        if any(not differ(question, told, theirs) for _, told in found):
-            continue
-        at = candidate.span.start
-        marked = Span(at + theirs.place.start, at + theirs.place.end)
-        found.append((Quote.of(other, place, candidate.passage, (marked,)), theirs))
-        if len(found) + 1 == _MOST:
-            break
-    return [taken for taken, _ in found]
+        if turn := turn_of(question, Saying(candidate.text, around)):
+            yield candidate, other, turn
 
 
 def _may_answer(

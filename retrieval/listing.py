@@ -9,16 +9,19 @@ from retrieval.wording import quoted
 
 
 def listed(
-    opening: str, claims: Sequence[Claim], language: Language
+    opening: str, claims: Sequence[Claim], language: Language, notes: Sequence[str] = ()
 ) -> tuple[str, tuple[Span, ...]]:
-    """List claims below a line that opens them, and say where in all that their highlights are."""
+    """List claims below a line that opens them, and say where in all that their highlights are.
+
+    ``notes`` stand after the markers, one for each claim, where there are any.
+    """
     text, marker, highlights = opening, 0, list[Span]()
-    for claim in claims:
+    for claim, note in zip(claims, notes or [""] * len(claims), strict=True):
         markers = range(marker + 1, marker + 1 + len(claim.quotes))
         marker += len(claim.quotes)
         line = quoted(claim.text, language)
         start = len(text) + 1 + line.index(claim.text)
-        text += f"\n{line} {''.join(f'[{number}]' for number in markers)}"
+        text += f"\n{line} {''.join(f'[{number}]' for number in markers)}{note and f' {note}'}"
         quote = claim.quotes[0]
         if quote.text == claim.text:
             shift = start - quote.start

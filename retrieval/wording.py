@@ -24,7 +24,8 @@ class Wording:
 
     ``disagree`` introduces quotes of sources that don't agree; ``disagree_newest``, where their
     dates tell which is newer; ``disagree_with_this``, those that don't agree with what stands above
-    it, and ``disagree_so`` stands below them all.
+    it, and ``disagree_so`` stands below them all. ``one_source`` and ``some_sources`` count those
+    that say the same.
 
     ``said``, ``reported``, ``partly_said``, ``said_otherwise``, ``disputed``, ``not_said`` tell
     what is said of a claim, and ``nothing_claimed`` that there is none in what was to be checked.
@@ -64,6 +65,8 @@ class Wording:
     disagree_newest: str
     disagree_with_this: str
     disagree_so: str
+    one_source: str
+    some_sources: str
     said: str
     reported: str
     partly_said: str
@@ -80,6 +83,10 @@ class Wording:
     def reply(self, talk: Talk) -> str:
         """Reply to small talk."""
         return str(getattr(self, talk))
+
+    def say_so(self, count: int) -> str:
+        """Say how many sources say the same."""
+        return self.one_source if count == 1 else self.some_sources.format(count=count)
 
     def fallback(self, reason: Fallback) -> str:
         """Say why the sources' own words are given."""
@@ -130,6 +137,8 @@ _WORDING: dict[Language, Wording] = {
         disagree_newest="Le fonti non concordano (la più recente per prima):",
         disagree_with_this="Le fonti non concordano. Altrove si legge:",
         disagree_so="Le fonti non concordano.",
+        one_source="(1 fonte)",
+        some_sources="({count} fonti)",
         said="Sì, le fonti lo dicono:",
         reported="Le fonti lo riportano, e dicono da chi viene:",
         partly_said="Le fonti ne dicono una parte; del resto non trovo conferma:",
@@ -178,6 +187,8 @@ _WORDING: dict[Language, Wording] = {
         disagree_newest="The sources disagree (the newest first):",
         disagree_with_this="The sources disagree. Elsewhere they say:",
         disagree_so="The sources disagree.",
+        one_source="(1 source)",
+        some_sources="({count} sources)",
         said="Yes, the sources say so:",
         reported="The sources report it, and say who it comes from:",
         partly_said="The sources say a part of it; I can’t find the rest in them:",

@@ -8,6 +8,7 @@ agree; and the two values may not be one, written otherwise, rounded, or within 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from retrieval.question import Kind, Question, parse
 from retrieval.reading import Reading
@@ -50,6 +51,24 @@ def differ(question: Question, mine: Turn, theirs: Turn) -> bool:
     if not apart or not _same_question(question, mine, theirs):
         return False
     if narrows(mine, theirs, _asked(question, mine.saying.text)):
+        return False
+    if narrows(theirs, mine, _asked(question, theirs.saying.text)):
+        return False
+    return _same_names(mine, theirs) and _say_alike(mine, theirs)
+
+
+def repeats(question: Question, mine: Turn, theirs: Turn) -> bool:
+    """Tell whether a second sentence gives the answer of a first, and of all that it speaks of."""
+    one, other = mine.fact, theirs.fact
+    if isinstance(one, Figure) and isinstance(other, Figure):
+        equal = one.unit == other.unit and one.equals(other)
+    else:
+        equal = (
+            isinstance(one, Date)
+            and isinstance(other, Date)
+            and one == replace(other, start=one.start, end=one.end)
+        )
+    if not equal or not _same_question(question, mine, theirs):
         return False
     if narrows(theirs, mine, _asked(question, theirs.saying.text)):
         return False

@@ -106,6 +106,42 @@ def test_three_sources_are_shown_and_one_that_repeats_another_is_not(
     assert answer.disagreement == (1, 2, 3)
 
 
+def test_how_many_sources_say_which_is_told_where_it_is_not_one_each(
+    tmp_path: Path, local_embedder: LocalEmbedder
+) -> None:
+    texts = {
+        "a.md": "# Statuto\n\nL’Alleanza dei laghi ha trentuno membri.\n",
+        "b.md": "# Notizie\n\nL’Alleanza dei laghi conta 32 membri.\n",
+        "c.md": "# Chi siamo\n\nDella sede si parla. Oggi l’Alleanza dei laghi ha 31 membri.\n",
+        "d.md": "# Bilancio\n\nI membri dell’Alleanza dei laghi sono 31. Spende molto.\n",
+        "e.md": "# Consiglio\n\nIl consiglio dell’Alleanza dei laghi ha 31 membri.\n",
+    }
+    answer = asked(tmp_path / "undated", local_embedder, texts)
+    opening, most, one = answer.text.split("\n")
+    assert opening == wording("it").disagree
+    assert "31" in most or "trentuno" in most  # what most say comes first, where no date tells
+    assert most.endswith("[1] (3 fonti)")
+    assert "32" in one
+    assert one.endswith("[2] (1 fonte)")
+    assert len(answer.quotes) == 2
+    texts["b.md"] = texts["b.md"].replace("\n\n", "\n\nData: 3 maggio 2024\n\n")
+    texts["a.md"] = texts["a.md"].replace("\n\n", "\n\nData: 3 maggio 2020\n\n")
+    del texts["c.md"], texts["d.md"]
+    answer = asked(tmp_path / "dated", local_embedder, texts)
+    assert answer.text.startswith(wording("it").disagree_newest)
+    assert "font" not in answer.text.partition("\n")[2]  # one each needs no telling
+    assert "32" in answer.quotes[0].text
+
+
+def test_one_page_at_two_addresses_counts_once(
+    tmp_path: Path, local_embedder: LocalEmbedder
+) -> None:
+    again = "# Ancora\n\nLink: https://example.org/a\n\nL’Alleanza dei laghi {} 31 membri.\n"
+    texts = {"a.md": OLD, "b.md": NEW, "c.md": again.format("ha"), "d.md": again.format("conta")}
+    answer = asked(tmp_path, local_embedder, texts)
+    assert answer.text.count("(2 fonti)") == answer.text.count("(1 fonte)") == 1
+
+
 @pytest.mark.parametrize(
     "other",
     [
