@@ -12,13 +12,13 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
 from bot.settings import Settings
-from bot.terminal import to_terminal
+from bot.terminal import Choice, choices_of, chosen, numbered, to_terminal
 from retrieval import Secret
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ SAMPLE_QUESTION = "Quanti membri ha la NATO?"
 
 _PORT = 8081  # where the sandbox is found if the port is free
 _PATIENCE = 60.0  # seconds to wait for an answer before asking for the next question
+_PRESS_PATIENCE = 3.0  # seconds; not every press has something to show for it
 
 _INTRODUCTION = """\
 Passo is running without a Telegram token, on a local Telegram of its own. Try it in a browser:
@@ -74,6 +75,8 @@ class Console:
         self._stop = asyncio.Event()
         self._answered = asyncio.Event()
         self._prompting = False
+        self._choices: tuple[Choice, ...] = ()
+        self._choices_of = 0  # the message whose buttons they are
 
     async def run(self) -> None:
         """Go through it all, until stopped or out of questions."""
@@ -138,7 +141,8 @@ class Console:
             self._say("Serving until Ctrl-C.")
             await self._stop.wait()
             return
-        self._say("Ask away, in Italian or English. /help works too; Ctrl-D ends.")
+        self._say("Ask away, in Italian or English; a number presses a button. /help works too;")
+        self._say("Ctrl-D ends.")
         lines: asyncio.Queue[str] = asyncio.Queue()
         loop = asyncio.get_running_loop()
         # A daemon, since nothing can interrupt a read from the terminal.
@@ -151,7 +155,9 @@ class Console:
             if not line:
                 self._say("")
                 return
-            if line.strip():
+            if choice := chosen(line, self._choices):
+                await self._press(client, user, choice)
+            elif line.strip():
                 await self._ask(client, user, line.strip())
 
     async def _ask(self, client: SandboxClient, user: int, text: str) -> None:
@@ -168,12 +174,39 @@ class Console:
         except TimeoutError:
             self._say("No answer yet; it will appear here.")
 
+    async def _press(self, client: SandboxClient, user: int, choice: Choice) -> None:
+        """Press a button of the message that was shown last, and say what the bot answers to it."""
+        from bot.sandbox import ControlError
+
+        if choice.url:
+            self._say(choice.url)
+            return
+        self._answered.clear()
+        seq = int((await client.state())["seq"])
+        try:
+            pressed = await client.press(user, self._choices_of, user, choice.data)
+            answer = await client.wait_for_event(
+                lambda event: (
+                    event.type == "callback_answer"
+                    and event.details["callback_query_id"] == pressed
+                ),
+                after=seq,
+                timeout=_PATIENCE,
+            )
+        except (ControlError, TimeoutError):  # the message is gone, or the bot doesn't answer
+            self._say("This button does nothing.")
+            return
+        if said := answer.details["text"] or answer.details["url"]:
+            self._say(f"\n{said}\n")
+        with suppress(TimeoutError):  # what else comes of it may take its time, and appears then
+            await asyncio.wait_for(self._answered.wait(), _PRESS_PATIENCE)
+
     async def _show(self, client: SandboxClient, user: int) -> None:
         """Show what the bot writes, as it comes."""
         from bot.sandbox import SandboxMessage
 
         seq = int((await client.state())["seq"])
-        shown: dict[int, str] = {}
+        shown: dict[int, tuple[str, tuple[Choice, ...]]] = {}
         while True:
             for event in await client.events(after=seq, timeout=30):
                 seq = event.seq
@@ -181,11 +214,16 @@ class Console:
                     continue
                 message = SandboxMessage.from_json(event.details["message"])
                 mine = message.chat_id == user and message.sender_id != user
-                # Of an edit that changes nothing but buttons there is nothing to see here.
-                if mine and shown.get(message.id) != message.text:
-                    shown[message.id] = message.text
+                choices = choices_of(message.raw.get("reply_markup"))
+                text, before = shown.get(message.id, ("", ()))
+                if mine and (text, before) != (message.text, choices):
+                    shown[message.id] = message.text, choices
+                    if choices or message.id == self._choices_of:
+                        self._choices, self._choices_of = choices, message.id
                     ansi = self._answers.isatty()
-                    self._say(f"\n{to_terminal(message.text, message.entities, ansi=ansi)}\n")
+                    if text != message.text:
+                        self._say(f"\n{to_terminal(message.text, message.entities, ansi=ansi)}")
+                    self._say(f"\n{numbered(choices)}\n" if choices else "")
                     if self._prompting:  # how a reload went, for one
                         self._say("> ", end="")
                     self._answered.set()

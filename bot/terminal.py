@@ -1,13 +1,58 @@
-"""A Telegram message as a terminal shows it. Pure."""
+"""A Telegram message as a terminal shows it, its buttons as numbers to type. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 _BOLD, _PLAIN = "\033[1m", "\033[0m"
 _QUOTES = ("blockquote", "expandable_blockquote")
 _WIDTH = 2  # bytes of a UTF-16 code unit, which Telegram counts in
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button under a message: what it says, and what a press sends or the address it opens."""
+
+    label: str
+    data: str = ""
+    url: str = ""
+
+
+def choices_of(markup: Mapping[str, Any] | None) -> tuple[Choice, ...]:
+    """The buttons of a message, as the Bot API gives them (``reply_markup``)."""
+    rows = (markup or {}).get("inline_keyboard", ())
+    return tuple(
+        Choice(button["text"], button.get("callback_data", ""), button.get("url", ""))
+        for row in rows
+        for button in row
+    )
+
+
+def numbered(choices: Sequence[Choice]) -> str:
+    """The buttons in lines, each with the number that presses it."""
+    return "\n".join(
+        f"  {number}) {_printable(choice.label)}" for number, choice in enumerate(choices, start=1)
+    )
+
+
+def chosen(line: str, choices: Sequence[Choice]) -> Choice | None:
+    """The button that a typed line presses: by its number, or by what it says, if it is one.
+
+    Of «Sì, cancella tutto», «sì» is enough.
+    """
+    said = " ".join(line.split()).casefold()
+    for number, choice in enumerate(choices, start=1):
+        label = " ".join(choice.label.split()).casefold()
+        if said in (str(number), label):
+            return choice
+    meant = [one for one in choices if said and one.label.partition(",")[0].casefold() == said]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _printable(text: str) -> str:
+    return "".join(character for character in text if character.isprintable())
 
 
 def to_terminal(text: str, entities: Sequence[Mapping[str, Any]], *, ansi: bool) -> str:

@@ -20,6 +20,7 @@ import httpx
 import pytest
 
 from bot.console import SAMPLE_QUESTION, Console
+from bot.locales import words_in
 from bot.settings import Settings
 from retrieval import Changes, StoreError
 from tests.bot.fakes import FakeLibrary
@@ -134,6 +135,27 @@ async def test_what_cannot_be_sent_is_said_and_the_next_question_is_answered(
         await session.ask("E allora?")
         await session.shows("E allora? → ")
     assert session.library.asked == [SAMPLE_QUESTION, "E allora?"]
+
+
+async def test_buttons_are_numbers_to_type(session: Session) -> None:
+    said = words_in("it")
+    async with session.running():
+        await session.ask("/forget")
+        await session.shows(f"  1) {said('forget-yes')}\n  2) {said('forget-no')}\n")
+        await session.ask("2")
+        await session.shows(said("forget-not"))
+        await session.ask("/forget")
+        await session.shows(said("forget-yes"), times=2)
+        await session.ask("sì")
+        await session.shows(said("forgotten"), times=2)  # in the answer to the press, and for good
+        await session.ask("Chi c’era?")
+        await session.shows("👎", times=2)
+        await session.ask("👎")
+        await session.shows(said("voted-bad"))
+        await session.shows(said("vote-wrong"))  # the buttons alone: the answer is the same
+        await session.ask("99")
+        await session.shows("99 → ")
+    assert session.library.asked == [SAMPLE_QUESTION, "Chi c’era?", "99"]
 
 
 async def test_whoever_sits_there_may_reload(session: Session) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.terminal import to_terminal
+from bot.terminal import choices_of, chosen, numbered, to_terminal
 
 BAR = re.compile(r"^  │ ", re.MULTILINE)
 CODES = re.compile(r"\033\[[01]m")
@@ -84,3 +84,27 @@ def test_every_line_of_a_quote_stands_behind_a_bar() -> None:
 def test_bold_is_taken_up_again_after_a_line_end() -> None:
     shown = to_terminal("uno\ndue", [entity("bold", 0, 7)], ansi=True)
     assert shown == "\033[1muno\033[0m\n\033[1mdue\033[0m"
+
+
+def test_buttons_are_pressed_by_their_number_or_by_what_they_say() -> None:
+    yes, no, link = choices = choices_of(
+        {
+            "inline_keyboard": [
+                [
+                    {"text": "Sì, cancella tutto", "callback_data": "y"},
+                    {"text": "No, lascia stare", "callback_data": "n"},
+                ],
+                [{"text": "Apri \x1b[31mla fonte", "url": "https://example.org"}],
+            ]
+        }
+    )
+    assert numbered(choices) == (
+        "  1) Sì, cancella tutto\n  2) No, lascia stare\n  3) Apri [31mla fonte"
+    )
+    for line in ("1\n", " sì ", "SÌ, CANCELLA TUTTO"):
+        assert chosen(line, choices) == yes
+    assert chosen("no", choices) == no
+    assert chosen("3", choices) == link
+    for line in ("4", "0", "", "sì, ma come?", "cancella"):
+        assert chosen(line, choices) is None
+    assert chosen("1", choices_of(None)) is None
