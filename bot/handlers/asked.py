@@ -56,10 +56,9 @@ def question_in(message: Message, context: Context) -> str | None:
     if command := command_in(message):
         name, _, bot = command.partition("@")
         is_ours = not bot or bot.lower() == context.username.lower()
-        # Of a caption, only a channel's or a group's: in private they come with documents.
         return _after_command(message) if name == _ASK and is_ours else None
     if is_private(message):
-        return message.text
+        return text_of(message) or None
     found = mentions(message, context.bot_id, context.username)
     if found or (message.chat.type != ChatType.CHANNEL and replies_to(message, context.bot_id)):
         return _without(message, found)

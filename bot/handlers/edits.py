@@ -9,6 +9,7 @@ from telegram import Message
 from bot.context import Context
 from bot.handlers import asking
 from bot.handlers.asked import Asked, question_in
+from bot.handlers.common import is_private
 from bot.replies import Reply
 
 _RECENT = 600.0
@@ -25,6 +26,8 @@ async def edited(message: Message, context: Context) -> Reply | None:
     if not asked.text or (shown and shown.question == asked.text):
         return None
     if not shown:
+        if is_private(message) and not message.text:
+            return None  # what is written below a document is no question by an edit
         age = context.clock() - message.date.timestamp()
         return await asking.reply(message, asked, context) if age <= _RECENT else None
     await context.feedback.forget_answer(shown.id)  # they were about another one

@@ -1,4 +1,4 @@
-"""What the bot can't do anything with: one friendly line, in private chats only."""
+"""What the bot can't read: one friendly line, in private chats only; captions can be asked."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from telegram import CallbackQuery, Message
 from telegram.ext import filters
 
 from bot.context import Context
+from bot.handlers import asking
+from bot.handlers.asked import question_in
 from bot.handlers.common import acknowledge, reply_to, said_at, words
 from bot.rendering import text_parts
-from bot.replies import Reply
+from bot.replies import Outcome, Reply
 
 
 class FirstOfAlbum(filters.MessageFilter):
@@ -43,8 +45,10 @@ async def unknown_command(message: Message, context: Context) -> Reply:
     return reply_to(message, text_parts(words(message, context)("unknown-command")))
 
 
-async def not_text(message: Message, context: Context) -> Reply:
-    """A picture, a voice message, a file."""
+async def not_text(message: Message, context: Context) -> Outcome:
+    """A picture, a voice message, a file: what is written below it may be a question."""
+    if question_in(message, context):
+        return await asking.ask(message, context)
     return reply_to(message, text_parts(words(message, context)("text-only")))
 
 

@@ -58,3 +58,20 @@ async def test_a_button_that_means_nothing_is_answered_all_the_same(town: Town) 
             )
         )
     assert told.details["text"] == words_in("en")("button-expired")
+
+
+async def test_a_question_below_a_file_or_a_picture_is_answered(town: Town) -> None:
+    anna = await town.client.add_user("Anna", language_code="it")
+    async with town.bot():
+        sent = await town.client.send_file(
+            anna.id, anna.id, "foto.pdf", b"%PDF", caption="Quanti sono i membri?"
+        )
+        answer = await town.client.wait_for_message(anna.id, after=sent.id)
+        for caption in ("/add", "", "/boh"):
+            sent = await town.client.send_file(
+                anna.id, anna.id, "foto.pdf", b"%PDF", **({"caption": caption} if caption else {})
+            )
+            told = await town.client.wait_for_message(anna.id, after=sent.id)
+            assert told.text == words_in("it")("text-only")
+    assert "32" in answer.text
+    assert town.library.asked == ["Quanti sono i membri?"]
