@@ -6,7 +6,13 @@ from datetime import datetime, timedelta, tzinfo
 
 from retrieval import Language, day_in_words, made_at
 
-__all__ = ["day_in_words", "duration_in_words", "generation_in_words", "moment_in_words"]
+__all__ = [
+    "day_in_words",
+    "duration_in_words",
+    "generation_in_words",
+    "local_day_in_words",
+    "moment_in_words",
+]
 
 
 def moment_in_words(written: str, language: Language, zone: tzinfo | None = None) -> str:
@@ -34,6 +40,15 @@ def duration_in_words(duration: timedelta, language: Language) -> str:
         threshold=1,
         locale=language,
     )
+
+
+def local_day_in_words(written: str, language: Language, zone: tzinfo | None = None) -> str:
+    """The day of a moment in ISO 8601, in a time zone, as in :func:`moment_in_words`."""
+    try:
+        moment = datetime.fromisoformat(written).astimezone(zone)
+    except ValueError:
+        return written
+    return day_in_words(moment.date().isoformat(), language)
 
 
 def generation_in_words(name: str, language: Language, zone: tzinfo | None = None) -> str:

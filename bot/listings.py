@@ -8,7 +8,13 @@ from datetime import datetime, timedelta
 
 from bot.answers import ShownAnswer
 from bot.chats import KnownChat
-from bot.dates import day_in_words, duration_in_words, generation_in_words, moment_in_words
+from bot.dates import (
+    day_in_words,
+    duration_in_words,
+    generation_in_words,
+    local_day_in_words,
+    moment_in_words,
+)
 from bot.entities import Composer
 from bot.excerpts import one_line
 from bot.faults import fault_in_words
@@ -58,7 +64,7 @@ def _add_details(composer: Composer, summary: SourceSummary, words: Words) -> No
     composer.add(f"\n{one_line(summary.path)} · ")
     composer.add(words("sources-characters", count=summary.characters))
     days = [("sources-changed", summary.changed), ("sources-seen", summary.seen)]
-    told = [words(key, day=day_in_words(at, words.language)) for key, at in days if at]
+    told = [words(key, day=local_day_in_words(at, words.language)) for key, at in days if at]
     if told:
         composer.add("\n" + " · ".join(told))
     if summary.link:
@@ -97,7 +103,7 @@ def health_parts(
         composer.add(words("health-no-generation"), "bold")
     if health.previous:
         previous = generation_in_words(health.previous, words.language)
-        composer.add("\n" + words("health-previous", name=previous))
+        composer.add("\n" + words("health-previous", at=previous))
     if health.damaged:
         composer.block().add(words("health-damaged"), "bold")
         if health.hindrance:
@@ -157,7 +163,7 @@ def turning(kind: str, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
 def why_parts(
     shown: ShownAnswer, ranking: Ranking, words: Words, *, current: str, cost: int
 ) -> tuple[Part, ...]:
-    """How an answer came about: what it cites, and what a search finds for it now.
+    """How an answer came about: what it cites, what was found then, and what a search finds now.
 
     ``current`` is the generation that answers now; ``cost`` is in micro-dollars.
     """
@@ -184,6 +190,11 @@ def why_parts(
     for number, quote in enumerate(cited, start=1):
         place = words("why-place", start=str(quote.start), end=str(quote.end))
         composer.add(f"\n[{number}] {one_line(quote.title)} · {place}")
+    if shown.ranked:
+        composer.block().add(words("why-ranked"), "bold")
+    sources = {quote.source for quote in shown.quotes}
+    for number, name in enumerate(shown.ranked[:PAGE], start=1):
+        composer.add(f"\n{number}. {one_line(name)}", *(("bold",) if name in sources else ()))
     composer.block().add(words("why-found"), "bold")
     best = math.exp(ranking.passages()[0][1]) if ranking.sentences else 1.0
     for number, (passage, score) in enumerate(ranking.passages()[:PAGE], start=1):

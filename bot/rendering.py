@@ -39,12 +39,13 @@ def text_parts(text: str) -> tuple[Part, ...]:
     return tuple(Composer().block().add(text).parts())
 
 
-def answer_parts(answer: Answer) -> tuple[Part, ...]:
+def answer_parts(answer: Answer, *, commands: bool = True) -> tuple[Part, ...]:
     """An answer, the words that answer in bold, and below it each cited passage, quotes in bold.
 
     A near miss shows the closest passage instead, and says that it is no more than that; a question
     about something else gets a few words. The words around the passages are in the answer's
-    language. How a question was completed stands above.
+    language. How a question was completed stands above. Without ``commands``, none is pointed to:
+    there nobody can send the bot any.
     """
     words = words_in(answer.language)
     composer = Composer().block()
@@ -64,7 +65,7 @@ def answer_parts(answer: Answer) -> tuple[Part, ...]:
         _add_passage(composer, words("closest") + " ", [closest], words)
     if answer.suggestion and answer.suggestion not in answer.text:
         composer.block().add(words("suggestion", question=answer.suggestion))
-    elif answer.refusal is Refusal.OFF_TOPIC and not answer.suggestion:
+    elif answer.refusal is Refusal.OFF_TOPIC and not answer.suggestion and commands:
         composer.block().add(words("off-topic-sources"))
     return tuple(composer.parts())
 

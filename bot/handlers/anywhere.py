@@ -100,7 +100,7 @@ async def answer_guest(message: Message, context: Context) -> None:
     else:
         answer = await context.ask(asked.text, said.language, (), chat=0)
     await context.statistics.count(answer)
-    [part, *_] = answer_parts(answer)
+    [part, *_] = answer_parts(answer, commands=False)
     article = InlineQueryResultArticle("answer", one_line(asked.text), _content(part))
     try:
         await message.get_bot().answer_guest_query(message.guest_query_id, article)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from telegram import Message, User
+from telegram.constants import ChatType
 
 from bot.buttons import with_buttons
 from bot.context import Context
@@ -93,7 +94,7 @@ async def keep(message: Message, answer: Answer, context: Context, under_way: Un
     Who has said ``/forget`` meanwhile still gets it, but it is noted nowhere; so it has no buttons.
     """
     # Its quotes are framed in the question's language, which may not be the writer's usual one.
-    parts = answer_parts(answer)
+    parts = answer_parts(answer, commands=message.chat.type != ChatType.CHANNEL)
     place, number = place_of(message), message.message_id
     await context.statistics.count(answer)
     async with context.forgetting.keeping(under_way) as may_keep:

@@ -448,7 +448,8 @@ why-other-generation = (now they are those read on { $at })
 why-place = characters { $start }–{ $end }
 why-cited = Cited
 why-closest = The closest
-why-found = Found, with how likely they are to answer
+why-ranked = Found then, closest first (cited ones in bold)
+why-found = Found when searching now, and how likely each is to answer
 
 ## Groups and channels
 
@@ -524,7 +525,7 @@ health-holds = { $sources ->
         [one] one passage
        *[other] { $passages } passages
     }
-health-previous = Before: those read on { $name }
+health-previous = Before: those read on { $at }
 health-damaged = The documents’ files are damaged
 health-mending = I’m making them anew from the documents: I’ll tell you when I’m done.
 health-not-mended = I can’t make them anew: { $reason }

@@ -271,8 +271,8 @@ sources-characters =
         [one] un carattere
        *[other] { $count } caratteri
     }
-sources-changed = cambiato il { $day }
-sources-seen = letto il { $day }
+sources-changed = cambiato: { $day }
+sources-seen = letto: { $day }
 documents-refused = Non si può: { $reason }
 because = Il motivo: { $reason }
 add-refused = Non posso aggiungere «{ $name }»: { $reason }
@@ -374,7 +374,7 @@ fault-entry = non riesco a leggere «{ $title }»: { $cause }
 fault-entries = di questo feed non riesco a leggere nemmeno un articolo. Prova con un altro.
 fault-no-time = non ho fatto in tempo a leggerlo. Mandami di nuovo /reload.
 fault-unexpected = non riesco a leggere la pagina. Riprova più tardi, oppure togli il link.
-fault-kept = { $cause } Per ora tengo il testo del { $day }.
+fault-kept = { $cause } Per ora tengo il testo che ho (letto: { $day }).
 fault-busy = i documenti sono già in fase di rilettura. Aspetta che finisca, poi riprova.
 fault-store = qualcosa non va nei file in cui tengo i documenti. Riprova; se succede ancora, il perché è nei registri del bot.
 fault-cut-short = chi rileggeva i documenti si è fermato a metà. Riprova; se succede ancora, forse manca memoria.
@@ -443,12 +443,13 @@ why-fallback =
         [unverified] niente di quello che ha scritto stava nei documenti
        *[budget] la spesa permessa era finita
     }
-why-generation = In base ai documenti letti il { $at }
-why-other-generation = (ora sono quelli letti il { $at })
+why-generation = Documenti letti: { $at }
+why-other-generation = (ora quelli letti: { $at })
 why-place = caratteri { $start }–{ $end }
 why-cited = Citati
 why-closest = Il più vicino
-why-found = Trovati, con quanto è probabile che rispondano
+why-ranked = Trovati allora, dal più vicino (in grassetto i citati)
+why-found = Trovati cercando adesso, con quanto è probabile che rispondano
 
 ## Gruppi e canali
 
@@ -512,10 +513,10 @@ channel-line-off = { $title }: i suoi post non sono una fonte
 ## Lo stato del bot, i gruppi, le versioni
 
 rollback-none = Non ho una versione precedente dei documenti a cui tornare.
-rollback-sure = Ora rispondo in base ai documenti come li ho letti il { $now }. Torno a come erano prima, il { $then }? Al prossimo /reload li rileggo tutti.
+rollback-sure = Rispondo in base ai documenti letti: { $now }. Torno a quelli di prima, letti: { $then }? Al prossimo /reload li rileggo tutti.
 rollback-yes = Torna indietro
-rollback-done = Fatto: rispondo in base ai documenti come li ho letti il { $then }. Con /reload rileggo quelli di adesso.
-health-generation = Rispondo in base ai documenti letti il { $at }
+rollback-done = Fatto: ora rispondo in base ai documenti di prima (letti: { $then }). Con /reload rileggo quelli di adesso.
+health-generation = Rispondo in base ai documenti (letti: { $at })
 health-no-generation = Non ho documenti in cui cercare le risposte
 health-holds = { $sources ->
         [one] Un documento
@@ -524,7 +525,7 @@ health-holds = { $sources ->
         [one] un passo
        *[other] { $passages } passi
     }
-health-previous = Prima: quelli letti il { $name }
+health-previous = Versione di prima (letti: { $at })
 health-damaged = I file dei documenti sono rovinati
 health-mending = Li sto rifacendo dai documenti: ti avviso quando ho finito.
 health-not-mended = Non riesco a rifarli: { $reason }

@@ -7,7 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.dates import day_in_words, duration_in_words, generation_in_words, moment_in_words
+from bot.dates import (
+    day_in_words,
+    duration_in_words,
+    generation_in_words,
+    local_day_in_words,
+    moment_in_words,
+)
 
 
 def test_a_day_is_said_as_each_language_says_it() -> None:
@@ -38,6 +44,14 @@ def test_a_moment_is_said_by_the_readers_clock() -> None:
     assert moment_in_words(at, "it", ZoneInfo("Europe/Rome")) == "27 novembre 2026, 00:40"
     assert moment_in_words(at, "en", ZoneInfo("Europe/London")) == "26 November 2026, 23:40"
     assert moment_in_words(at, "en", UTC) == "26 November 2026, 23:40 UTC"
+
+
+def test_the_day_of_a_moment_is_that_of_the_readers_clock_too() -> None:
+    at = "2026-11-26T23:40:00+00:00"
+    assert local_day_in_words(at, "it", ZoneInfo("Europe/Rome")) == "27 novembre 2026"
+    assert local_day_in_words(at, "en", ZoneInfo("America/New_York")) == "26 November 2026"
+    assert local_day_in_words("2026-11-26", "it") == "26 novembre 2026"
+    assert local_day_in_words("ieri", "it") == "ieri"
 
 
 def test_a_moment_nobody_can_read_stays_as_it_is() -> None:

@@ -61,7 +61,7 @@ def test_passages_of_two_with_the_same_text_are_counted_once() -> None:
 def test_an_admin_sees_size_dates_and_link() -> None:
     part = sources_page(summaries(1), 0, IT, details=True)
     assert "0.md · 1.200 caratteri" in part.text
-    assert "cambiato il 20 novembre 2026 · letto il 26 novembre 2026" in part.text
+    assert "cambiato: 20 novembre 2026 · letto: 26 novembre 2026" in part.text
     assert "https://example.org/x" in part.text
     assert part.buttons == ()
     assert "example.org" not in sources_page(summaries(1), 0, IT, details=False).text
@@ -103,7 +103,7 @@ def test_why_says_what_was_found_and_marks_what_was_cited() -> None:
     shown = ShownAnswer(
         "A" * 16, 7, 0, 7, 5, 1000, "Quanti sono?", "answered", confidence=0.83, generation="g1",
         ms=23.4, quotes=(ShownQuote("vertice", "Il vertice", "0", 0, 31),), calls=1,
-        input_tokens=100, output_tokens=10, written=True,
+        input_tokens=100, output_tokens=10, written=True, ranked=("altro", "vertice"),
     )  # fmt: skip
     ranking = Ranking(
         (RankedSentence(passage, 0, 0.0), RankedSentence(other, 0, -1.0)), confidence=0.8
@@ -111,13 +111,16 @@ def test_why_says_what_was_found_and_marks_what_was_cited() -> None:
     [part] = why_parts(shown, ranking, IT, current="g2", cost=1234)
     assert "Ho risposto, sicurezza 83%" in part.text
     assert "In 23 ms" in part.text
-    assert "In base ai documenti letti il g1 (ora sono quelli letti il g2)" in part.text
+    assert "Documenti letti: g1 (ora quelli letti: g2)" in part.text
     assert "[1] Il vertice · caratteri 0–31" in part.text
+    assert f"{IT('why-ranked')}\n1. altro\n2. vertice\n" in part.text
     assert "1. 80% vertice: «Il vertice si è tenuto" in part.text
     assert "2. 29% vertice: «Altro testo.»" in part.text
     assert "100" in part.text
     bold = [part.text[e.offset : e.offset + e.length] for e in part.entities if e.type == "bold"]
     assert "1. 80%" in " ".join(bold)
+    assert "2. vertice" in bold
+    assert "1. altro" not in bold
     assert "2. 29%" not in " ".join(bold)
 
 

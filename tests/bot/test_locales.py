@@ -131,3 +131,10 @@ def test_a_missing_word_or_value_is_an_error() -> None:
         words_in("it")("nothing")
     with pytest.raises(LookupError, match="paragraph"):
         words_in("it")("paragraph")
+
+
+def test_no_italian_article_stands_before_a_day_which_might_be_the_eighth() -> None:
+    """«il 8 novembre» and «del 11 novembre» are wrong, and a value's words aren't known before."""
+    days = r"\{ \$(?:day|at|now|then) \}"
+    found = re.findall(rf"\b(?:il|al|del|dal|nel) {days}", (FOLDER / "it.ftl").read_text("utf-8"))
+    assert found == []

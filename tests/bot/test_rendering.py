@@ -211,6 +211,8 @@ def test_a_refusal_about_something_else_is_short_and_suggests_a_question() -> No
     [bare] = answer_parts(replace(refusal, suggestion=""))
     assert bare.text.startswith("Nei documenti non lo trovo.\n\n")
     assert bare.text.endswith(words_in("it")("off-topic-sources"))
+    [alone] = answer_parts(replace(refusal, suggestion=""), commands=False)
+    assert alone.text == "Nei documenti non lo trovo."
     near = answer_parts(replace(refusal, refusal=Refusal.NEAR_MISS))
     assert near == answer_parts(replace(refusal, refusal=None))
     assert closest.passage.text in near[0].text

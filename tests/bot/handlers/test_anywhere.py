@@ -10,9 +10,9 @@ import pytest
 
 from bot.handlers.settings import key_of
 from bot.locales import words_in
-from retrieval import SourceSummary
+from retrieval import Refusal, SourceSummary
 from tests.bot.conftest import Town
-from tests.bot.fakes import TEXT, FakeWriter, a_passage, a_quote
+from tests.bot.fakes import TEXT, FakeWriter, a_passage, a_quote, a_refusal
 from tests.bot.handlers.test_settings import pressed
 from tests.bot.waiting import until
 
@@ -126,6 +126,17 @@ async def test_a_guest_is_answered_in_one_message_where_that_is_wanted(town: Tow
     assert TEXT[:20] in answer.text
     assert "expandable_blockquote" in [entity["type"] for entity in answer.entities]
     assert writer.asked == []
+
+
+async def test_a_guest_is_pointed_to_no_command_which_they_cannot_send(town: Town) -> None:
+    town = replace(town, settings=replace(town.settings, guest_mode=True))
+    refusal = replace(a_refusal(), refusal=Refusal.OFF_TOPIC)
+    town.library.answer = lambda _: refusal
+    async with town.bot():
+        await until(lambda: _polled(town))
+        _anna, group = await a_guest_asks(town, "@passo_bot che ore sono?")
+        answer = await town.client.wait_for_message(group)
+    assert answer.text == refusal.text
 
 
 async def test_what_a_guest_doubts_is_checked(town: Town) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from bot.locales import words_in
 from bot.sandbox import SandboxMessage
+from retrieval import Refusal
 from tests.bot.conftest import ADMIN, Town
 from tests.bot.fakes import a_refusal
 from tests.bot.handlers.documents import Office
@@ -94,6 +95,17 @@ async def test_a_post_that_asks_is_answered_in_the_channel_and_not_in_the_group(
         assert len(await place.written(place.channel)) == 3
         assert len(await place.written(place.group)) == 1
     assert town.library.asked == ["Quanti?", "dove?", "quando?", "Ultima?"]
+
+
+async def test_a_channel_is_pointed_to_no_command_which_does_nothing_there(town: Town) -> None:
+    refusal = replace(a_refusal(), refusal=Refusal.OFF_TOPIC)
+    town.library.answer = lambda _: refusal
+    async with a_channel(town) as place:
+        await place.post("/ask Che ore sono?")
+        answer = await town.client.wait_for_message(
+            place.channel, lambda m: m.text.startswith(refusal.text)
+        )
+    assert answer.text == refusal.text
 
 
 FILE = {"file_name": "a.png", "content": "eA=="}
