@@ -1,4 +1,4 @@
-"""All commands, who is shown them where, and the menus made of that.
+"""All commands, who is shown them where, the menus made of that, and what the bot says it does.
 
 A command is described by ``menu-<name>`` in the locales, for the menus and for ``/help``. Menus
 only show: who may do what is decided by the handlers.
@@ -110,3 +110,20 @@ async def set_menus(bot: ExtBot[Any], admins: Iterable[int]) -> None:
         except TelegramError as error:
             # An admin has to write to the bot first.
             logger.info("no command menu for %s: %s", scope.type if scope else "all", error)
+
+
+async def set_descriptions(bot: ExtBot[Any]) -> None:
+    """Say what the bot does, where nobody has yet: before the first message, and in its profile.
+
+    What the owner has told @BotFather stays. Whoever speaks another language reads the English.
+    """
+    try:
+        # The one for all others last: it is what a language without one of its own is said to have.
+        for language in (*LANGUAGES, None):
+            said = words_in(language or "en")
+            if not (await bot.get_my_description(language)).description:
+                await bot.set_my_description(said("description"), language)
+            if not (await bot.get_my_short_description(language)).short_description:
+                await bot.set_my_short_description(said("short-description"), language)
+    except TelegramError as error:
+        logger.info("the bot can't be described: %s", error)

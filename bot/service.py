@@ -84,7 +84,7 @@ async def serve(
     from bot.connection import connect, create_bot
     from bot.delivery import Delivery
     from bot.inbox import Inbox
-    from bot.menus import set_menus
+    from bot.menus import set_descriptions, set_menus
     from bot.notices import Notices, language_of
     from bot.polling import kinds_of_updates, poll
     from bot.streaming import Streams
@@ -187,6 +187,7 @@ async def serve(
             asyncio.create_task(notices.run()),
             asyncio.create_task(context.posts.run()),
             asyncio.create_task(set_menus(bot, settings.admins)),
+            asyncio.create_task(set_descriptions(bot)),
         ]
         stack.push_async_callback(_cancel, background)
         logger.info("@%s is answering", bot.username)

@@ -2,6 +2,8 @@
 
 ## Welcome and help
 
+description = Ask me a question: I look for the answer in the documents I know and give it to you in their words, with the passage they come from. If the answer isn’t there, I say so.
+short-description = I answer questions in the exact words of the documents, and always show the passage they come from.
 welcome =
     Hello! I answer questions with the exact words of the documents I know, and I always show you the passage they come from. If the answer isn’t there, I say so.
 welcome-group = Here I am! Call me with /ask and your question, mention me, or reply to one of my messages: I look for the answer in the documents I know. /help tells you the rest.

@@ -2,6 +2,8 @@
 
 ## Benvenuto e aiuto
 
+description = Fammi una domanda: cerco la risposta nei documenti che conosco e te la do con le loro parole, insieme al passo da cui vengono. Se nei documenti la risposta non c’è, te lo dico.
+short-description = Rispondo alle domande con le parole esatte dei documenti, e mostro sempre da quale passo vengono.
 welcome =
     Ciao! Rispondo alle domande con le parole esatte dei documenti che conosco, e ti mostro sempre il passo da cui vengono. Se nei documenti la risposta non c’è, te lo dico.
 welcome-group = Eccomi! Chiamatemi con /ask e la domanda, nominatemi, o rispondete a un mio messaggio: cerco la risposta nei documenti che conosco. Con /help vi racconto il resto.

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from telegram.constants import BotDescriptionLimit
 from telegram.ext import CommandHandler, ExtBot
 
 from bot.application import create_application
 from bot.locales import LANGUAGES, words_in
 from bot.menus import COMMANDS, HIDDEN, Audience, commands_for, help_lines
 from bot.replies import Outbox
+from retrieval import Language
 from tests.bot.conftest import ADMIN, Town
 from tests.bot.waiting import until
 
@@ -99,3 +101,34 @@ async def test_a_menu_that_is_refused_costs_no_other(town: Town) -> None:
         await until(all_tried)
         calls = await town.client.calls("setMyCommands")
     assert [call.ok for call in calls] == [False] + [True] * 12
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_descriptions_fit(language: Language) -> None:
+    said = words_in(language)
+    assert len(said("description")) <= BotDescriptionLimit.MAX_DESCRIPTION_LENGTH
+    assert len(said("short-description")) <= BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH
+
+
+async def test_the_bot_says_what_it_does_unless_its_owner_has(town: Town) -> None:
+    profile = town.sandbox.profile
+    profile.descriptions["it"] = "Il bot della scuola."
+    async with town.bot():
+        await until(lambda: "" in profile.short_descriptions)
+    assert profile.descriptions == {
+        "it": "Il bot della scuola.",
+        "en": words_in("en")("description"),
+        "": words_in("en")("description"),
+    }
+    assert profile.short_descriptions == {
+        "it": words_in("it")("short-description"),
+        "en": words_in("en")("short-description"),
+        "": words_in("en")("short-description"),
+    }
+    async with town.bot():  # whose last look is at what the first has set
+
+        async def all_seen() -> bool:
+            return len(await town.client.calls("getMyShortDescription")) == 6
+
+        await until(all_seen)
+    assert len(await town.client.calls("setMyShortDescription")) == 3

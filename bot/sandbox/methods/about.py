@@ -96,6 +96,19 @@ def set_my_description(sandbox: Sandbox, *, description: str = "", language_code
 
 
 @method()
+def get_my_description(sandbox: Sandbox, *, language_code: str = "") -> Json:
+    """What an empty chat with the bot shows, in a language."""
+    return {"description": sandbox.profile.descriptions.get(_language(language_code), "")}
+
+
+@method()
+def get_my_short_description(sandbox: Sandbox, *, language_code: str = "") -> Json:
+    """What the bot's profile shows, in a language."""
+    texts = sandbox.profile.short_descriptions
+    return {"short_description": texts.get(_language(language_code), "")}
+
+
+@method()
 def set_my_short_description(
     sandbox: Sandbox, *, short_description: str = "", language_code: str = ""
 ) -> bool:
