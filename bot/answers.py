@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.replies import Part
-from bot.shown import ShownAnswer, ShownQuote, closest_shown, details_of, read
+from bot.shown import ShownAnswer, ShownQuote, details_of, read
 from retrieval import Answer
 
 __all__ = ["Answers", "ShownAnswer", "ShownQuote", "answer_messages", "answers"]
@@ -99,7 +99,7 @@ class Answers:
                 ms=answer.ms,
                 ranked=answer.ranked,
                 quotes=tuple(ShownQuote.of(quote) for quote in answer.quotes),
-                closest=ShownQuote.of(closest) if (closest := closest_shown(answer)) else None,
+                closest=ShownQuote.of(closest) if (closest := answer.closest_shown) else None,
                 written=answer.written,
                 fallback=str(answer.fallback or ""),
                 calls=answer.usage.calls,

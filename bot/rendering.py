@@ -12,7 +12,6 @@ from bot.excerpts import LEAD, by_passage, one_line, pieces
 from bot.faults import fault_in_words
 from bot.locales import Words, words_in
 from bot.replies import Part
-from bot.shown import closest_shown
 from bot.texts import gist
 from retrieval import (
     Answer,
@@ -61,7 +60,7 @@ def answer_parts(answer: Answer, *, commands: bool = True) -> tuple[Part, ...]:
     for numbers, quotes in by_passage(answer.quotes):
         markers = " ".join(f"[{number}]" for number in numbers)
         _add_passage(composer, f"{markers} ", quotes, words)
-    if not answer.claims and (closest := closest_shown(answer)):
+    if not answer.claims and (closest := answer.closest_shown):
         _add_passage(composer, words("closest") + " ", [closest], words)
     if answer.suggestion and answer.suggestion not in answer.text:
         composer.block().add(words("suggestion", question=answer.suggestion))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-from retrieval import Answer, Language, Place, Quote, Refusal
+from retrieval import Language, Place, Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,6 @@ class ShownAnswer:
     def can_be_followed(self) -> bool:
         """Whether another question may go on from it: it has an answer, or came near one."""
         return bool(self.quotes or (self.closest and not self.searched))
-
-
-def closest_shown(answer: Answer) -> Quote | None:
-    """The quote that a refusal shows as the closest.
-
-    To a question that the sources are not about, no passage is close: all would be in the way.
-    """
-    return None if answer.refusal is Refusal.OFF_TOPIC else answer.closest
 
 
 _COLUMNS = ("id", "chat", "thread", "user", "message", "asked_at", "question", "status")

@@ -19,16 +19,14 @@ def answer_text(answer: Answer, *, bold: bool) -> str:
     for span in reversed(answer.highlights if bold else ()):
         marked = f"\033[1m{text[span.start : span.end]}\033[0m"
         text = text[: span.start] + marked + text[span.end :]
-    lines = [text, ""]
-    lines += [
+    places = [
         _place(f"[{number}]", quote, answer.language)
         for number, quote in enumerate(answer.quotes, start=1)
     ]
-    if answer.closest:
-        lines += [words.closest, answer.closest.text, _place("—", answer.closest, answer.language)]
-    if answer.suggestion:
-        lines += ["", f"{words.try_asking} {answer.suggestion}"]
-    return "\n".join(lines).rstrip()
+    if closest := answer.closest_shown:
+        places += [words.closest, closest.text, _place("—", closest, answer.language)]
+    suggestion = f"{words.try_asking} {answer.suggestion}" if answer.suggestion else ""
+    return "\n\n".join(filter(None, (text, "\n".join(places), suggestion)))
 
 
 def _place(marker: str, quote: Quote, language: Language) -> str:

@@ -257,6 +257,14 @@ class Answer:
         """All quotes of all claims, in the order of their markers."""
         return tuple(quote for claim in self.claims for quote in claim.quotes)
 
+    @property
+    def closest_shown(self) -> Quote | None:
+        """The quote that a refusal shows as the closest.
+
+        To a question that the sources are not about, no passage is close: all would be in the way.
+        """
+        return None if self.refusal is Refusal.OFF_TOPIC else self.closest
+
     def to_dict(self) -> dict[str, Any]:
         """The answer as JSON shows it: the command line's contract."""
         return {
@@ -265,6 +273,7 @@ class Answer:
             "confidence": round(self.confidence, 4),
             "claims": [claim.to_dict() for claim in self.claims],
             "closest": self.closest.to_dict() if self.closest else None,
+            "disagreement": list(self.disagreement),
             "generation": self.generation,
             "ms": round(self.ms, 2),
         }

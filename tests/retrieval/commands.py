@@ -9,7 +9,7 @@ import pytest
 
 from retrieval.__main__ import main
 
-ANSWER_KEYS = ["status", "text", "confidence", "claims", "closest", "generation", "ms"]
+ANSWER_KEYS = "status text confidence claims closest disagreement generation ms".split()
 ROME = "Roma è la capitale d'Italia. La città conta tre milioni di abitanti.\n"
 QUESTIONS = [
     {

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from retrieval.changes import Progress, Step
+from retrieval.reasons import Refusal
 from retrieval.terminal import ProgressBar, answer_text
 from retrieval.types import Answer, Claim, Quote, Span, Status
 from retrieval.wording import wording
@@ -56,6 +57,14 @@ def test_a_refusal_shows_the_closest_passage_and_what_to_ask_instead() -> None:
         f"No.\n\n{words.closest}\n{TEXT}\n— Roma (roma, 0–35)\n\n"
         f"{words.try_asking} How many people live in Rome?"
     )
+
+
+def test_to_what_the_sources_are_not_about_no_passage_is_close() -> None:
+    about_else = replace(REFUSED, refusal=Refusal.OFF_TOPIC)
+    shown = answer_text(about_else, bold=False)
+    assert shown == f"No.\n\n{wording('en').try_asking} How many people live in Rome?"
+    near = replace(REFUSED, refusal=Refusal.NEAR_MISS)
+    assert TEXT in answer_text(near, bold=False)
 
 
 def test_a_reload_is_shown_on_a_terminal_and_nowhere_else(
