@@ -173,7 +173,8 @@ def find(
         if verified.claims:
             sure = ranking.confidence >= SURE_AT
             opening = words.sure if sure else words.unsure
-            dispute = find_dispute(asked, verified.claims[:sure], ranking, sources.source)
+            best = verified.claims[:1] if sure else ()  # what isn't sure contradicts nobody
+            dispute = find_dispute(asked, best, ranking, sources.source)
             claims = dispute.claims() or verified.claims
             opening, notes = dispute.opening(words) or opening, dispute.notes(words)
             message, marked = listed(opening, claims, question.language, notes)
