@@ -35,6 +35,7 @@ chats = sa.Table(
     sa.Column("turned_away", sa.Boolean, nullable=False),
     sa.Column("is_source", sa.Boolean, nullable=False),
     sa.Column("wants_source", sa.Boolean, nullable=False),
+    sa.Column("earlier", sa.Text, nullable=False),
 )
 
 
@@ -55,7 +56,8 @@ class KnownChat:
     ``username`` is without @, "" where it has none. ``told`` is what it was last told of what the
     bot can see. ``allowed`` is what an admin decided, ``None`` before that; ``turned_away``, that
     it was told it isn't allowed. ``is_source`` says that a channel's posts are read as documents,
-    ``wants_source`` that its admins asked for it.
+    ``wants_source`` that its admins asked for it. ``earlier`` are the usernames it had before, with
+    spaces between them.
     """
 
     id: int
@@ -68,6 +70,7 @@ class KnownChat:
     turned_away: bool = False
     is_source: bool = False
     wants_source: bool = False
+    earlier: str = ""
 
     @property
     def name(self) -> str:
@@ -138,6 +141,8 @@ class Chats:
         """Keep what is new about a chat: fields of :class:`KnownChat`."""
         before = self._known.get(chat)
         after = replace(before or KnownChat(chat), **changes)
+        if before and before.username not in ("", after.username, *after.earlier.split()):
+            after = replace(after, earlier=f"{after.earlier} {before.username}".strip())
         if after == before:
             return after
         row = asdict(after)

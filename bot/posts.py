@@ -28,9 +28,12 @@ def path_of(post: Message) -> str:
     return f"{_folder(post.chat.username or _bare(post.chat.id))}{post.message_id}.txt"
 
 
-def folders_of(chat: int, username: str) -> tuple[str, ...]:
-    """Where a channel's documents lie, also those from before it had a name; each ends in ``/``."""
-    return tuple(_folder(name) for name in (username, _bare(chat)) if name)
+def folders_of(chat: int, *usernames: str) -> tuple[str, ...]:
+    """Where a channel's documents lie, also those from before it had a name; each ends in ``/``.
+
+    ``usernames`` are its own and those it had.
+    """
+    return tuple(dict.fromkeys(_folder(name) for name in (*usernames, _bare(chat)) if name))
 
 
 def posts_in(folder: str, paths: Iterable[str]) -> tuple[str, ...]:

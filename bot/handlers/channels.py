@@ -164,9 +164,11 @@ async def _about_posts(
 async def _posts_of(known: KnownChat, context: Context) -> dict[str, int]:
     """How many posts of a channel are documents, by their folders."""
     paths = await asyncio.to_thread(context.library.collection.paths)
-    counts = {
-        folder: len(posts_in(folder, paths)) for folder in folders_of(known.id, known.username)
-    }
+    # A name it gave up may be another channel's by now, and so are the posts kept under it.
+    others = {chat.username.casefold() for chat in context.chats.known() if chat.id != known.id}
+    earlier = [name for name in known.earlier.split() if name.casefold() not in others]
+    folders = folders_of(known.id, known.username, *earlier)
+    counts = {folder: len(posts_in(folder, paths)) for folder in folders}
     return {folder: count for folder, count in counts.items() if count}
 
 

@@ -58,3 +58,13 @@ async def test_a_group_that_moves_stays_allowed_by_the_settings(state: State) ->
     assert again.known() == (
         KnownChat(-1007, "supergroup", "Amici", told="seen-called", allowed=True),
     )
+
+
+async def test_the_names_a_chat_had_are_remembered_once_each(state: State) -> None:
+    chats = await Chats.open(state.engine, 42)
+    for username in ("notizie", "novita", "", "notizie", "altro"):
+        await chats.note(-1001, username=username)
+    again = await Chats.open(state.engine, 42)
+    known = again.get(-1001)
+    assert known
+    assert (known.username, known.earlier) == ("altro", "notizie novita")

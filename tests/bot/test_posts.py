@@ -102,5 +102,7 @@ def test_a_channels_posts_are_known_by_their_folder_and_number() -> None:
     folders = folders_of(-1001234, "notizie")
     assert folders == ("channels/notizie/", "channels/1234/")
     assert folders_of(-1001234, "") == ("channels/1234/",)
+    renamed = folders_of(-1001234, "novita", "notizie", "novita")
+    assert renamed == ("channels/novita/", "channels/notizie/", "channels/1234/")
     paths = ("channels/notizie/7.txt", "channels/notizie/a.txt", "channels/notizie/b/7.txt")
     assert posts_in(folders[0], (*paths, "notizie/7.txt", "channels/notizie2/7.txt")) == paths[:1]

@@ -355,6 +355,51 @@ async def test_the_posts_of_a_channel_come_back_all_where_that_is_refused(office
     assert "channels/notizie/7.txt" not in office.files()
 
 
+async def test_posts_from_before_a_channel_was_renamed_are_found_but_no_other_channels(
+    town: Town,
+) -> None:
+    client, admin = town.client, ADMIN
+    await client.add_user("Ada", id=admin, language_code="it")
+
+    async def folders_asked_about() -> list[str]:
+        said = await client.say(admin, admin, "/channel @novita sources OFF")
+        await client.say(admin, admin, "/channel")
+        await client.wait_for_message(
+            admin, lambda m: m.id > said.id and SAID("channel-usage") in m.text
+        )
+        messages = [m.text for m in await client.messages(admin, after=said.id)]
+        return [text for text in messages if "channels/" in text]
+
+    async with town.bot():
+        channels = []
+        for name in ("notizie", "altro"):
+            found = await client.add_group(
+                name, [admin], type="channel", username=name, bot_status="administrator"
+            )
+            await client.wait_for_message(found.id)
+            await client.say(admin, admin, f"/channel @{name} sources on")
+            await client.wait_for_message(
+                admin,
+                lambda m, name=name: m.text == SAID("channel-on", title=name),  # type: ignore[misc]
+            )
+            await client.say(found.id, admin, f"Il faro di {name} è rosso.")
+            channels.append(town.sandbox.chats[found.id])
+        await until(lambda: len(town.library.collection.paths()) == 2)
+        channels[0].username = "novita"
+        await client.say(channels[0].id, admin, "Il faro è ancora rosso.")
+        await until(lambda: len(town.library.collection.paths()) == 3)
+        both = await folders_asked_about()
+        channels[1].username = "notizie"  # which the first has given up
+        await client.say(channels[1].id, admin, "Si sale alle 9.")
+        await until(lambda: len(town.library.collection.paths()) == 4)
+        own = await folders_asked_about()
+    assert [text.partition("channels/")[2].partition("/")[0] for text in both] == [
+        "novita",
+        "notizie",
+    ]
+    assert [text.partition("channels/")[2].partition("/")[0] for text in own] == ["novita"]
+
+
 async def test_off_as_a_post_offers_the_admins_in_private_to_remove_the_posts(
     office: Office,
 ) -> None:
