@@ -7,8 +7,11 @@ export class Choices {
   list;
   #all = [];
   #at = 0;
+  #first;
 
-  constructor(id) {
+  /** With `preselected` the first is chosen by Enter; without, only what was gone to is. */
+  constructor(id, preselected = true) {
+    this.#first = preselected ? 0 : -1;
     this.list = element("ul", { id, className: "choices", role: "listbox", hidden: true });
   }
 
@@ -20,7 +23,7 @@ export class Choices {
     field.setAttribute("aria-autocomplete", "list");
     if (choices.length) {
       field.setAttribute("aria-controls", this.list.id);
-      this.#mark(0, field);
+      this.#mark(this.#first, field);
     } else if (field.getAttribute("aria-controls") === this.list.id) {
       field.removeAttribute("aria-activedescendant");
     }
@@ -30,11 +33,11 @@ export class Choices {
   key(event, field) {
     if (this.list.hidden) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const { choose, complete } = this.#all[this.#at];
-    if (step) this.#mark((this.#at + step + this.#all.length) % this.#all.length, field);
+    const { choose, complete } = this.#all[this.#at] ?? {};
+    if (step) this.#step(step, field);
     else if (event.key === "Escape") this.show([], field);
     else if (event.key === "Tab" && complete) complete();
-    else if (event.key === "Enter") choose();
+    else if (event.key === "Enter" && choose) choose();
     else return false;
     event.preventDefault();
     return true;
@@ -47,11 +50,21 @@ export class Choices {
     return made;
   }
 
+  /** Go up or down, round and round; where nothing is preselected, by way of the field. */
+  #step(step, field) {
+    const places = this.#all.length - this.#first;
+    this.#mark(((this.#at - this.#first + step + places) % places) + this.#first, field);
+  }
+
   #mark(index, field) {
     this.#at = index;
     [...this.list.children].forEach((option, at) => {
       option.setAttribute("aria-selected", String(at === index));
     });
+    if (index < 0) {
+      field.removeAttribute("aria-activedescendant");
+      return;
+    }
     field.setAttribute("aria-activedescendant", `${this.list.id}-${index}`);
     this.list.children[index].scrollIntoView({ block: "nearest" });
   }

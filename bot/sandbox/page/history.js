@@ -31,7 +31,12 @@ export class History {
     this.#list.addEventListener("keydown", (event) => this.#key(event));
     town.addEventListener("happened", ({ detail }) => this.#happened(detail));
     // What grows under the last message, such as its buttons, doesn't push it out of sight.
-    new ResizeObserver(() => this.#stuck && this.toEnd()).observe(scroller);
+    let height = scroller.clientHeight;
+    new ResizeObserver(() => {
+      if (this.#stuck) this.toEnd();
+      else scroller.scrollTop += height - scroller.clientHeight;
+      height = scroller.clientHeight;
+    }).observe(scroller);
   }
 
   #stuck = true;

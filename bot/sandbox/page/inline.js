@@ -11,7 +11,7 @@ const PAUSE_MS = 300;
 
 /** The results for what is typed now. */
 export class Inline {
-  #choices = new Choices("results");
+  #choices = new Choices("results", false); // what is typed may be meant as a message
   #town;
   #timer;
   #typed = null;

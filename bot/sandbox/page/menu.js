@@ -54,7 +54,8 @@ export function openMenu(anchor, choices, react = null) {
   if (faces) arrowKeys(faces, "button", false);
   document.body.append(menu);
   place(menu, anchor.getBoundingClientRect());
-  menu.querySelector("button").focus();
+  // Enter twice is to reply, not to react.
+  menu.querySelector(":scope > button").focus();
 }
 
 function place(menu, anchor) {

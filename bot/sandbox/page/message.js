@@ -5,7 +5,7 @@ import { toNodes } from "./entities.js";
 import { api } from "./api.js";
 import { icon } from "./icons.js";
 import { keyboard } from "./keyboard.js";
-import { authorOf, gist, nameOf, originOf, serviceOf } from "./names.js";
+import { authorOf, gist, nameOf, originOf, serviceOf, wordsOf } from "./names.js";
 import { reactionsTo } from "./town.js";
 import { say, timeOf } from "./words.js";
 
@@ -115,7 +115,7 @@ function fileLink({ file_id: id, file_name: name, file_size: size }) {
 }
 
 function textOf(message, actions) {
-  const text = message.text ?? message.caption;
+  const text = wordsOf(message);
   if (!text) return null;
   const entities = message.entities ?? message.caption_entities ?? [];
   const nodes = toNodes(text, entities, { onCommand: actions.command });

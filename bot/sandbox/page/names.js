@@ -30,10 +30,16 @@ export function originOf({ sender_user: user, chat, sender_chat: sender, sender_
   return user ? nameOf(user) : ((chat ?? sender)?.title ?? name ?? "");
 }
 
+/** What a message says; of a link that begins a chat, without what is in it for the bot alone. */
+export function wordsOf({ text, caption, chat }) {
+  if (chat.type === "private" && /^\/start [\w-]+$/.test(text)) return "/start";
+  return text ?? caption;
+}
+
 /** A message in one line of text. */
 export function gist(message) {
   const { document: file } = message;
-  const text = message.text ?? message.caption ?? file?.file_name ?? serviceOf(message);
+  const text = wordsOf(message) ?? file?.file_name ?? serviceOf(message);
   return text.replace(/\s+/g, " ").trim();
 }
 

@@ -5,10 +5,10 @@ import { say } from "./words.js";
 
 const SHOWN_MS = 4000;
 
-/** Show words for a moment. */
+/** Show words for a moment, in the place of those that are shown. */
 export function toast(text) {
   const shown = element("p", {}, text);
-  byId("toasts").append(shown);
+  byId("toasts").replaceChildren(shown);
   setTimeout(() => shown.remove(), SHOWN_MS);
 }
 

@@ -220,8 +220,9 @@ async def test_what_the_bot_offers_is_chosen_with_the_keyboard_and_sent(window: 
     options = window.page.locator("#results").get_by_role("option")
     await options.nth(1).wait_for()
     assert await options.nth(0).inner_text() == "Titolo uno\nChe cosa dice uno"
-    assert await options.nth(0).get_attribute("aria-selected") == "true"
     await window.field.press("ArrowDown")
+    await window.field.press("ArrowDown")
+    assert await options.nth(1).get_attribute("aria-selected") == "true"
     assert await window.field.get_attribute("aria-activedescendant") == "results-1"
     await window.field.press("Enter")
     sent = window.page.locator(".mine", has_text="Testo due")
@@ -230,6 +231,22 @@ async def test_what_the_bot_offers_is_chosen_with_the_keyboard_and_sent(window: 
     assert await window.field.input_value() == ""
     assert await window.page.locator("#results").is_hidden()
     assert len(window.updates("inline_query")) == 1  # not one a key
+
+
+async def test_enter_sends_what_was_typed_while_no_result_was_gone_to(window: Window) -> None:
+    await window.message_from_bot("Ciao")
+    await offered(window, "è vero?")
+    options = window.page.locator("#results").get_by_role("option")
+    await options.nth(1).wait_for()
+    assert await options.nth(0).get_attribute("aria-selected") == "false"
+    await window.field.press("ArrowUp")  # round to the last, and on to the field again
+    await window.field.press("ArrowDown")
+    assert await window.field.get_attribute("aria-activedescendant") is None
+    await window.field.press("Enter")
+    sent = window.page.locator(".mine", has_text="@passo_bot è vero?")
+    await sent.wait_for()
+    assert "via @passo_bot" not in await sent.inner_text()
+    assert await window.page.locator("#results").is_hidden()
 
 
 async def test_the_field_is_one_line_again_once_a_result_is_sent(window: Window) -> None:

@@ -21,10 +21,10 @@ async def a_button(window: Window, **button: object) -> Locator:
     return message.locator(".button")
 
 
-async def pressed(window: Window) -> Any:
-    """The update of a press, once it is there."""
-    await until(lambda: len(window.updates("callback_query")) == 1)
-    return window.updates("callback_query")[0]
+async def pressed(window: Window, count: int = 1) -> Any:
+    """The update of the press that makes so many, once it is there."""
+    await until(lambda: len(window.updates("callback_query")) == count)
+    return window.updates("callback_query")[-1]
 
 
 async def test_a_press_reaches_the_bot_and_waits_for_its_answer(window: Window) -> None:
@@ -44,6 +44,28 @@ async def test_an_answer_with_words_is_shown_for_a_moment(window: Window) -> Non
     query = await pressed(window)
     await window.bot("answerCallbackQuery", callback_query_id=query["id"], text="La fonte è nuova")
     await window.page.get_by_role("status").get_by_text("La fonte è nuova").wait_for()
+
+
+async def test_words_shown_for_a_moment_stand_over_no_button_and_are_one_at_a_time(
+    window: Window,
+) -> None:
+    await window.page.set_viewport_size({"width": 360, "height": 690})
+    await window.message_from_bot("Una riga\n" * 40)
+    button = await a_button(window, callback_data="p:1")
+    await window.goes_to(window.cast.owner.id, window.cast.owner.id)
+    for count, text in enumerate(("Uno", "Scegli qui sotto. " * 9), start=1):
+        await button.click()
+        query = await pressed(window, count)
+        await window.bot("answerCallbackQuery", callback_query_id=query["id"], text=text)
+        await window.page.get_by_role("status").get_by_text(text.strip()).wait_for()
+        await window.page.locator(".button:not([aria-busy])").wait_for()
+    assert await window.page.locator("#toasts p").count() == 1
+    await window.page.wait_for_function(
+        """() => {
+          const bottom = document.querySelector(".button").getBoundingClientRect().bottom;
+          return bottom <= document.querySelector("#toasts p").getBoundingClientRect().top;
+        }"""
+    )
 
 
 async def test_an_alert_waits_and_gives_the_focus_back(window: Window) -> None:
@@ -71,7 +93,11 @@ async def test_an_answer_may_lead_to_the_private_chat(window: Window) -> None:
     url = "https://t.me/passo_bot?start=p_7"
     await window.bot("answerCallbackQuery", callback_query_id=query["id"], url=url)
     await window.page.get_by_role("button", name="Avvia").click()
-    await window.page.locator(".mine .text", has_text="/start p_7").wait_for()
+    shown = window.page.locator(".mine .text", has_text="/start").last
+    await shown.wait_for()
+    while window.updates("message")[-1]["text"] != "/start p_7":
+        await window.page.wait_for_timeout(20)
+    assert await shown.inner_text() == "/start"
     assert "start=" not in window.page.url
 
 
