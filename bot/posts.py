@@ -52,11 +52,14 @@ def link_of(post: Message) -> str:
 
 
 def document_of(post: Message) -> str:
-    """A post as a document, whose first lines say what and from where it is."""
-    text = text_of(post)
+    """A post as a document, whose first lines say from where it is.
+
+    It is called by its channel, as its readers do; whatever shows that shows the date beside it.
+    """
+    text, channel = text_of(post), gist(post.chat.title or str(post.chat.id))
     labels = (
-        ("Title", gist(text, 80)),
-        ("Source", gist(post.chat.title or str(post.chat.id))),
+        ("Title", channel),
+        ("Source", channel),
         ("Date", f"{post.date:%Y-%m-%d}"),
         ("Link", link_of(post)),
     )

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retrieval.sentences import LONGEST, split_sentences
-from retrieval.sources.document import is_label
+from retrieval.sources.document import is_label, tidy_title
 from retrieval.types import Passage, Source, Span
 
 LONGEST_PASSAGE = 1_400
 """In characters; a passage ends before the paragraph or sentence that would exceed it."""
 
-FINGERPRINT = f"sentences/4 passage={LONGEST_PASSAGE} sentence={LONGEST}"
+FINGERPRINT = f"sentences/5 passage={LONGEST_PASSAGE} sentence={LONGEST}"
 """Changes whenever chunking would cut differently: a store cut otherwise is rebuilt."""
 
 _LONG_LINE = 110  # nobody wraps later: a longer line is a paragraph
@@ -64,12 +64,12 @@ def chunk(source: Source) -> tuple[Passage, ...]:
             paragraph=number,
             page=source.page_at(start),
         )
-        for section in _sections(source.text)
+        for section in _sections(source.text, source.title)
         for start, number, sentences in _shares(section)
     )
 
 
-def _sections(text: str) -> Iterator[_Section]:
+def _sections(text: str, title: str) -> Iterator[_Section]:
     section = _Section("", None, 1, [])
     paragraph = 0
     for block in _blocks(text):
@@ -84,6 +84,12 @@ def _sections(text: str) -> Iterator[_Section]:
             section.opening = Span(start, block.end)
             section.heading = match["text"].rstrip("# \t") if match else ""
             continue
+        if block.kind == "label" and paragraph == 1 and _is_title(section, text, title):
+            # The title of a plain text is a line like any other, until a label follows it.
+            [(_, [line])] = section.paragraphs
+            begins = section.opening or line
+            section.opening, paragraph = Span(begins.start, line.end), 0
+            section.paragraphs.clear()
         if block.kind == "label" and not paragraph:
             # «Fonte: …» is about the document; nobody's question is answered with it.
             section.opening = Span(
@@ -96,6 +102,12 @@ def _sections(text: str) -> Iterator[_Section]:
             section.paragraphs.append((max(paragraph, 1), sentences))
     if section.paragraphs or section.opening:
         yield section
+
+
+def _is_title(section: _Section, text: str, title: str) -> bool:
+    """Tell whether all there is of a section is the document's title, in a line."""
+    spans = [span for _, sentences in section.paragraphs for span in sentences]
+    return len(spans) == 1 and tidy_title(text[spans[0].start : spans[0].end]) == title
 
 
 def _sentences(text: str, block: _Block) -> tuple[Span, ...]:

@@ -11,7 +11,7 @@ _LONGEST_FIRST_LINE = 120  # characters; a longer line is a paragraph, not a tit
 def read(data: bytes) -> Document:
     """Read a plain text.
 
-    Its title is its first line, if that is short and stands alone.
+    Its title is its first line, if that is short and stands alone, or above «Data: …» and the like.
 
     Raises:
         ValueError: its encoding can't be told, or there is nothing in it.
@@ -30,6 +30,8 @@ def read(data: bytes) -> Document:
 def _first_line(text: str) -> str:
     lines = iter(text.split("\n"))
     first = next((line.strip() for line in lines if line.strip()), "")
-    stands_alone = not next(lines, "").strip() and any(line.strip() for line in lines)
+    second = next(lines, "")
+    ends_there = not second.strip() or is_label(second)
+    stands_alone = ends_there and any(line.strip() for line in lines)
     is_title = len(first) <= _LONGEST_FIRST_LINE and not first.endswith((".", ",", ";", ":"))
     return first if stands_alone and is_title and not is_label(first) else ""

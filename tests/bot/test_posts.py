@@ -24,8 +24,7 @@ def a_post(text: str | None = "La gita è sabato.", *, username: str | None = "n
 def test_a_post_is_read_with_its_title_source_date_and_link() -> None:
     text = "# Titolo: falso\nFonte: ANSA\nLink: https://example.org/\nLa gita è sabato."
     read = reader.read(document_of(a_post(text)).encode())
-    assert read.title.startswith("# Titolo: falso Fonte: ANSA")
-    assert (read.origin, read.date) == ("Notizie", "2026-05-12")
+    assert (read.title, read.origin, read.date) == ("Notizie", "Notizie", "2026-05-12")
     assert read.link == "https://t.me/notizie/7"
     assert read.text.endswith(f"\n\n{text}\n")
 

@@ -10,7 +10,8 @@ from hypothesis import given
 
 from retrieval.chunking import LONGEST_PASSAGE, chunk
 from retrieval.sentences import LONGEST
-from retrieval.types import Passage
+from retrieval.sources import text as text_reader
+from retrieval.types import Passage, Source
 from retrieval.words import split
 from tests.retrieval.texts import source_of, texts
 
@@ -99,6 +100,26 @@ def test_headings_part_passages_and_name_them() -> None:
     ]
     assert cut(text) == [["Uno."], ["Due.", "Tre."], ["Quattro."]]
     assert passages(text)[1].text.startswith("## Sezione prima")
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_labels_below_the_title_of_a_plain_text_are_nothing_to_quote(gap: str) -> None:
+    text = (
+        f"Verbale di maggio{gap}Data: 12 marzo 2024\nFonte: la segreteria\n\nPiove. Data: oggi.\n"
+    )
+    title = text_reader.read(text.encode()).title
+    [passage] = chunk(Source("a", "a.txt", title, text))
+    assert title == "Verbale di maggio"
+    assert passage.text == text.rstrip()
+    assert passage.sentence_texts() == ("Piove.", "Data: oggi.")
+    assert passage.paragraph == 1
+
+
+def test_a_label_below_a_sentence_is_a_sentence() -> None:
+    assert flat("La gita è riuscita.\n\nData: 12 marzo 2024\n") == [
+        "La gita è riuscita.",
+        "Data: 12 marzo 2024",
+    ]
 
 
 def test_a_document_of_headings_alone_is_not_lost() -> None:

@@ -255,7 +255,7 @@ async def test_a_channel_becomes_a_source_when_an_admin_says_so(town: Town) -> N
     assert set(documents(town)) == {path}
     assert not any(town.library.reloads_asked_for)  # it undoes no /rollback
     assert first == (
-        "Title: La gita è rinviata. Si parte sabato.\nSource: Notizie\n"
+        "Title: Notizie\nSource: Notizie\n"
         f"Date: {first.split('Date: ')[1][:10]}\nLink: https://t.me/notizie/{post.id}\n\n"
         "La gita è rinviata.\nSi parte sabato.\n"
     )
