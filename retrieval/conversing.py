@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from retrieval.answering import Found, Sources, find
+from retrieval.follow_up import complete
 from retrieval.foreign import is_foreign
+from retrieval.joining import answer_each
 from retrieval.question import Question, parse
 from retrieval.reasons import Talk
+from retrieval.splitting import split
 from retrieval.types import Answer, Language, Status, Turn
 from retrieval.wording import Wording, wording
 
@@ -27,11 +31,14 @@ def converse(
     """
     begun = time.perf_counter()
     question = parse(text, language)
+    if sources is None:
+        return find(text, sources, language, history)
     talk = question.talk
-    if talk is None or sources is None:
-        found = find(text, sources, language, history)
-        if sources is None or found.answer.claims or not is_foreign(question.text):
-            return found
+    if talk is None or (talk is Talk.LANGUAGE and complete(question, history)):
+        found = _find(question, sources, history)
+        if found.answer.claims or not is_foreign(question.text):
+            answer = replace(found.answer, question=text, ms=(time.perf_counter() - begun) * 1e3)
+            return replace(found, answer=answer)
         talk = Talk.FOREIGN
     said = _reply(talk, question, sources)
     return Found(
@@ -47,6 +54,16 @@ def converse(
             talk=talk,
         )
     )
+
+
+def _find(question: Question, sources: Sources, history: Sequence[Turn]) -> Found:
+    def find_one(text: str, history: Sequence[Turn]) -> Found:
+        return find(text, sources, question.language, history)
+
+    parts = split(question.text, question.language)
+    if len(parts) > 1 and (found := answer_each(question.text, parts, find_one, history)):
+        return found
+    return find_one(parts[0] if len(parts) == 1 else question.text, history)
 
 
 def _suggestion(talk: Talk, question: Question, sources: Sources) -> str:

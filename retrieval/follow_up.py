@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 from retrieval.grammar import Clause, NounPhrase, clause
 from retrieval.question import Question, parse
-from retrieval.types import Turn
+from retrieval.small_talk import language_asked_for
+from retrieval.splitting import split
+from retrieval.types import Language, Turn
 
 _MOST_CONTENT = 4  # words of its own; a question with more of them stands alone
 
@@ -40,6 +42,8 @@ _ASKED_WHAT = re.compile(
     r"(?:è|e['’]|sono|era|erano|is|are|was|were)\s+",
     re.IGNORECASE,
 )
+_PLACE = re.compile(r"\b(?:dove|where)\Z", re.IGNORECASE)
+_ASKED_WHO = re.compile(r"(?:(?:e|and)\s+)?(?:chi|(?:che\s+)?cosa|who|whom|what)\b", re.IGNORECASE)
 _LINKING = re.compile(
     r"\A(?:è|e['’]|sono|era|erano|fu|furono|is|are|was|were|do|does|did|will|would)\s+",
     re.IGNORECASE,
@@ -47,6 +51,17 @@ _LINKING = re.compile(
 _OPENING = re.compile(r"\A(?:ed?|ma|and|but|so|allora|invece|quindi)\s+", re.IGNORECASE)
 _FILLING = re.compile(r"[\W_]*(?:\b(?:mai|esattamente|exactly)\b)?[\W_]*\Z", re.IGNORECASE)
 _WITH_SUBJECT = re.compile(r"(.+\?) \((.+)\)")  # what a completed question may look like
+
+_ITALIAN_ARTICLE = re.compile(r"(il|lo|la|i|gli|le|l)(['’]|\s+)", re.IGNORECASE)
+_BEFORE_ARTICLE = {"di": "de", "a": "a", "da": "da", "in": "ne", "su": "su"}
+_AFTER_PREPOSITION = {
+    "il": "l", "lo": "llo", "la": "lla", "i": "i", "gli": "gli", "le": "lle", "l": "ll",
+}  # fmt: skip
+_WHICH = re.compile(
+    r"(?:chi|quali)(?:\s+sono)?|which(?:\s+(?:ones|are\s+they))?|(?:who|what)\s+are\s+they",
+    re.IGNORECASE,
+)
+_HOW_MANY = re.compile(r"(?:quant[ie]|(how\s+many))(?=\s)", re.IGNORECASE)
 
 _NAME = re.compile(r"(?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*")
 _PRONOUN = re.compile(r"\b(?:it|them|him)\b")  # stands in English where a name would
@@ -79,9 +94,13 @@ def complete(question: Question, history: Sequence[Turn]) -> FollowUp | None:
 
     ``history`` is the conversation so far, oldest turn first.
     """
-    if not history or question.talk:
+    if not history:
         return None
+    history = _expanded(history)
     last = history[-1]
+    if question.talk:
+        again = language_asked_for(question.text) and not last.is_quoted
+        return FollowUp(last.question, True, (), False, last.question) if again else None
     read = clause(question.text, question.language)
     certain = _leans(read)
     if certain is None:
@@ -96,6 +115,19 @@ def complete(question: Question, history: Sequence[Turn]) -> FollowUp | None:
         reads_well &= parse(last.question, question.language).language == question.language
     follows = "" if reads_well else _earlier(history)
     return FollowUp(text, certain, shown, read.asks_for_more, follows)
+
+
+def _expanded(history: Sequence[Turn]) -> Sequence[Turn]:
+    """Give the conversation with the last message's questions one by one, each complete."""
+    *before, last = history
+    language = parse(last.question).language
+    parts = (last.question,) if last.is_quoted else split(last.question, language)
+    if parts == (last.question,):
+        return history
+    for part in parts:
+        found = complete(parse(part, language), before)
+        before.append(Turn(found.text if found and found.certain else part, last.quotes))
+    return before
 
 
 def _earlier(history: Sequence[Turn]) -> str:
@@ -136,12 +168,13 @@ def _completed(read: Clause, before: str) -> tuple[str, bool]:
     if read.asking is None:
         return _substituted(read, before)
     asked, (main, subject) = _asked(read), _parts(before)
+    if _WHICH.fullmatch(asked) and (counted := _HOW_MANY.match(main)):
+        which = "Which" if counted[1] else "Quali"
+        return f"{which}{main[counted.end() :]}?{_of(subject)}", _is_named(subject)
     noun_asked = _asked_noun(main)
     if not (read.content or noun_asked or _without_asking(_FILLING.sub("", asked))):
         rest = _without_asking(main)
-        # «When broke the news?»: what was asked for was the subject.
-        reads_well = read.language != "en" or bool(_AUXILIARY.match(rest))
-        return f"{asked} {rest}?{_of(subject)}", reads_well and _is_named(subject)
+        return f"{asked} {rest}?{_of(subject)}", _leaves(main, asked) and _is_named(subject)
     if noun_asked and _asked_noun(asked):
         main = main.replace(noun_asked, "", 1)
     about = _LINKING.sub("", _without_asking(main))
@@ -152,6 +185,16 @@ def _completed(read: Clause, before: str) -> tuple[str, bool]:
     return f"{asked}?{_of(about)}", _is_named(about)
 
 
+def _leaves(main: str, asked: str) -> bool:
+    """Tell whether something else may be asked by the rest of a question.
+
+    «When broke the news?» and «Perché è Kishida?»: who or what was asked for was a part of it.
+    """
+    if _ASKED_WHAT.match(main):
+        return _PLACE.search(asked) is not None
+    return not _ASKED_WHO.match(main)
+
+
 def _substituted(read: Clause, before: str) -> tuple[str, bool]:
     """Put new words in the place of those that play their role, or else add them."""
     main, subject = _parts(before)
@@ -159,19 +202,36 @@ def _substituted(read: Clause, before: str) -> tuple[str, bool]:
     if subject and not new.preposition:
         return f"{main}?{_of(new.text)}", _is_named(new.text)
     names = clause(main, read.language).phrases()
+    if read.is_demonstrative and (owner := _owner(main, new, read.language)):
+        return f"{main[: owner.start]}{new.text}{main[owner.end :]}?{_of(subject)}", True
     belongs = new.is_name and any(name.preposition for name in names)
     if not new.preposition and not belongs and (asked := _ASKED_WHAT.match(main)):
         of_whom = names[-1:] if not clause(new.text, read.language).phrases() else ()
         kept = [
             main[name.start :] for name in of_whom if name.preposition and name.end == len(main)
         ]
-        return " ".join([asked[0] + new.text, *kept]) + "?", True
+        return " ".join([asked[0] + new.text, *kept]) + "?", new.has_article or new.is_name
     if new.is_name and (old := _counterpart(new, names)):
         words = new.text
         if old.preposition and not new.preposition:
-            words = f"{old.preposition} {new.bare}"
+            words = _with_preposition(old.preposition, new.text)
         return f"{main[: old.start]}{words}{main[old.end :]}?{_of(subject)}", _is_named(subject)
     return f"{main}, {new.text}?{_of(subject)}", False
+
+
+def _owner(main: str, new: NounPhrase, language: Language) -> NounPhrase | None:
+    """Find whose it was that was asked for, where «quello della difesa» is asked for now."""
+    alike = [one for one in clause(main, language).belongings() if one.role == new.role]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _with_preposition(preposition: str, phrase: str) -> str:
+    """Write a preposition before a phrase, in one with its article in Italian: «della Cina»."""
+    article = _ITALIAN_ARTICLE.match(phrase)
+    if article is None or preposition not in _BEFORE_ARTICLE:
+        return f"{preposition} {phrase}"
+    joined = _BEFORE_ARTICLE[preposition] + _AFTER_PREPOSITION[article[1].lower()]
+    return f"{joined}{article[2]}{phrase[article.end() :]}"
 
 
 def _phrase(read: Clause) -> NounPhrase:

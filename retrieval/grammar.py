@@ -65,6 +65,7 @@ _PRONOUNS: dict[Language, frozenset[str]] = {
     ),
     "en": frozenset("he she they him them his hers theirs her their its it these those".split()),
 }
+_THOSE = frozenset("quello quella quelli quelle".split())
 _POSSESSIVES = frozenset("suo sua suoi sue loro his her their its".split())
 _PEOPLE = frozenset("lui lei loro egli ella".split())
 _DUMMY_IT = frozenset("take takes took mean means time weather possible true raining".split())
@@ -162,6 +163,16 @@ class Clause:
             n += 1
         return tuple(found)
 
+    def belongings(self) -> tuple[NounPhrase, ...]:
+        """The words in it that follow a preposition, names as long as they are."""
+        names = [name for name in self.phrases() if name.preposition]
+        single = [
+            self.phrase(n, n + 1, is_name=False)
+            for n in self.content
+            if self.base(n - 1) and not self.is_name(n)
+        ]
+        return (*names, *single)
+
     def phrase(self, first: int, after: int, *, is_name: bool) -> NounPhrase:
         """The words from ``first`` to before ``after``, and the grammar that leads to them."""
         begin = first
@@ -184,6 +195,11 @@ class Clause:
                 if not (follows_name and self.phrase(n - 1, n, is_name=True).preposition):
                     return True
         return False
+
+    @property
+    def is_demonstrative(self) -> bool:
+        """Whether it begins like «quello della difesa»."""
+        return bool(self.words) and self.words[0].folded in _THOSE
 
     def leaning_word(self) -> int | None:
         """Which word stands for something said before; ``None`` where there is none.

@@ -9,13 +9,19 @@ from retrieval.wording import quoted
 
 
 def listed(
-    opening: str, claims: Sequence[Claim], language: Language, notes: Sequence[str] = ()
+    opening: str,
+    claims: Sequence[Claim],
+    language: Language,
+    notes: Sequence[str] = (),
+    *,
+    first: int = 1,
 ) -> tuple[str, tuple[Span, ...]]:
     """List claims below a line that opens them, and say where in all that their highlights are.
 
-    ``notes`` stand after the markers, one for each claim, where there are any.
+    ``notes`` stand after the markers, one for each claim, where there are any. The quotes are
+    numbered from ``first`` on.
     """
-    text, marker, highlights = opening, 0, list[Span]()
+    text, marker, highlights = opening, first - 1, list[Span]()
     for claim, note in zip(claims, notes or [""] * len(claims), strict=True):
         markers = range(marker + 1, marker + 1 + len(claim.quotes))
         marker += len(claim.quotes)

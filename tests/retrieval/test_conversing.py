@@ -9,7 +9,7 @@ import pytest
 from retrieval.conversing import converse
 from retrieval.library import Library
 from retrieval.reasons import Talk
-from retrieval.types import Answer, Language, Status
+from retrieval.types import Answer, Language, Status, Turn
 from retrieval.wording import wording
 from tests.retrieval.test_answering import Shelf
 
@@ -113,3 +113,15 @@ def test_how_a_question_is_written_changes_nothing(sample: Library, text: str) -
 
 def test_who_somebody_is_may_be_asked_without_a_capital_or_a_mark(sample: Library) -> None:
     assert "Jens Stoltenberg" in sample.ask("chi è Stoltenberg").quotes[0].text
+
+
+@pytest.mark.parametrize("said", ["in english please", "in inglese"])
+def test_the_last_question_is_answered_again_in_another_language(
+    sample: Library, said: str
+) -> None:
+    before = Turn("Quanti membri ha la NATO?", ("…",))
+    found = sample.ask(said, history=[before])
+    assert (found.language, found.follows) == ("en", before.question)
+    assert found.text.startswith(wording("en").sure)
+    assert "31 membri" in found.quotes[0].text
+    assert sample.ask(said).talk is Talk.LANGUAGE
