@@ -388,7 +388,7 @@ fault-regression =
         [one] I would lose one
        *[other] I would lose { $count }
     } of the { $before } test questions that pass today.
-fault-wipe = { $share } % of what I know would be gone.
+fault-wipe = I would lose much of what I know ({ $share }%).
 fault-failed = something went wrong. Try again; if it happens again, the bot’s log says why.
 
 ## Questions without an answer

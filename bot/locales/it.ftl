@@ -388,7 +388,7 @@ fault-regression =
         [one] perderei una
        *[other] perderei { $count }
     } delle { $before } domande di prova che oggi vanno bene.
-fault-wipe = sparirebbe il { $share } % di quello che conosco.
+fault-wipe = perderei gran parte di quello che so ({ $share }%).
 fault-failed = qualcosa è andato storto. Riprova; se succede ancora, il perché è nei registri del bot.
 
 ## Domande senza risposta
