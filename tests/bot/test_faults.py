@@ -77,7 +77,7 @@ def test_a_fault_that_led_to_another_and_a_day_are_in_that_language_too() -> Non
     kept = Fault("kept", f"{cause} (its text of 2026-11-21 stays)", cause=cause, day="2026-11-21")
     assert fault_in_words(kept, words_in("it")) == (
         "la pagina non c’è (404). Correggi il link, oppure toglilo. "
-        "Per ora tengo il testo del 21 novembre 2026."
+        "Per ora tengo il testo che ho (letto: 21 novembre 2026)."
     )
     assert fault_in_words(kept, words_in("en")).endswith("the text of 21 November 2026.")
 
