@@ -27,6 +27,9 @@ from bot.journal import Entry, Journal
 from bot.replies import Button, Entity, Part, Reply
 from bot.state import State
 from tests.bot.clock import FakeClock
+from tests.bot.conftest import Town
+from tests.bot.handlers.test_passages import answered
+from tests.bot.waiting import until
 
 HELLO = Part("Ciao a tutti", (Entity("bold", 0, 4),))
 
@@ -289,3 +292,45 @@ async def test_in_a_chat_that_moved_the_new_messages_are_noted(post: Post) -> No
     post.bot.errors = [ChatMigrated(-1007)]
     await post.deliver(Reply(-7, (Part("Uno"),), answer="a" * 16))
     assert await post.answers.messages("a" * 16) == (102,)
+
+
+async def test_over_http_nothing_is_sent_to_who_blocked_the_bot_until_they_write_again(
+    town: Town,
+) -> None:
+    anna = (await town.client.add_user("Anna", language_code="it")).id
+    bea = (await town.client.add_user("Bea", language_code="it")).id
+
+    async def sent_to_anna() -> int:
+        calls = await town.client.calls()
+        return sum(str(call.parameters.get("chat_id")) == str(anna) for call in calls)
+
+    async with town.bot():
+        first = await answered(town, anna, anna)
+        town.library.open.clear()
+        await town.client.say(anna, anna, "Dove?")
+        await town.client.say(anna, anna, "Quando?")
+        await until(lambda: town.library.asked[-1] == "Dove?")
+        await town.client.fault(
+            "sendMessage",
+            error_code=403,
+            description="Forbidden: bot was blocked by the user",
+            chat_id=anna,
+            times=9,
+        )
+        before = await sent_to_anna()
+        town.library.open.set()
+        await until(lambda: _more_than(sent_to_anna, before))
+        await answered(town, bea, bea)
+        tried = await sent_to_anna()
+        for _ in range(2):
+            await answered(town, bea, bea)
+        assert await sent_to_anna() == tried == before + 1  # not for the question that waited
+        await town.client.clear_faults()
+        again = await answered(town, anna, anna, "Di nuovo?")
+    assert again.id > first.id
+    assert again.text.startswith("Di nuovo? →")
+    assert "Quando?" not in town.library.asked
+
+
+async def _more_than(count: Callable[[], Awaitable[int]], before: int) -> bool:
+    return await count() > before

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 
 from bot.answers import Answers
@@ -9,11 +11,13 @@ from bot.chats import Chats
 from bot.conversations import Conversations, Place
 from bot.locales import words_in
 from bot.moving import Moving
+from bot.sandbox import SandboxMessage
 from bot.spending import usage
 from bot.state import State
 from retrieval import Turn
-from tests.bot.conftest import Town
+from tests.bot.conftest import ADMIN, Town
 from tests.bot.fakes import a_refusal
+from tests.bot.handlers.test_passages import answered, buttons, press
 
 OLD, NEW = -7, -1007
 
@@ -115,3 +119,36 @@ async def test_over_http_an_answer_that_comes_too_late_for_the_old_group_arrives
         town.library.open.set()
         answer = await town.client.wait_for_message(new)
     assert answer.text.startswith("Quanti?")
+
+
+async def test_over_http_choices_permission_votes_and_links_follow_a_group_that_migrates(
+    town: Town,
+) -> None:
+    boss = (await town.client.add_user("Capo", id=ADMIN, language_code="it")).id
+    anna = (await town.client.add_user("Anna", language_code="it")).id
+    group = await town.client.add_group("Amici", [anna, boss, town.client.bot_id], type="group")
+    allowed = replace(town.settings, allowed_chats=frozenset({group.id}))
+    async with replace(town, settings=allowed).bot():
+        said = await town.client.say(group.id, anna, "/settings")
+        settings = await town.client.wait_for_message(group.id, after=said.id)
+        await press(town, settings, anna, "set:language:en")
+        answer = await answered(town, group.id, anna)
+        link = (await press(town, answer, anna, buttons(answer)["[1]"]))["url"]
+        await press(town, answer, anna, buttons(answer)["👎"])
+        new = await town.client.migrate(group.id)
+        english = await answered_help(town, new, anna)
+        start = link.partition("?start=")[2]
+        said = await town.client.say(anna, anna, f"/start {start}")
+        opened = await town.client.wait_for_message(anna, after=said.id)
+        said = await town.client.say(boss, boss, "/gaps")
+        unhappy = await town.client.wait_for_message(boss, after=said.id)
+        # And the new chat is allowed, though the settings name the old one.
+        assert (await answered(town, new, anna, "E dove?")).text.startswith("E dove? →")
+    assert english.text == words_in("en")("welcome-group")
+    assert "I membri dell’alleanza sono 32." in opened.text
+    assert "• Quanti? · 1 👎" in unhappy.text
+
+
+async def answered_help(town: Town, chat: int, user: int) -> SandboxMessage:
+    said = await town.client.say(chat, user, "/start")
+    return await town.client.wait_for_message(chat, after=said.id)

@@ -15,6 +15,7 @@ from retrieval import Refusal
 from tests.bot.conftest import ADMIN, Town
 from tests.bot.fakes import a_refusal
 from tests.bot.handlers.documents import Office
+from tests.bot.handlers.test_passages import buttons
 from tests.bot.waiting import until
 
 SAID = words_in("it")
@@ -445,3 +446,26 @@ async def test_a_channel_without_posts_is_asked_nothing_about_them(office: Offic
         messages = await office.client.messages(office.admin)
     assert told.text == SAID("channel-off", title="Notizie")
     assert not any("reply_markup" in m.raw for m in messages if m.id >= told.id)
+
+
+async def test_a_post_that_became_a_document_is_quoted_with_its_link(office: Office) -> None:
+    current = office.documents.store / "current"
+    async with office.bot():
+        channel = await _in_a_channel(office)
+        await office.say("/channel @notizie sources on")
+        before = current.read_text("utf-8")
+        post = await office.client.say(
+            channel, office.admin, "Il nuovo ponte di Altavalle è lungo 120 metri."
+        )
+        await until(lambda: current.read_text("utf-8") != before, 30)
+        said = await office.client.say(
+            office.admin, office.admin, "Quanto è lungo il ponte di Altavalle?"
+        )
+        answer = await office.client.wait_for_message(office.admin, after=said.id)
+        assert "120 metri" in answer.text
+        await office.press(answer, "[1]")
+        opened = await office.client.wait_for_message(
+            office.admin, lambda m: m.id == answer.id and SAID("back-to-answer") in buttons(m)
+        )
+    links = [url for url in buttons(opened).values() if url.startswith("https://t.me/notizie/")]
+    assert [link.partition("#")[0] for link in links] == [f"https://t.me/notizie/{post.id}"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
+import pytest
 from telegram import Chat, Message, User
 
 from bot.handlers.fallback import FirstOfAlbum
@@ -75,3 +77,40 @@ async def test_a_question_below_a_file_or_a_picture_is_answered(town: Town) -> N
             assert told.text == words_in("it")("text-only")
     assert "32" in answer.text
     assert town.library.asked == ["Quanti sono i membri?"]
+
+
+@pytest.mark.parametrize("private", [True, False])
+async def test_service_messages_are_nobodys_words_whatever_stands_in_them(
+    town: Town, *, private: bool
+) -> None:
+    town.sandbox.privacy = False
+    anna = await town.client.add_user("Anna", language_code="it")
+    group = await town.client.add_group("Amici", [anna.id, town.client.bot_id], is_forum=True)
+    chat = anna.id if private else group.id
+    asked = "@passo_bot quanti sono?"
+    mention = [{"type": "mention", "offset": 0, "length": 10}]
+    place = {"id": chat, "type": "private" if private else "supergroup", "title": "Amici"}
+    writer = {"id": anna.id, "is_bot": False, "first_name": "Anna", "language_code": "it"}
+    pinned = {"message_id": 899_999, "date": int(time.time()), "chat": place, "from": writer}
+    services: tuple[dict[str, object], ...] = (
+        {"pinned_message": {**pinned, "text": asked, "entities": mention}},
+        {"pinned_message": {**pinned, "text": "/ask quanti sono?"}},
+        {"new_chat_members": [{**writer, "first_name": asked}]},
+        {"left_chat_member": {**writer, "first_name": asked}},
+        {"new_chat_title": asked},
+        {"forum_topic_created": {"name": asked, "icon_color": 7322096}},
+        {"forum_topic_edited": {"name": "/ask quanti?"}},
+        {"message_auto_delete_timer_changed": {"message_auto_delete_time": 60}},
+    )
+    async with town.bot():
+        for number, service in enumerate(services):
+            message = {**pinned, "message_id": 900_000 + number, **service}
+            await town.client.add_update("message", message)
+        for at in (anna.id, group.id):
+            await town.client.say(at, anna.id, "/ask E dove?")
+            await town.client.wait_for_message(at, lambda m: m.text.startswith("E dove? →"))
+        sent = await town.client.calls("sendMessage")
+    said = [call.parameters["text"] for call in sent]
+    answers = [text for text in said if not text.startswith("Eccomi!")]  # as it joined the group
+    assert town.library.asked == ["E dove?", "E dove?"]
+    assert len(answers) == 2

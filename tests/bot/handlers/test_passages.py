@@ -341,3 +341,58 @@ def _age(town: Town, seconds: int) -> None:
     with closing(sqlite3.connect(file)) as state:
         state.execute("UPDATE answers SET asked_at = asked_at - ?", (seconds,))
         state.commit()
+
+
+THREE = """# Il faro
+
+Il faro di Capo Nero è alto 40 metri ed è stato costruito nel 1911.
+
+## La salita
+
+Alla lanterna si sale per una scala di 210 gradini, da aprile a ottobre.
+
+## Il guardiano
+
+Il guardiano si chiamava Piero Salis e ha lasciato il faro nel 1980.
+"""
+
+
+async def test_an_old_answer_resolves_over_real_reloads_and_reads_on_in_its_own_version(
+    office: Office,
+) -> None:
+    town, faro = office.client, office.sources / "faro.md"
+
+    async def reloaded(text: str | None) -> None:
+        faro.write_text(text, "utf-8") if text else faro.unlink()
+        # By force, since the last one takes away most of what there is.
+        said = await town.say(office.admin, office.admin, "/reload forza")
+        await town.wait_for_message(office.admin, lambda m: m.id > said.id and "Fatto" in m.text)
+
+    async def pressed(label: str, words: str) -> SandboxMessage:
+        """Press a button of the answer's message as it is now; the message with these words."""
+        now = next(m for m in await town.messages(office.admin) if m.id == answer.id)
+        await town.press(office.admin, now.id, office.admin, buttons(now)[label])
+        return await office.edited(answer, words)
+
+    async with office.bot():
+        await reloaded(THREE)
+        answer = await office.say("Quanti gradini ha la scala del faro?")
+        assert "210 gradini" in answer.text
+        back = IT("back-to-answer")
+        await reloaded(THREE.replace("# Il faro\n", "# Il faro\n\nUna premessa nuova.\n"))
+        earlier = await pressed("[1]", IT("passage-earlier"))
+        assert any("210 gradini" in words for words in bold(earlier))
+        after = await pressed(IT("passage-after"), "Piero Salis")
+        assert IT("passage-after") not in buttons(after)
+        await pressed(IT("passage-before"), "210 gradini")
+        await pressed(IT("passage-before"), "40 metri")
+        await pressed(back, answer.text.split("\n")[0])
+        await reloaded(THREE.replace("Piero Salis", "Gino Salis"))
+        moved = await pressed("[1]", IT("passage-moved"))
+        assert any("210 gradini" in words for words in bold(moved))
+        await pressed(back, answer.text.split("\n")[0])
+        await reloaded(THREE.replace("210", "212"))
+        assert "210" not in (await pressed("[1]", IT("passage-changed"))).text
+        await pressed(back, answer.text.split("\n")[0])
+        await reloaded(None)
+        await pressed("[1]", IT("passage-gone"))

@@ -13,7 +13,7 @@ from retrieval import SourceSummary
 from tests.bot.conftest import Town
 from tests.bot.waiting import until
 
-IT = words_in("it")
+IT, EN = words_in("it"), words_in("en")
 
 
 @pytest.fixture
@@ -177,3 +177,28 @@ async def test_nobody_changes_anothers_private_chat(town: Town) -> None:
 
 async def _next(town: Town, chat: int, after: int) -> Any:
     return await town.client.wait_for_message(chat, after=after)
+
+
+async def test_a_group_is_answered_in_the_language_its_admins_chose_whoever_writes(
+    town: Town,
+) -> None:
+    anna = (await town.client.add_user("Anna", language_code="it")).id
+    bea = (await town.client.add_user("Bea", language_code="it")).id
+    group = (await town.client.add_group("G", [anna, bea, town.client.bot_id])).id  # Anna made it
+    async with town.bot():
+        said = await town.client.say(group, bea, "/start")
+        italian = await _next(town, group, said.id)
+        said = await town.client.say(group, anna, "/settings")
+        settings = await _next(town, group, said.id)
+        await pressed(town, group, settings.id, anna, "set:language:en")
+        said = await town.client.say(group, bea, "/start")
+        english = await _next(town, group, said.id)
+        said = await town.client.say(group, bea, "/ask Quanti?")
+        await _next(town, group, said.id)
+        said = await town.client.say(group, bea, "/new")
+        fresh = await _next(town, group, said.id)
+        said = await town.client.say(bea, bea, "/new")
+        own = await _next(town, bea, said.id)
+    assert (italian.text, english.text) == (IT("welcome-group"), EN("welcome-group"))
+    assert town.library.languages == ["en"]  # where the question's words don't tell another
+    assert (fresh.text, own.text) == (EN("new-conversation"), IT("new-conversation"))

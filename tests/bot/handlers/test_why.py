@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from bot.handlers.settings import key_of
 from bot.locales import words_in
-from retrieval import Refusal, SourceSummary
+from bot.prices import Price
+from retrieval import Refusal, SourceSummary, Usage
 from tests.bot.conftest import ADMIN, Town
-from tests.bot.fakes import a_passage, a_quote, a_refusal
+from tests.bot.fakes import FakeWriter, a_passage, a_quote, a_refusal
 
 SAID = words_in("it")
 
@@ -82,3 +84,23 @@ async def test_what_is_found_is_of_the_set_that_the_chat_has_chosen(town: Town) 
         await town.client.say(admin.id, admin.id, "/why", reply_to_message_id=answer.id)
         await town.client.wait_for_message(admin.id, after=answer.id)
     assert town.library.sets[-1] == "gite"
+
+
+async def test_what_a_model_wrote_is_explained_with_its_calls_and_their_price(town: Town) -> None:
+    echo = town.library.answer
+    town.library.answer = lambda question: replace(
+        echo(question), written=True, usage=Usage(2, 3000, 400), ranked=("altro", "vertice")
+    )
+    writer = FakeWriter(town.library)
+    town = replace(town, model=writer.model(Price(Decimal("2.5"), Decimal(10))))
+    admin = await town.client.add_user("Ada", id=ADMIN, language_code="it")
+    async with town.bot():
+        said = await town.client.say(admin.id, admin.id, "Quanti sono?")
+        answer = await town.client.wait_for_message(
+            admin.id, lambda m: m.id > said.id and "→" in m.text
+        )
+        said = await town.client.say(admin.id, admin.id, "/why", reply_to_message_id=answer.id)
+        told = await town.client.wait_for_message(admin.id, after=said.id)
+    assert SAID("stats-calls", count=2, input=3000, output=400) in told.text
+    assert SAID("stats-cost", dollars=0.0115) in told.text  # 3,000 × 2.5 + 400 × 10 a million
+    assert f"{SAID('why-ranked')}\n1. altro\n2. vertice" in told.text
