@@ -205,7 +205,7 @@ async def test_nothing_else_is_blamed_where_the_document_itself_is_at_fault(
         await office.client.send_file(
             office.admin, office.admin, "nato.txt", b"Fu bello.\n", caption="/add"
         )
-        left = SAID("add-taken-back", name="nato.txt")
+        left = SAID("add-put-back", name="nato.txt")
         await office.client.wait_for_message(office.admin, lambda m: m.text == left)
         await office.say("Quanti membri ha la NATO?")
         texts = [m.text for m in await office.client.messages(office.admin)]

@@ -211,9 +211,9 @@ async def test_documents_of_which_too_much_is_gone_are_used_anyway_by_the_button
         assert "31 membri" in (await office.say("Quanti membri ha la NATO?")).text
         assert await office.press(sure, SAID("reload-anyway-yes"))
         done = await office.edited(sure, "2 documenti tolti")
-    assert "Ai documenti nuovi manca troppo: 2 dei 2 documenti" in told[0].text
-    assert "• gita\n• nato" in told[0].text
-    assert "Un documento nuovo\n• altro" in done.text
+    assert "Così perderei gran parte di quello che so: 2 documenti su 2" in told[0].text
+    assert "• La gita al lago\n• Nato" in told[0].text
+    assert "Un documento nuovo\n• Altro" in done.text
 
 
 async def test_refused_documents_are_not_used_once_others_answer(town: Town) -> None:
@@ -251,8 +251,8 @@ async def test_other_documents_than_those_refused_are_not_used_by_the_button(
         again = await office.client.wait_for_message(
             office.admin, lambda m: m.id > sure.id and m.text == SAID("reload-anyway-sure")
         )
-        wiped = await office.edited(sure, "• gita")
-        assert "manca troppo" in wiped.text
+        wiped = await office.edited(sure, "• La gita al lago")
+        assert "Così perderei gran parte di quello che so" in wiped.text
         assert "31 membri" in (await office.say("Quanti membri ha la NATO?")).text
         # Those that were refused last are taken, since nothing else has changed.
         await office.press(again, SAID("reload-anyway-yes"))
@@ -282,7 +282,7 @@ async def test_a_document_is_added_once_a_reload_is_over_and_each_tells_its_own(
         assert "faro.md" not in office.files()
         go_on.set()
         added = await office.client.wait_for_message(
-            office.admin, lambda m: "Un documento nuovo\n• faro" in m.text
+            office.admin, lambda m: "Un documento nuovo\n• Faro" in m.text
         )
         same = await office.client.wait_for_message(
             office.admin, lambda m: m.id > asked.id and "Nessuna novità" in m.text

@@ -237,7 +237,7 @@ async def test_a_link_is_for_those_who_are_in_the_answers_chat(town: Town) -> No
             message = await town.client.wait_for_message(carlo.id, after=said.id)
             told.append(message.text)
             assert not buttons(message)
-    assert told == [IT("passage-not-yours")] * 3 + [EXPIRED] * 2
+    assert told == [IT("passage-not-yours")] * 3 + [IT("link-expired", days=90)] * 2
 
 
 async def test_forged_presses_open_nothing(town: Town) -> None:
