@@ -42,6 +42,7 @@ from bot.handlers import (
     settings,
     starting,
     statistics,
+    stopping,
     votes,
     why,
 )
@@ -128,6 +129,7 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
             pressed(channels.decided, "^h:"),
             # Buttons: data is "<kind>:<fields>"; what nothing takes is answered all the same.
             pressed(confirming.pressed, r"^c:[\w-]{16}:[yn]$"),
+            pressed(stopping.pressed, f"^{stopping.STOP}$"),
             pressed(listing.turned, r"^s:\d{1,6}$"),
             pressed(gaps.pressed, r"^g:(csv:\d{1,4}|\d{1,4}:\d{1,6})$"),
             pressed(passages.open_passage, opened.PATTERN),

@@ -24,6 +24,7 @@ from bot.posts import Posts
 from bot.preferences import Preferences
 from bot.spending import Spending
 from bot.statistics import Statistics
+from bot.stopping import Stops
 from bot.threads import in_own_thread
 from retrieval import (
     Answer,
@@ -186,6 +187,7 @@ class Context:
     typing: Newest = field(default_factory=Newest)
     changing: asyncio.Lock = field(default_factory=asyncio.Lock)
     forgetting: Forgetting = field(default_factory=Forgetting)
+    stops: Stops = field(default_factory=Stops)
     progress_seconds: float = 4.0
     writer: Writer | None = None
     spending: Spending | None = None
@@ -200,10 +202,7 @@ class Context:
         under_way: UnderWay,
         on_draft: Callable[[Draft], None],
     ) -> Answer:
-        """Have the model answer a question. Needs ``writer``; ``asker`` is a chat and a user.
-
-        It is answered from the set of documents that the chat has chosen.
-        """
+        """Have the model (``writer``) answer from what a chat has chosen, for a chat and a user."""
         assert self.writer
         return await self.writer.ask(
             question,

@@ -91,7 +91,7 @@ def gaps_page(gaps: Sequence[Gap], page: int, days: int, words: Words) -> Part:
 
 
 def health_parts(
-    health: Health, words: Words, *, waiting: int, running: timedelta, written: bool
+    health: Health, words: Words, *, waiting: int, running: timedelta, written: bool, reading: bool
 ) -> tuple[Part, ...]:
     """How the store and the bot are. ``waiting`` counts updates that aren't dealt with yet."""
     composer = Composer().block()
@@ -111,6 +111,8 @@ def health_parts(
             composer.add("\n" + words("health-not-mended", reason=reason))
         else:
             composer.add("\n" + words("health-mending"))
+    if reading:
+        composer.block().add(words("health-reading"))
     composer.block().add(words("health-model" if written else "health-no-model"))
     composer.add("\n" + words("health-waiting", count=waiting))
     composer.add("\n" + words("health-running", time=duration_in_words(running, words.language)))

@@ -21,5 +21,6 @@ async def health(message: Message, context: Context) -> Reply:
         waiting=max(waiting, 0),
         running=timedelta(seconds=context.clock() - context.started_at),
         written=context.writer is not None,
+        reading=context.changing.locked(),
     )
     return reply_to(message, parts)

@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 
 from bot.board import Board
 from bot.context import Context
+from bot.delivery import keyboard_of
 from bot.excerpts import one_line
 from bot.faults import fault_in_words
+from bot.handlers.stopping import STOP
 from bot.locales import Words
 from bot.rendering import regression_parts, text_parts, wipe_parts
-from bot.replies import Part
+from bot.replies import Button, Part
+from bot.stopping import STOPPABLE, Stop, StoppedError
 from retrieval import (
     Changes,
     Progress,
@@ -47,14 +50,16 @@ async def reload_on(
 
     def on_progress(progress: Progress) -> None:
         # Called in the reload's thread.
+        news.stop.heed(progress)
         loop.call_soon_threadsafe(setattr, news, "latest", progress)
 
-    telling = asyncio.create_task(_tell(board, said, news, context.progress_seconds))
+    telling = asyncio.create_task(_tell(board, said, news, context))
     try:
         return await context.reload(on_progress, force=force, accepted=accepted)
     finally:
         news.over.set()
         await telling
+        context.stops.forget(news.stop)
 
 
 @asynccontextmanager
@@ -73,6 +78,8 @@ def failure_parts(
 
     ``way_out`` says how to have refused documents all the same, where they are still there.
     """
+    if isinstance(error, StoppedError):
+        return text_parts(said("reload-stopped"))
     logger.warning("the reload failed: %s", error)
     if isinstance(error, RegressionError):
         return regression_parts(error.regression, said, way_out=way_out)
@@ -115,19 +122,28 @@ class _News:
     """What is known of a reload that runs."""
 
     latest: Progress | None = None
+    stop: Stop = field(default_factory=Stop)
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-async def _tell(board: Board, said: Words, news: _News, seconds: float) -> None:
-    """Show how the reload goes until it is over."""
+async def _tell(board: Board, said: Words, news: _News, context: Context) -> None:
+    """Show how the reload goes until it is over, with a button that stops it while it can be."""
     if await _happens(news.over, _SILENT_SECONDS):
         return
     text = said("reload-start")
-    await board.show(text)
-    while board.message_id is not None and not await _happens(news.over, seconds):
+    await _show(board, text, said, news)
+    if board.message_id is not None:
+        context.stops.note(board.chat, board.message_id, news.stop)
+    while board.message_id is not None and not await _happens(news.over, context.progress_seconds):
         before, text = text, _progress(news.latest, said)
         if text != before:
-            await board.show(text)
+            await _show(board, text, said, news)
+
+
+async def _show(board: Board, text: str, said: Words, news: _News) -> None:
+    stoppable = news.latest is None or news.latest.step in STOPPABLE
+    row = ((Button(said("reload-stop"), data=STOP),),)
+    await board.show(text, keyboard=keyboard_of(Part(text, buttons=row if stoppable else ())))
 
 
 async def _happens(event: asyncio.Event, seconds: float) -> bool:

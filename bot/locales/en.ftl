@@ -155,6 +155,9 @@ reload-writing = Putting the passages in order… { $done } of { $total }
 reload-checking = Checking that everything can be found… { $done } of { $total }
 reload-testing = Trying your questions… { $done } of { $total }
 reload-swapping = Almost there…
+reload-stop = Stop
+reload-stopping = I’ll stop as soon as I can.
+reload-stopped = I’ve stopped, and go on answering from the documents I had.
 reload-changed = Done, in { $seconds } s. Now I know { $passages ->
         [one] one passage
        *[other] { $passages } passages
@@ -531,6 +534,7 @@ health-previous = Before: those read on { $at }
 health-damaged = The documents’ files are damaged
 health-mending = I’m making them anew from the documents: I’ll tell you when I’m done.
 health-not-mended = I can’t make them anew: { $reason }
+health-reading = I’m reading the documents again.
 health-model = A model writes the answers.
 health-no-model = I answer in the documents’ own words, without a model.
 health-waiting = { $count ->

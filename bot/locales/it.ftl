@@ -155,6 +155,9 @@ reload-writing = Metto in ordine i passi… { $done } di { $total }
 reload-checking = Controllo che tutto si ritrovi… { $done } di { $total }
 reload-testing = Provo le tue domande… { $done } di { $total }
 reload-swapping = Ci siamo quasi…
+reload-stop = Ferma
+reload-stopping = Mi fermo appena posso.
+reload-stopped = Mi sono fermato, e continuo a rispondere con i documenti di prima.
 reload-changed = Fatto, in { $seconds } s. Ora conosco { $passages ->
         [one] un passo
        *[other] { $passages } passi
@@ -531,6 +534,7 @@ health-previous = Versione di prima (letti: { $at })
 health-damaged = I file dei documenti sono rovinati
 health-mending = Li sto rifacendo dai documenti: ti avviso quando ho finito.
 health-not-mended = Non riesco a rifarli: { $reason }
+health-reading = Sto rileggendo i documenti.
 health-model = Le risposte le scrive un modello.
 health-no-model = Rispondo con le parole dei documenti, senza modello.
 health-waiting = { $count ->

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from functools import partial
 
+from bot.handlers.stopping import STOP
 from bot.locales import words_in
 from bot.sandbox.views import SandboxMessage
-from retrieval import Changes, Fault, OnProgress, Skipped, StoreBusyError
+from retrieval import Changes, Fault, OnProgress, Progress, Skipped, Step, StoreBusyError
 from tests.bot.conftest import ADMIN, Town
 from tests.bot.handlers.documents import Office
 
@@ -106,6 +108,34 @@ async def test_a_document_that_is_of_no_kind_is_refused_before_anything_is_done(
     assert "a.exe" in told.text
     assert "reply_markup" not in told.raw
     assert office.files() == before
+
+
+async def test_adding_that_is_stopped_leaves_the_documents_as_they_were(town: Town) -> None:
+    admin = (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
+    pressed = threading.Event()
+
+    def on_reload(on_progress: OnProgress | None) -> Changes:
+        assert on_progress
+        assert pressed.wait(30)
+        on_progress(Progress(Step.READING, 1, 1))
+        raise AssertionError("it went on")
+
+    town.library.on_reload = on_reload
+    async with town.bot():
+        sent = await town.client.send_file(admin, admin, "a.md", b"Tanto testo", caption="/add")
+        told = await town.client.wait_for_message(admin, after=sent.id)
+        press = await town.client.press(admin, told.id, admin, STOP)
+        await town.client.wait_for_event(
+            lambda event: (
+                event.type == "callback_answer" and event.details["callback_query_id"] == press
+            )
+        )
+        pressed.set()
+        await town.client.wait_for_message(
+            admin, lambda m: m.text == SAID("add-taken-back", name="a.md")
+        )
+    assert told.id in [m.id for m in await town.client.messages(admin)]
+    assert town.library.collection.paths() == ()
 
 
 async def test_files_sent_at_once_wait_for_each_other_and_all_come_in(office: Office) -> None:

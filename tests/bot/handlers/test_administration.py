@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.handlers.stopping import STOP
 from bot.locales import words_in
 from bot.sandbox import SandboxMessage
 from retrieval import (
@@ -115,6 +116,56 @@ async def test_progress_and_result_are_one_message_and_questions_go_on(town: Tow
             go_on.set()
         done = await town.client.wait_for_message(admin, lambda m: "Fatto" in m.text)
     assert done.id == progress.id
+
+
+async def test_a_reload_is_stopped_by_a_button_while_it_can_be(town: Town) -> None:
+    asked, over = threading.Event(), threading.Event()
+
+    def on_reload(on_progress: OnProgress | None) -> Changes:
+        assert on_progress
+        on_progress(Progress(Step.READING, 1, 2))
+        assert asked.wait(30)
+        try:
+            on_progress(Progress(Step.SWAPPING, 1, 2))  # by now its outcome may stand
+            on_progress(Progress(Step.EMBEDDING, 1, 2))
+        finally:
+            over.set()
+        return Changes("g2")
+
+    town.library.on_reload = on_reload
+    admin = await an_admin(town)
+    anna = (await town.client.add_user("Anna", language_code="it")).id
+    group = (await town.client.add_group("Amici", [admin, anna, town.client.bot_id])).id
+    async with town.bot():
+        try:
+            await town.client.say(group, admin, "/reload")
+            told = await town.client.wait_for_message(group, lambda m: "reply_markup" in m.raw)
+            await town.client.say(admin, admin, "/health")
+            health = await town.client.wait_for_message(admin)
+            assert SAID("health-reading") in health.text
+            refused = await answered(town, group, told.id, anna)
+            assert refused == SAID("admins-only")
+            assert await answered(town, group, told.id, admin) == SAID("reload-stopping")
+        finally:
+            asked.set()
+        stopped = await town.client.wait_for_message(
+            group, lambda m: m.text == SAID("reload-stopped")
+        )
+        assert "reply_markup" not in stopped.raw
+        assert await answered(town, group, told.id, admin) == SAID("confirm-expired")
+    assert stopped.id == told.id
+    assert over.is_set()
+
+
+async def answered(town: Town, chat: int, message: int, user: int) -> str:
+    """What the bot answers to whoever presses the button that stops a reload."""
+    pressed = await town.client.press(chat, message, user, STOP)
+    event = await town.client.wait_for_event(
+        lambda event: (
+            event.type == "callback_answer" and event.details["callback_query_id"] == pressed
+        )
+    )
+    return str(event.details["text"])
 
 
 LOST = Regression(
