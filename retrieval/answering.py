@@ -60,7 +60,8 @@ class Sources:
     """What answers: a search and the texts it searched, all of one generation.
 
     ``suggest`` gives a question that the sources do answer, near the one asked, or ""; ``offer``
-    a few that they answer well. ``titles`` are those of all of them.
+    a few that they answer well. ``titles`` are those of all of them; ``written`` gives a folded
+    word as they write it, "" where they don't have it.
     """
 
     generation: str
@@ -69,6 +70,7 @@ class Sources:
     suggest: Callable[[str, Language], str]
     offer: Callable[[Language], Sequence[str]] = lambda _: ()
     titles: Callable[[], Sequence[str]] = lambda: ()
+    written: Callable[[str], str] = lambda _: ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""What a message is written with but doesn't say: markup, and characters that nobody sees. Pure."""
+"""What a message is written with but doesn't say: markup, and characters that nobody sees. Pure.
+
+And «e'», which is how «è» is written where the keys for it are far.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ _BREAK = re.compile(r"</?(?:br|p|div|li|ul|ol|td|tr|h[1-6])(?:\s[^<>]*)?/?>", re
 _TAG = re.compile(r"</?[a-z][a-z0-9-]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 # Around words alone: neither «snake_case» nor «2*3» is markup.
 _MARKS = re.compile(r"(?<!\w)[*_~`]+(?=[\w*_~`«“\"(<])|(?<=[\w*_~`»”\")?!.>])[*_~`]+(?!\w)")
+_ACCENT = re.compile(r"\b(e|E)['’](?=\s|\Z)")
 
 
 def clean(text: str) -> str:
@@ -16,4 +20,4 @@ def clean(text: str) -> str:
     text = _UNSEEN.sub("", text)
     while (bare := _MARKS.sub("", _TAG.sub("", _BREAK.sub(" ", text)))) != text:
         text = bare
-    return text.strip()
+    return _ACCENT.sub(lambda e: "è" if e[1] == "e" else "È", text.strip())

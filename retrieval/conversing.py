@@ -12,6 +12,7 @@ from retrieval.foreign import is_foreign
 from retrieval.joining import answer_each
 from retrieval.question import Question, parse
 from retrieval.reasons import Talk
+from retrieval.spelling import respelled
 from retrieval.splitting import split
 from retrieval.types import Answer, Language, Status, Turn
 from retrieval.wording import Wording, wording
@@ -58,7 +59,18 @@ def converse(
 
 def _find(question: Question, sources: Sources, history: Sequence[Turn]) -> Found:
     def find_one(text: str, history: Sequence[Turn]) -> Found:
-        return find(text, sources, question.language, history)
+        found = find(text, sources, question.language, history)
+        meant = respelled(text, question.language, sources.written)
+        if found.answer.claims:
+            return found
+        meant = respelled(text, question.language, sources.written)
+        if meant == text:
+            return found
+        again = find(meant, sources, question.language, history)
+        if not again.answer.claims:
+            return found
+        searched = again.answer.searched or meant
+        return replace(again, answer=replace(again.answer, question=text, searched=searched))
 
     parts = split(question.text, question.language)
     if len(parts) > 1 and (found := answer_each(question.text, parts, find_one, history)):

@@ -116,6 +116,11 @@ class Lexicon:
             cosines[np.ix_(meant, known)] = terms[meant] @ widen(self._vectors[rows[known]]).T
         return cosines
 
+    def places_of(self, word: str) -> Integers:
+        """List where a folded word stands: positions among all tokens, none if it doesn't."""
+        number = self._types.get(word, -1)
+        return np.flatnonzero(self.types == number).astype(np.int32)
+
     def known_types(self) -> Sequence[str]:
         """List all folded words, by number."""
         return self._known_types

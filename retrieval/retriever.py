@@ -21,6 +21,7 @@ from retrieval.question import Question
 from retrieval.types import set_of
 from retrieval.vectors import widen
 from retrieval.vocabulary import words_with_meaning
+from retrieval.words import fold, split
 
 if TYPE_CHECKING:
     from retrieval.adapter import QuestionAdapter
@@ -152,6 +153,23 @@ class Retriever:
         if question.asks_for_a_date and not mentions_time(sentences[0].text):
             confidence *= _DATELESS
         return Ranking(sentences, confidence, on_topic)
+
+    def written(self, word: str) -> str:
+        """Give a folded word as the documents write it, "" if they don't have it.
+
+        It has a capital only where it has one everywhere.
+        """
+        lexicon = self._lexicon
+        places = lexicon.places_of(word)
+        if not len(places):
+            return ""
+        small = places[~lexicon.capital[places]]
+        place = int(small[0] if len(small) else places[0])
+        sentence = int(np.searchsorted(lexicon.starts, place, side="right")) - 1
+        number = int(np.searchsorted(lexicon.firsts, sentence, side="right")) - 1
+        text = self._passages[number].sentence_text(sentence - int(lexicon.firsts[number]))
+        alike = [one for one in split(text) if fold(one) == word]
+        return min(alike, key=lambda one: one[0].isupper(), default=word)
 
     def _sentences(self, candidates: Candidates) -> list[tuple[Passage, int]]:
         return [

@@ -68,6 +68,7 @@ class Shelf:
             partial(self._suggestions.nearest, within=name),
             partial(self.good_questions, name=name),
             partial(self._titles, name),
+            self.retriever.written,
         )
 
     def _titles(self, name: str) -> tuple[str, ...]:

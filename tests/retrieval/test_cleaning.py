@@ -17,6 +17,7 @@ from retrieval.cleaning import clean
         ("mem\u200bbri\ufeff della NA\u00adTO \u202e", "membri della NATO"),
         ('<a href="https://x.example">Tokyo</a><br/>e Vienna', "Tokyo e Vienna"),
         ("<<b>i>Tokyo", "Tokyo"),
+        ("chi e' Kishida? cos'e’ il Quad? E' vero", "chi è Kishida? cos'è il Quad? È vero"),
     ],
 )
 def test_markup_and_unseen_characters_are_left_out(written: str, said: str) -> None:

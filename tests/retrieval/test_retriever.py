@@ -162,3 +162,16 @@ def test_no_year_is_made_of_words_without_one(sample: Library) -> None:
     found = sample.ask("In che anno la Corea del Sud entrerà nella NATO?")
     assert found.status is Status.NOT_IN_SOURCES
     assert found.confidence < 0.1
+
+
+def test_a_word_is_given_as_the_documents_write_it(sample: Library) -> None:
+    with sample._lending.reading() as shelf:
+        assert shelf
+        written = shelf.retriever.written
+    assert [written(word) for word in ("nato", "stoltenberg", "membri", "altri", "pane")] == [
+        "NATO",
+        "Stoltenberg",
+        "membri",
+        "altri",
+        "",
+    ]
