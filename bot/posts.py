@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 
 from telegram import Message
 
@@ -92,19 +93,27 @@ class Posts:
         if pending:
             self._news.set()
 
-    async def keep(self, post: Message) -> None:
-        """Write a new or edited post; one that says nothing any more is taken away."""
+    async def keep(self, post: Message, earlier: Sequence[str] = ()) -> None:
+        """Write a new or edited post; one that says nothing any more is taken away.
+
+        An edited one that lies in a folder of one of its channel's ``earlier`` names leaves that.
+        """
         path, collection = path_of(post), self._collection()
-        try:
-            if text_of(post).strip():
-                data = document_of(post).encode("utf-8", "replace")
+        folders = folders_of(post.chat.id, *earlier)
+        elsewhere = {path, *(f"{folder}{post.message_id}.txt" for folder in folders)}
+        if text_of(post).strip():
+            data = document_of(post).encode("utf-8", "replace")
+            try:
                 await asyncio.to_thread(collection.add, path, data)
-            else:
-                await asyncio.to_thread(collection.remove, path)
-        except SourceError as error:
-            logger.info("a post of channel %d is left out: %s", post.chat.id, error)
-            return
-        self._news.set()
+            except SourceError as error:
+                logger.info("a post of channel %d is left out: %s", post.chat.id, error)
+                return
+            elsewhere.discard(path)
+            self._news.set()
+        for place in elsewhere:
+            with suppress(SourceError):  # most likely there is none
+                await asyncio.to_thread(collection.remove, place)
+                self._news.set()
 
     async def run(self) -> None:
         """Read the documents when there is something new, until cancelled."""

@@ -46,6 +46,7 @@ async def posted(message: Message, context: Context) -> Outcome:
 
 async def edited(message: Message, context: Context) -> Reply | None:
     """A post has changed: its answer, or its document."""
+    await note(message.chat, context)
     if _is_command(message, context):
         return None
     if question_in(message, context) is not None:
@@ -164,10 +165,7 @@ async def _about_posts(
 async def _posts_of(known: KnownChat, context: Context) -> dict[str, int]:
     """How many posts of a channel are documents, by their folders."""
     paths = await asyncio.to_thread(context.library.collection.paths)
-    # A name it gave up may be another channel's by now, and so are the posts kept under it.
-    others = {chat.username.casefold() for chat in context.chats.known() if chat.id != known.id}
-    earlier = [name for name in known.earlier.split() if name.casefold() not in others]
-    folders = folders_of(known.id, known.username, *earlier)
+    folders = folders_of(known.id, known.username, *_earlier_names(known, context))
     counts = {folder: len(posts_in(folder, paths)) for folder in folders}
     return {folder: count for folder, count in counts.items() if count}
 
@@ -175,7 +173,13 @@ async def _posts_of(known: KnownChat, context: Context) -> dict[str, int]:
 async def _keep(message: Message, context: Context) -> None:
     known = context.chats.get(message.chat.id)
     if known and known.is_source:
-        await context.posts.keep(message)
+        await context.posts.keep(message, _earlier_names(known, context))
+
+
+def _earlier_names(known: KnownChat, context: Context) -> tuple[str, ...]:
+    """The names a channel had, but for those that are another's by now, with the posts there."""
+    others = {chat.username.casefold() for chat in context.chats.known() if chat.id != known.id}
+    return tuple(name for name in known.earlier.split() if name.casefold() not in others)
 
 
 def _listed(context: Context, said: Words) -> str:

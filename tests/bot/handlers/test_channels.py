@@ -372,7 +372,7 @@ async def test_posts_from_before_a_channel_was_renamed_are_found_but_no_other_ch
         return [text for text in messages if "channels/" in text]
 
     async with town.bot():
-        channels = []
+        channels, posts = [], []
         for name in ("notizie", "altro"):
             found = await client.add_group(
                 name, [admin], type="channel", username=name, bot_status="administrator"
@@ -383,16 +383,25 @@ async def test_posts_from_before_a_channel_was_renamed_are_found_but_no_other_ch
                 admin,
                 lambda m, name=name: m.text == SAID("channel-on", title=name),  # type: ignore[misc]
             )
-            await client.say(found.id, admin, f"Il faro di {name} è rosso.")
+            posts.append((await client.say(found.id, admin, f"Il faro di {name} è rosso.")).id)
             channels.append(town.sandbox.chats[found.id])
         await until(lambda: len(town.library.collection.paths()) == 2)
+        await client.say(channels[0].id, admin, "Si sale alle 10.")
+        await until(lambda: len(town.library.collection.paths()) == 3)
         channels[0].username = "novita"
         await client.say(channels[0].id, admin, "Il faro è ancora rosso.")
-        await until(lambda: len(town.library.collection.paths()) == 3)
+        await until(lambda: len(town.library.collection.paths()) == 4)
+        # A post that is edited doesn't stay as it was under the name before.
+        channels[0].messages[posts[0]]["chat"]["username"] = "novita"
+        await client.edit(channels[0].id, posts[0], "Il faro era bianco.")
+        before, now = (f"channels/{name}/{posts[0]}.txt" for name in ("notizie", "novita"))
+        await until(lambda: before not in town.library.collection.paths())
+        assert now in town.library.collection.paths()
         both = await folders_asked_about()
         channels[1].username = "notizie"  # which the first has given up
-        await client.say(channels[1].id, admin, "Si sale alle 9.")
-        await until(lambda: len(town.library.collection.paths()) == 4)
+        other = await client.say(channels[1].id, admin, "Si sale alle 9.")
+        file = town.library.collection.folder / f"channels/notizie/{other.id}.txt"
+        await until(lambda: "alle 9" in file.read_text("utf-8"))
         own = await folders_asked_about()
     assert [text.partition("channels/")[2].partition("/")[0] for text in both] == [
         "novita",
