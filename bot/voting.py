@@ -49,6 +49,17 @@ def vote_buttons(answer: ShownAnswer) -> tuple[Button, ...]:
     return Button(GOOD, f"v:{answer.id}:g"), Button(BAD, f"v:{answer.id}:b")
 
 
+def marked(part: Part, *, good: bool) -> Part:
+    """An answer with a mark on the button of the vote it got, for the one person who sees it."""
+
+    def mark(button: Button) -> Button:
+        ballot = Ballot.read(button.data)
+        is_theirs = ballot is not None and ballot.reason is None and ballot.good == good
+        return replace(button, text=f"✓ {button.text}") if is_theirs else button
+
+    return replace(part, buttons=tuple(tuple(map(mark, row)) for row in part.buttons))
+
+
 def with_reasons(part: Part, answer: ShownAnswer, words: Words) -> Part:
     """An answer with the question why it is bad, in buttons below its own."""
     buttons = [

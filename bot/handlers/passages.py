@@ -16,6 +16,7 @@ from bot.passages import Asked, passage_part, version_of
 from bot.rendering import text_parts
 from bot.replies import Button, Part, Reply
 from bot.shown import ShownAnswer, ShownQuote
+from bot.voting import marked
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ async def open_passage(query: CallbackQuery, context: Context) -> None:
         return
     quote = asked.quote_of(answer)
     chat, number = query.message.chat, query.message.message_id
-    if asked.quote is None and (look := await context.answers.look(chat.id, number)):
+    if asked.quote is None and (look := await look_again(answer, context, chat.id, number)):
         await acknowledge(query)
         await show(look, query.get_bot(), chat.id, number)
     elif quote is None:
@@ -138,6 +139,19 @@ async def _back(answer: ShownAnswer, context: Context, chat: int) -> Button | No
     if not messages or supergroup == str(answer.chat):
         return None  # no link leads to a message of a small group
     return Button(said("back-to-answer"), url=f"https://t.me/c/{supergroup}/{messages[-1]}")
+
+
+async def look_again(answer: ShownAnswer, context: Context, chat: int, message: int) -> Part | None:
+    """How a message of an answer's looked; in private with a mark on the vote that it got.
+
+    In a group the votes are of many, and no button can be marked for one of them alone.
+    """
+    look = await context.answers.look(chat, message)
+    if look and chat == answer.chat and chat > 0:
+        for vote in await context.feedback.of(answer.id):
+            if vote.user == chat:
+                return marked(look, good=vote.good)
+    return look
 
 
 async def show(part: Part, bot: Bot, chat: int, message: int) -> None:

@@ -6,7 +6,7 @@ from telegram import Bot, CallbackQuery, Message, MessageReactionUpdated, Reacti
 
 from bot.context import Context
 from bot.handlers.common import acknowledge, said_at
-from bot.handlers.passages import answer_behind, may_see, show
+from bot.handlers.passages import answer_behind, look_again, may_see, show
 from bot.locales import words_in
 from bot.shown import ShownAnswer
 from bot.voting import Ballot, asks_why, opinion, with_reasons
@@ -24,7 +24,8 @@ async def vote(query: CallbackQuery, context: Context) -> None:
     key = "voted-good" if ballot.good else "voted-why" if ballot.reason else "voted-bad"
     await acknowledge(query, said_at(query, context)(key))
     why = not ballot.good and ballot.reason is None
-    if why != _asks_why(query):
+    # In private the button is marked too, which only a look at the answer can tell.
+    if why != _asks_why(query) or answer.chat == query.from_user.id:
         await _show(answer, context, query.get_bot(), query.message.message_id, why=why)
 
 
@@ -65,6 +66,6 @@ async def _show(
     answer: ShownAnswer, context: Context, bot: Bot, message: int, *, why: bool
 ) -> None:
     """Show the answer as it was, with or without the question why it is bad."""
-    if look := await context.answers.look(answer.chat, message):
+    if look := await look_again(answer, context, answer.chat, message):
         part = with_reasons(look, answer, words_in(answer.language)) if why else look
         await show(part, bot, answer.chat, message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from functools import partial
 
 import pytest
 
@@ -37,14 +38,25 @@ async def test_a_vote_is_thanked_for_and_a_bad_one_asks_why_in_one_tap(town: Tow
         own = buttons(answer)
         assert (await press(town, answer, anna.id, own["👍"]))["text"] == IT("voted-good")
         assert votes(town) == [(anna.id, True, "")]
+        await keys(["[1]", "✓ 👍", "👎"])
         assert (await press(town, answer, anna.id, own["👎"]))["text"] == IT("voted-bad")
-        await keys(["[1]", "👍", "👎", *WHY])
+        await keys(["[1]", "👍", "✓ 👎", *WHY])
         assert votes(town) == [(anna.id, False, "")]
         asking = buttons((await town.client.messages(anna.id))[-1])
         assert (await press(town, answer, anna.id, asking[WHY[1]]))["text"] == IT("voted-why")
-        await keys(["[1]", "👍", "👎"])
+        await keys(["[1]", "👍", "✓ 👎"])
+        await press(town, answer, anna.id, own["[1]"])
+        await until(partial(is_open, town, anna.id))
+        opened = buttons((await town.client.messages(anna.id))[-1])
+        await press(town, answer, anna.id, opened[IT("back-to-answer")])
+        await keys(["[1]", "👍", "✓ 👎"])
     assert votes(town) == [(anna.id, False, "incomplete")]
     assert (await town.client.messages(anna.id))[-1].text == answer.text
+
+
+async def is_open(town: Town, chat: int) -> bool:
+    """Whether the last message shows a passage."""
+    return IT("back-to-answer") in buttons((await town.client.messages(chat))[-1])
 
 
 async def test_in_a_group_each_member_has_a_vote_and_strangers_none(town: Town) -> None:
@@ -58,6 +70,7 @@ async def test_in_a_group_each_member_has_a_vote_and_strangers_none(town: Town) 
         assert (await press(town, answer, anna.id, own["👍"]))["text"] == IT("voted-good")
         assert (await press(town, answer, bruno.id, own["👎"]))["text"] == EN("voted-bad")
         refused = await press(town, answer, carlo.id, own["👎"])
+        assert list(buttons((await town.client.messages(group.id))[-1]))[1] == "👍"
     assert refused["text"] == IT("passage-expired", days=90)
     assert votes(town) == [(anna.id, True, ""), (bruno.id, False, "")]
 
