@@ -36,24 +36,26 @@ _ABOUT = re.compile(
 _NEAR = 0.1  # what «circa 30» covers: a tenth of it on either side
 _COUNTED = 1_000  # below, a whole number is taken for counted, not rounded
 _WILL = re.compile(r"\b\w+(?:rà|ranno|rò)\b|\bwill\b|\bgoing\sto\b", re.IGNORECASE)
+_HEADINGS = 2  # lines of what a sentence stands in: the title, and its nearest heading
 _FEWEST = 2  # words of the question that both say
 
 
 def differ(question: Question, mine: Turn, theirs: Turn) -> bool:
     """Tell whether two sentences that answer a question can't both be right."""
-    one, other = mine.fact, theirs.fact
-    if isinstance(one, Figure) and isinstance(other, Figure):
-        apart = _figures_differ(one, other, mine, theirs)
-    elif isinstance(one, Date) and isinstance(other, Date):
-        apart = _dates_differ(one, other, mine, theirs)
+    one, another = mine.fact, theirs.fact
+    if isinstance(one, Figure) and isinstance(another, Figure):
+        apart = _figures_differ(one, another, mine, theirs)
+    elif isinstance(one, Date) and isinstance(another, Date):
+        apart = _dates_differ(one, another, mine, theirs)
     else:
         return False
     if not apart or not _same_question(question, mine, theirs):
         return False
-    if narrows(mine, theirs, _asked(question, mine.saying.text)):
-        return False
-    if narrows(theirs, mine, _asked(question, theirs.saying.text)):
-        return False
+    for each, other in ((mine, theirs), (theirs, mine)):
+        if narrows(each, other, _asked(question, each.saying.text)):
+            return False
+        if _is_headed(question, each, other):
+            return False
     return _same_names(mine, theirs) and _say_alike(mine, theirs)
 
 
@@ -181,6 +183,25 @@ def subject_of(question: Question) -> set[str]:
     content = (term for term in question.terms if not term.is_function_word)
     counts = question.kind is Kind.NUMBER
     return {term.folded for term in content if counts or not term.names_answer}
+
+
+def _is_headed(question: Question, turn: Turn, other: Turn) -> bool:
+    """Tell whether a heading that says what a sentence is about says it of a part.
+
+    «L’iscrizione costa 20 euro», below «Maratona di Vallefredda: la corsa dei bambini».
+    """
+    lacking = subject_of(question) - _said(question, turn)
+    known = facts(f"{other.saying.around}\n{other.saying.text}").prose.tokens
+    words = [token.word for token in known if token.is_content]
+    for line in turn.saying.around.split("\n")[:_HEADINGS]:
+        asked = _asked(question, line)
+        if lacking.isdisjoint(set[str]().union(*asked)):
+            continue
+        says = zip(facts(line).prose.tokens, asked, strict=True)
+        more = [token.word for token, said in says if token.is_content and not said]
+        if any(not any(same(word, told) for told in words) for word in more):
+            return True
+    return False
 
 
 def _said(question: Question, turn: Turn) -> set[str]:

@@ -24,17 +24,20 @@ _NEUTRAL = """
     contare comprendere raggiungere ammontare misurare pesare valere costare durare ospitare
     contenere possedere disporre offrire trovare esistere risultare restare rimanere includere
     comporre formare impiegare occupare registrare prorogare rinviare spostare posticipare
-    anticipare rimasto rimasta rimasti rimaste sua sue suoi
+    anticipare sviluppare articolare estendere rimasto rimasta rimasti rimaste sua sue suoi
     numero totale bilancio cifra complessivo complessivamente attualmente ormai adesso
     ufficialmente definitivamente finalmente infine esattamente precisamente ben appena soli sole
+    porta battente door
     count number total comprise include reach amount measure weigh cost last host house hold contain
-    offer provide seat boast feature employ own consist exist record remain find extend postpone
-    delay toll figure altogether overall currently officially finally exactly precisely
+    offer provide seat boast feature employ own consist exist record remain find lie stand extend
+    postpone delay toll figure altogether overall currently officially finally exactly precisely
 """
 _EVERY = frozenset("l all un ogni per".split())  # «all’ora», which else is "now"
 _PARTING = frozenset("altri altre altro altra ciascuno ciascuna other another each further".split())
 _PAST = re.compile(
-    r"\b(?:era|erano|was|were|had|[^\W\d_]{2,}(?:ava|avano|eva|evano|ivano))\b", re.IGNORECASE
+    r"\b(?:era|erano|(?:was|were)(?!\s\w+(?:ed|en)\b)|had"
+    r"|[^\W\d_]{2,}(?:ava|avano|eva|evano|ivano))\b",
+    re.IGNORECASE,
 )
 _PRESENT = re.compile(r"\b(?:è|sono|ha|hanno|is|are|has|have)\b", re.IGNORECASE)
 _BREAK = re.compile(r"[.;:]\s")
@@ -123,7 +126,8 @@ def _ends(turn: Turn, n: int, gap: str) -> bool:
     token, is_date = turn.facts.prose.tokens[n], isinstance(turn.fact, Date)
     if _BREAK.search(gap) or (token.folded in _AND and token.word != "è"):
         return True
-    if _COMMA.search(gap) and (token.folded not in _FOR or _is_example(turn, token)):
+    aside = token.folded not in _FOR or _is_example(turn, token) or token.folded == "a"
+    if _COMMA.search(gap) and aside:  # «…, a ingresso libero»
         return True
     if not is_date:  # «Con le sue 8 sale il cinema è il più grande»
         opening = turn.facts.prose.folded(0) in ("con", "with")

@@ -64,3 +64,13 @@ def test_a_sentence_with_several_figures_that_may_answer_is_left_alone() -> None
     one = "La diga di Valnera è stata inaugurata nel 1961 e rinnovata nel 1980."
     other = "La diga di Valnera è stata inaugurata nel 1963."
     assert not disagree("Quando è stata inaugurata la diga di Valnera?", one, other)
+
+
+def test_a_heading_that_tells_of_what_a_sentence_is_may_tell_that_it_is_a_part() -> None:
+    question = "Quanto costa l’iscrizione alla maratona di Vallefredda?"
+    one, other = "L’iscrizione costa 45 euro.", "L’iscrizione costa 20 euro."
+    whole = "La maratona di Vallefredda"
+    assert disagree(question, one, other, whole, "Maratona di Vallefredda")
+    assert not disagree(question, one, other, whole, "Maratona di Vallefredda: i bambini")
+    named = "L’iscrizione alla maratona di Vallefredda costa 20 euro."
+    assert disagree(question, one, named, whole, "Nuove tariffe")  # which only heads it

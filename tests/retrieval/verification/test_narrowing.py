@@ -65,6 +65,12 @@ def test_who_did_it_and_where_somebody_was_born_take_nothing_from_a_date() -> No
     assert not narrowed(born, "Anna Bruni è nata nel 1970 a Lodi.", "Anna Bruni è nata nel 1972.")
 
 
+def test_what_was_so_once_is_a_part_of_what_is_but_a_passive_is_not() -> None:
+    question, now = "How many people attend the fair?", "9,000 people attend the fair."
+    assert not narrowed(question, "The fair was attended by 12,500 people.", now)
+    assert narrowed("How many seats has the hall?", "The hall had 80 seats.", "It has 95 seats.")
+
+
 def test_what_both_say_narrows_neither() -> None:
     one = "Il biglietto ridotto del museo costa 5 euro."
     assert not narrowed(COST, one, "Il biglietto ridotto del museo costa 6 euro.")
