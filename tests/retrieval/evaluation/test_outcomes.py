@@ -53,7 +53,8 @@ def test_a_refusal_gives_its_reason_and_an_answer_none() -> None:
 def test_a_line_of_results_has_the_keys_of_the_contract_and_what_a_comparison_needs() -> None:
     line = outcome(refused()).to_dict()
     assert list(line) == [
-        *("id", "status", "text", "confidence", "claims", "closest", "generation", "ms", "ranked"),
+        *("id", "status", "text", "confidence", "claims", "closest", "disagreement", "generation"),
+        *("ms", "ranked"),
         *("question", "lang", "kind", "expected", "rank", "right", "reason", "best"),
         *("written", "fallback", "calls", "tokens", "outcomes"),
     ]
