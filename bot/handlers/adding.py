@@ -10,7 +10,8 @@ import json
 import logging
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 
 from telegram import Bot, Document, Message
@@ -38,6 +39,7 @@ from retrieval import (
     Changes,
     Collection,
     Fault,
+    RefusedError,
     RetrievalError,
     SourceError,
     check_document_path,
@@ -106,17 +108,29 @@ async def carry_out(board: Board, context: Context, said: Words, subject: str, u
     """Add the file that was offered."""
     file = _File(**json.loads(subject))
     logger.info("user %d adds %s", user, file.name)
-    await board.finish(await _add_file(board, context, said, file))
+    await board.finish(await _add_file(board, context, said, file, user))
+
+
+async def carry_out_anyway(
+    board: Board, context: Context, said: Words, subject: str, user: int
+) -> None:
+    """The same, whatever is lost by it, if all else is as it was when that was refused."""
+    refused = json.loads(subject)
+    file = _File(**refused["file"])
+    logger.info("user %d adds %s, whatever is lost by it", user, file.name)
+    accepted = refused["documents"]
+    await board.finish(await _add_file(board, context, said, file, user, accepted=accepted))
 
 
 def _add_or_refuse(message: Message, document: Document, context: Context, said: Words) -> Outcome:
     file = _checked(document, said)
     if isinstance(file, str):
         return reply_to(message, text_parts(file))
+    user = message.from_user.id if message.from_user else 0
 
     async def work() -> Reply:
         board = Board.at(message.get_bot(), reply_to(message, ()))
-        parts = await _add_file(board, context, said, file)
+        parts = await _add_file(board, context, said, file, user)
         return replace(reply_to(message, parts), edits=board.messages)
 
     return Deferred(work)
@@ -148,14 +162,24 @@ async def _add_text(
     return replace(reply_to(message, parts), edits=board.messages)
 
 
-async def _add_file(board: Board, context: Context, said: Words, file: _File) -> tuple[Part, ...]:
+async def _add_file(
+    board: Board, context: Context, said: Words, file: _File, user: int, *, accepted: str = ""
+) -> tuple[Part, ...]:
+    """Add a file; where too much would be lost by it, ask whether to all the same."""
+
+    async def ask(error: RefusedError) -> Part:
+        refused = {"file": asdict(file), "documents": error.documents}
+        asked = Pending("add-anyway", json.dumps(refused, ensure_ascii=False))
+        id_ = await context.confirmations.ask(asked, chat=board.chat, user=user)
+        return confirmation(said("add-anyway-sure"), id_, "reload-anyway-yes", said)
+
     try:
         data = await _download(board.bot, file)
     except TelegramError as error:
         logger.warning("%s can't be fetched from Telegram: %s", file.name, error)
         return text_parts(said("add-lost"))
     async with in_turn(board, context, said):
-        return await _put(board, context, said, file.name, data)
+        return await _put(board, context, said, file.name, data, accepted=accepted, ask=ask)
 
 
 async def _download(bot: Bot, file: _File) -> bytes:
@@ -196,9 +220,19 @@ async def _follow(board: Board, context: Context, said: Words, link: str) -> tup
 
 
 async def _put(
-    board: Board, context: Context, said: Words, path: str, data: bytes
+    board: Board,
+    context: Context,
+    said: Words,
+    path: str,
+    data: bytes,
+    *,
+    accepted: str = "",
+    ask: Callable[[RefusedError], Awaitable[Part]] | None = None,
 ) -> tuple[Part, ...]:
-    """Put a document in its place and reload; take it away again where that is refused."""
+    """Put a document in its place and reload; take it away again where that is refused.
+
+    Where nothing else has changed, ``ask`` has the last word of a refusal.
+    """
     collection = context.library.collection
     try:
         replaced = await asyncio.to_thread(collection.add, path, data)
@@ -209,11 +243,13 @@ async def _put(
     left_by = "add-taken-back" if replaced.data is None else "add-put-back"
     left = text_parts(said(left_by, name=one_line(path)))
     try:
-        changes = await reload_on(board, context, said)
+        changes = await reload_on(board, context, said, accepted=accepted)
     except RetrievalError as error:
         await asyncio.to_thread(collection.restore, replaced)
-        others = others_parts(error, path, said, ids=(path, path.rpartition(".")[0]))
-        return (*failure_parts(error, said, reasons=True, way_out=False), *left, *others)
+        rest = others_parts(error, path, said, ids=(path, path.rpartition(".")[0]))
+        if ask and not rest and isinstance(error, RefusedError):
+            rest = (await ask(error),)
+        return (*failure_parts(error, said, reasons=True, way_out=False), *left, *rest)
     if fault := _fault(changes, path):
         await asyncio.to_thread(collection.restore, replaced)
         refused = text_parts(_refused(path, fault, said))

@@ -256,7 +256,7 @@ reload-wipe =
         [0] {""}
         [one] one passage out of { $passages }
        *[other] { $fewer } passages out of { $passages }
-    }. It may be a mistake, so I go on answering from the ones I had.
+    }. It may be a mistake, so I go on answering from the documents I had.
 reload-would-be-gone =
     { $count ->
         [one] The document that would be gone
@@ -290,6 +290,7 @@ add-replace-yes = Replace it
 add-too-large = It is too large: Telegram lets me have files of up to { $limit } MB. Put it into the documents’ folder yourself and send me /reload.
 add-lost = Telegram doesn’t give me that file any more: please send it again.
 add-taken-back = I removed “{ $name }”: I go on with the documents there were.
+add-anyway-sure = Shall I use the new file all the same?
 add-put-back = I put “{ $name }” back as it was before.
 add-others = It may not be because of “{ $name }”: more has changed in the folder ({ $others }). Send me /reload and decide on that first, then try again.
 remove-usage = Write /remove and the number, name or title of a document: /sources has them. A link you gave me will do, too.

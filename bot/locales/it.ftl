@@ -256,7 +256,7 @@ reload-wipe =
         [0] {""}
         [one] un passo su { $passages }
        *[other] { $fewer } passi su { $passages }
-    }. Potrebbe essere uno sbaglio, quindi continuo a rispondere con quelli di prima.
+    }. Potrebbe essere uno sbaglio, quindi continuo a rispondere con i documenti di prima.
 reload-would-be-gone =
     { $count ->
         [one] Il documento che non ci sarebbe più
@@ -290,6 +290,7 @@ add-replace-yes = Sostituisci
 add-too-large = È troppo grande: da Telegram posso prendere file fino a { $limit } MB. Mettilo tu nella cartella dei documenti e mandami /reload.
 add-lost = Telegram non mi dà più quel file: mandamelo di nuovo.
 add-taken-back = Ho tolto «{ $name }»: continuo con i documenti di prima.
+add-anyway-sure = Uso lo stesso il file nuovo?
 add-put-back = Ho rimesso al suo posto «{ $name }» com’era prima.
 add-others = Può non dipendere da «{ $name }»: nella cartella è cambiato anche altro ({ $others }). Mandami /reload e decidi prima di quello, poi riprova.
 remove-usage = Scrivi /remove e il numero, il nome o il titolo di un documento: li trovi con /sources. Va bene anche un link che mi avevi dato.

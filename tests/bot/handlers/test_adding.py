@@ -84,6 +84,26 @@ async def test_it_is_asked_before_a_document_takes_anothers_place(office: Office
     assert offer.raw["reply_markup"]["inline_keyboard"][0][0]["text"] == SAID("add-replace-yes")
 
 
+async def test_a_much_shorter_one_takes_its_place_by_a_second_yes(office: Office) -> None:
+    long = "\n\n".join(f"# Parte {n}\n\nLa parte {n} parla del faro. " * 30 for n in range(9))
+    office.sources.joinpath("lungo.md").write_text(long, "utf-8")
+    async with office.bot():
+        told = await office.say("/reload")
+        await office.edited(told, "Un documento nuovo")
+        sent = await office.client.send_file(office.admin, office.admin, "lungo.md", TEXT.encode())
+        offer = await office.client.wait_for_message(office.admin, after=sent.id)
+        await office.press(offer, SAID("add-replace-yes"))
+        again = await office.client.wait_for_message(
+            office.admin, lambda m: m.text == SAID("add-anyway-sure")
+        )
+        texts = [m.text for m in await office.client.messages(office.admin)]
+        assert SAID("add-put-back", name="lungo.md") in texts
+        assert office.sources.joinpath("lungo.md").read_text("utf-8") == long
+        await office.press(again, SAID("reload-anyway-yes"))
+        await office.edited(again, "Un documento cambiato")
+    assert office.sources.joinpath("lungo.md").read_text("utf-8") == TEXT
+
+
 async def test_what_cannot_be_read_is_taken_away_again(office: Office) -> None:
     before = office.files()
     async with office.bot():
