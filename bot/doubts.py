@@ -15,7 +15,7 @@ _ITALIAN = re.compile(
     |(?:me\slo\s|ce\slo\s|lo\s|lo\spuoi\s|puoi\s|potete\s|mi\s)?
         (?:conferm(?:i|ate|are|armelo|arlo|a)|verific(?:a|hi|are|arlo|ate)
         |controll(?:a|i|are|arlo|ate))(?:\s(?:questo|questa\snotizia|la\snotizia|o\sno))?
-    |(?:ne\s)?(?:sei|siete)\s(?:davvero\s|proprio\s)?(?:sicur|cert)[oaie](?:\sdi\s(?:questo|cio))?
+    |sicur[oa]|(?:ne\s)?(?:sei|siete)\s(?:davvero\s|proprio\s)?(?:sicur|cert)[oaie](?:\sdi\s(?:questo|cio))?
     |(?:(?:ti|vi)\s)?risulta|le\sfonti\slo\s(?:dicono|confermano)
     |lo\s(?:dicono|confermano)\sle\sfonti|fonti?
     |(?:c\se|ci\sono|ci\sstanno|hai|avete)\s(?:una\s|delle\s)?(?:conferm[ae]|fonti?|prov[ae])

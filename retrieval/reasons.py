@@ -26,6 +26,7 @@ class Talk(StrEnum):
     FINE = "fine"
     NO = "no"
     SORRY = "sorry"
+    WRONG = "wrong"
     ABOUT_IT = "about_it"
     HELP = "help"
     DOCUMENTS = "documents"

@@ -37,7 +37,7 @@ _PHRASES: Mapping[Talk, str] = {
     """,
     Talk.DOCUMENTS: r"""
         (che|quali) DOCUMENTS (hai|conosci|usi|leggi|ci sono|sono|sai)( letto)?
-        (quali sono|elenca(mi)?|mostra(mi)?|dimmi) THE DOCUMENTS
+        (qual e|quali sono|elenca(mi)?|mostra(mi)?|dimmi|dammi) THE DOCUMENTS
         di (che )?cosa (parlano|parla|trattano|tratta) THE DOCUMENTS
         (che )?cosa (c e|dice|dicono|contengono|contiene) ((nei|nel|nelle|nella) )?THE DOCUMENTS
         (di|su) (che )?cosa (parli|ti occupi|sai rispondere|posso (chiederti|interrogarti))
@@ -65,7 +65,10 @@ _PHRASES: Mapping[Talk, str] = {
         help( me)? | i (need|want) (some |your )?help | (can|could) you help( me)?
         what (can|do) you do( for me)? | how (do|does) (you|this|it|this bot) work
         what can i ask( you)? | how (do|can) i use (you|this|it)
-        i (don t|do not|didn t) understand
+        i (don t|do not|didn t) understand | eh+ | (ho|avrei) una domanda | i have a question
+        (ti |vi )?(posso|potrei) (far(ti|vi|e)|chieder(ti|vi|e)) (una domanda|una cosa|qualcosa)
+        (vorrei|cerco|mi serv(e|ono)) (un |una |delle |alcune |qualche )?informazion[ei]
+        (can|could|may) i ask( you)? (a question|something|you something)
     """,
     Talk.ABOUT_IT: r"""
         (di )?chi sei | (che )?cosa sei | che sei | come ti chiami | qual e il tuo nome
@@ -79,6 +82,15 @@ _PHRASES: Mapping[Talk, str] = {
         are you (an? )?(bot|robot|human|real|person|machine|program|ai|chat ?gpt|gpt)
         who (made|created|built|programmed|wrote|developed|trained|invented) you
         who (is|s|are) your (maker|creator|author|owner|developer)s?
+    """,
+    Talk.WRONG: r"""
+        (hai|avete) (sbagliato|torto) | (ti|vi) sbagli(ate)?
+        (e )?(sbagliat[oa]|fals[oa]|errat[oa])
+        (la )?risposta (e )?(sbagliata|errata) | non e (vero|giusto|corretto|cosi|esatto)
+        non (e quello che|ti) (ho )?(chiesto|chiedevo) | non (capisci|sai) (niente|nulla)
+        sei (stupid|scem|inutil|ignorant|un idiot|un disastr)[oaie]
+        (that|this|it) (is|s) (wrong|false|not (true|right|correct|what i asked)) | wrong( answer)?
+        you (are|re) (wrong|mistaken|stupid|useless|dumb) | not true
     """,
     Talk.HOW_ARE_YOU: r"""
         come (stai|state|sta|va|andiamo|te la passi) | tutto (bene|ok|a posto) | che (fai|si dice)
@@ -119,7 +131,7 @@ _PHRASES: Mapping[Talk, str] = {
         interesting | understood | right | correct | exactly | brav(o|a|issim[oa])
         sei (grande|brav[oa]|fantastico|utile|gentile|forte) | (ottimo|bel|buon) lavoro
         well done | (good|great|nice) (job|bot|work) | a+h+a* | o+h+ | (a?ha)+h? | (he){2,} | lol
-        mi piace | mah | boh | hm+ | mm+ | ehm+
+        mi piace | ti (amo|adoro|voglio bene) | i love you | mah | boh | hm+ | mm+ | ehm+
     """,
 }  # fmt: skip
 _FILLING = r"""

@@ -29,6 +29,20 @@ _TWICE = re.compile(
     r"(?!\s+(?:many|much|long|old|often|far|large|big)\b)\s+(?P<rest>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_BEFORE = re.compile(
+    r"""(?:(?:ciao|salve|buon\s?giorno|buona\s?sera|hello|hi|hey|ehi|scus(?:a|ami|i)|mi\s+scusi
+        |excuse\s+me|sorry|senti|per\s+(?:favore|piacere)|please|ok|grazie|thanks)[\s,!.:]+)*
+    (?:(?:vorrei|volevo|mi\s+piacerebbe)\s+sapere
+        |mi\s+(?:sai|sapresti|puoi|potresti|sa)\s+dire|(?:sai|sapresti|puoi|potresti)\s+dirmi|dimmi
+        |(?:can|could|would)\s+you\s+(?:please\s+)?tell\s+me|(?:please\s+)?tell\s+me
+        |i\s*(?:['’]d|would)\s+like\s+to\s+know|i\s+want(?:ed)?\s+to\s+know|do\s+you\s+know)?[\s,:]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_AFTER = re.compile(
+    r"[\s,!.?;]+(?:per\s+(?:favore|piacere)|(?:molte\s+|tante\s+)?grazie(?:\s+mille)?|please"
+    r"|thanks|thank\s+you)[\s!.?]*\Z",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[^?!.…]+(?:[?!.…]+(?=\s|$)|[?!.…](?=\S)|$)")
 _OPENING = re.compile(r"\A(?:ed?|ma|and|but|so|dimmi|mi\s+dici|tell\s+me)\s+", re.IGNORECASE)
 _INNER = re.compile(
@@ -47,14 +61,27 @@ _INFINITIVE = re.compile(r"\w{2,}(?:are|ere|ire|rre)")
 
 def split(text: str, language: Language) -> tuple[str, ...]:
     """Give up to three questions that a text asks, in order; the text alone if it isn't plain."""
+    text = _without_courtesies(text)
     sentences = [found.strip() for found in _SENTENCE.findall(text)]
     asked = [sentence for sentence in sentences if sentence and not small_talk(sentence)]
-    if len(asked) > 1 and not all(_is_question(n, one) for n, one in enumerate(asked)):
+    if not asked or (
+        len(asked) > 1 and not all(_is_question(n, one) for n, one in enumerate(asked))
+    ):
         return (text,)
     parts = [part for sentence in asked for part in _joined(sentence, language)]
     if not 1 <= len(parts) <= _MOST or parts == [text]:
         return (text,)
     return tuple(_whole(part) for part in parts)
+
+
+def _without_courtesies(text: str) -> str:
+    """Leave out what is said around a question: «buongiorno, vorrei sapere … grazie»."""
+    bare = _AFTER.sub("", text)
+    begins = _BEFORE.match(bare)
+    bare = bare[begins.end() :] if begins else bare
+    if bare == text or not _BEGINS.match(bare):
+        return text
+    return f"{bare[:1].upper()}{bare[1:]}"
 
 
 def _is_question(number: int, sentence: str) -> bool:

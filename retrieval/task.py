@@ -74,8 +74,9 @@ class Task:
             ModelError: the model fails.
             OverBudgetError: it may not be asked.
         """
-        # Where others are asked for than were shown, the search knows best how to leave those out.
-        if self._follow_up and not self._follow_up.asks_for_more:
+        # Where others are asked for than were shown, the search knows best how to leave those out;
+        # and who wants the same in another language has put no question.
+        if self._follow_up and not (self._follow_up.asks_for_more or self._read.talk):
             await self._put_anew()
         if not self.found.passages:
             return self.found.answer

@@ -47,6 +47,7 @@ class Wording:
     fine: str
     no: str
     sorry: str
+    wrong: str
     about_it: str
     help: str
     documents: str
@@ -116,6 +117,8 @@ _WORDING: dict[Language, Wording] = {
         fine="Bene! Se vuoi sapere altro, chiedi pure.",
         no="Va bene. Se cercavi altro, prova a chiedermelo con altre parole.",
         sorry="Nessun problema! Chiedi pure.",
+        wrong="Mi dispiace! Riporto le parole delle fonti, ma posso aver scelto quelle sbagliate:"
+        " prova a chiedermelo con altre parole.",
         about_it="Sono un programma: cerco la risposta nelle fonti scelte da chi mi gestisce, e te"
         " la do con le loro parole.",
         help="Scrivimi una domanda per intero, con parole tue. La cerco nelle fonti e ti riporto le"
@@ -166,6 +169,8 @@ _WORDING: dict[Language, Wording] = {
         fine="Good! If there is more you’d like to know, just ask.",
         no="All right. If you meant something else, try asking in other words.",
         sorry="No problem at all! Just ask.",
+        wrong="I’m sorry! I give the sources’ words, but I may have picked the wrong ones: please"
+        " try asking in other words.",
         about_it="I’m a program: I look for the answer in the sources chosen by whoever runs me,"
         " and give it to you in their words.",
         help="Write me a whole question, in your own words. I look it up in the sources and give"

@@ -13,7 +13,7 @@ from bot.doubts import doubted_in
         "è vero?", "E' vero??", "ma è vero?", "Davvero? 😳", "confermi?", "me lo confermi?",
         "è vero questo?", "vero o falso?", "è una bufala?", "puoi verificare?", "è corretto?",
         "le fonti lo dicono?", "lo dicono le fonti?", "ti risulta?", "c'è una conferma?", "fonti?",
-        "ne sei sicuro?", "sei proprio sicura?", "siete certi di questo?",
+        "ne sei sicuro?", "sicuro?", "sei proprio sicura?", "siete certi di questo?",
     ],
 )  # fmt: skip
 def test_italian_doubts(text: str) -> None:

@@ -125,3 +125,8 @@ def test_the_last_question_is_answered_again_in_another_language(
     assert found.text.startswith(wording("en").sure)
     assert "31 membri" in found.quotes[0].text
     assert sample.ask(said).talk is Talk.LANGUAGE
+
+
+def test_what_is_said_around_a_question_does_not_hide_it(sample: Library) -> None:
+    found = sample.ask("buongiorno, vorrei sapere quanti membri ha la NATO, grazie")
+    assert "31 membri" in found.quotes[0].text

@@ -25,13 +25,16 @@ SAID = {
     " | ❤️ | 👍🏽 | bravo! | ahahah | great",
     Talk.NO: "no | No! | no grazie | niente | lascia stare | never mind | nope",
     Talk.SORRY: "scusa | scusami tanto | ok scusa | sorry! | I'm sorry",
+    Talk.WRONG: "hai sbagliato | non è vero! | risposta sbagliata | that's wrong | you are wrong"
+    " | ma non è quello che ho chiesto | sei inutile",
     Talk.ABOUT_IT: "chi sei? | ciao, chi sei? | come ti chiami? | chi ti ha creato? | sei un bot?"
     " | Who are you? | what's your name? | who made you? | are you an AI?",
     Talk.HELP: "mi serve aiuto | aiuto! | e tu cosa sai fare? | come funzioni | Help | i need help"
-    " | What can you do? | how does this work? | puoi aiutarmi?",
+    " | What can you do? | posso farti una domanda? | can I ask you something? | non ho capito"
+    " | how does this work? | puoi aiutarmi?",
     Talk.DOCUMENTS: "che documenti hai? | di cosa parlano i documenti? | fonti? | quali sono le tue"
     " fonti? | di che cosa parla il documento | What are the documents about? | what do you know?"
-    " | which sources do you use?",
+    " | which sources do you use? | qual è la fonte? | dammi la fonte",
     Talk.SUMMARY: "riassumi il documento | fammi un riassunto | puoi riassumere tutto? | riassunto"
     " | mi fai un riassunto del documento? | summarize the document | give me a summary",
     Talk.LANGUAGE: "in english please | in inglese | rispondi in italiano | parli inglese?"

@@ -36,6 +36,10 @@ def parts(text: str) -> tuple[str, ...]:
          ("What is the Quad?", "Who leads it?", "What does it want?")),
         ("Dimmi quanti membri ha la NATO e quanto costa il pane",
          ("Quanti membri ha la NATO?", "Quanto costa il pane?")),
+        ("buongiorno, vorrei sapere quanti membri ha la NATO, grazie",
+         ("Quanti membri ha la NATO",)),
+        ("Can you tell me who leads the Quad, please?", ("Who leads the Quad",)),
+        ("Ciao, dove si terrà il vertice e quando?", ("Dove si terrà il vertice?", "Quando?")),
         # What is said around a question isn't a part of it.
         ("Ciao! Come stai? Quanti membri ha la NATO? Grazie!", ("Quanti membri ha la NATO?",)),
     ],
@@ -52,6 +56,7 @@ def test_each_question_is_written_out(text: str, expected: tuple[str, ...]) -> N
         "Who is the man who founded NATO and who led it?", "La NATO cresce. Quanti membri ha?",
         "Chi è il sig. Rossi?", "Che cosa ha detto Stoltenberg della Cina e del Giappone?",
         "Chi è Kishida? Stoltenberg dice che è amico. È vero?", "U.S.A. e NATO?",
+        "Ciao Italia", "Please the queen", "Dimmi del Quad", "Mi scusi", "Hello, world!",
         "What did he say about when and how it happened?", "Chi? Come? Dove? Quando?",
     ],
 )  # fmt: skip
