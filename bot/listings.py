@@ -43,14 +43,15 @@ def sources_page(
     page = min(max(page, 0), pages - 1)
     composer = Composer().block().add(words("sources-title", count=len(summaries)))
     first = page * PAGE
-    titles = {summary.id: one_line(summary.title) for summary in summaries}
+    # An admin tells two with the same title apart by their paths.
+    names = {one.id: one_line(one.path if details else one.title) for one in summaries}
     for number, summary in enumerate(summaries[first : first + PAGE], start=first + 1):
         composer.block() if details or number == first + 1 else composer.add("\n")
         composer.add(f"{number}. " if details else "• ").add(one_line(summary.title), "bold")
         day = one_line(day_in_words(summary.date, words.language))
         dated = f" ({day})" if day else ""
         composer.add(f"{dated} · ")
-        if twin := titles.get(summary.same_as):  # whose passages these are, and counted there
+        if twin := names.get(summary.same_as):  # whose passages these are, and counted there
             composer.add(words("sources-same-as", title=twin))
         else:
             composer.add(words("sources-passages", count=summary.passages))

@@ -54,6 +54,8 @@ def test_passages_of_two_with_the_same_text_are_counted_once() -> None:
     part = sources_page(found, 0, IT, details=False)
     assert part.text.count("4 passi") == 1
     assert "• Documento 1 (2026) · lo stesso testo di «Documento 0»\n" in part.text
+    detailed = sources_page(found, 0, IT, details=True)
+    assert "2. Documento 1 (2026) · lo stesso testo di «0.md»\n" in detailed.text
     # Where the other isn't listed, this is the one to count.
     assert "4 passi" in sources_page(found[1:], 0, IT, details=False).text
 
