@@ -36,6 +36,9 @@ Reacted = Callable[[MessageReactionUpdated, Context], Awaitable[None]]
 ANONYMOUS_ADMIN = 1087968824
 """Whom Telegram names as the writer where a group's admin writes as the group."""
 
+PATIENCE = 0.7
+"""Seconds to wait for something before a pressed button is answered: that is due within one."""
+
 NEW = filters.UpdateType.MESSAGE
 """New messages: neither edited ones, nor channel posts, nor those of business or guest chats."""
 

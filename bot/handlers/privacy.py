@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from telegram import CallbackQuery, Message
 from telegram.error import TelegramError
 
 from bot.context import Context
 from bot.handlers.common import (
     ANONYMOUS_ADMIN,
+    PATIENCE,
     acknowledge,
     is_pressed_on,
     reply_to,
@@ -58,8 +61,11 @@ async def forget_confirmed(query: CallbackQuery, context: Context) -> None:
         await acknowledge(query)
         await _say(query, said("forget-not"))
     elif asked == str(user):
-        await context.forget(user)
-        await acknowledge(query, said("forgotten"))
+        async with asyncio.TaskGroup() as work:
+            forgetting = work.create_task(context.forget(user))
+            done, _ = await asyncio.wait({forgetting}, timeout=PATIENCE)
+            well = done and not forgetting.exception()
+            await acknowledge(query, said("forgotten") if well else "")
         counted = bool(context.spending and context.spending.user_calls)
         await _say(query, said("forgotten-but-today") if counted else said("forgotten"))
     else:

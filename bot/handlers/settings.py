@@ -17,6 +17,7 @@ from bot.context import Context
 from bot.delivery import entities_of, keyboard_of
 from bot.handlers.common import (
     ANONYMOUS_ADMIN,
+    PATIENCE,
     acknowledge,
     is_pressed_on,
     is_private,
@@ -36,7 +37,6 @@ KIND = "set"
 _LINK = re.compile(r"https?://")  # what the path of a page begins with
 
 _ADMINS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
-_PATIENCE = 0.7  # seconds: whoever pressed a button has to hear within one
 
 
 async def settings(message: Message, context: Context) -> Reply:
@@ -104,7 +104,7 @@ async def _show(message: Message, part: Part) -> None:
 async def _runs(message: Message, user: int) -> bool:
     """Whether somebody is an admin of a message's chat right now; no, where that can't be told."""
     try:
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(PATIENCE):
             member = await message.get_bot().get_chat_member(message.chat.id, user)
     except (TelegramError, TimeoutError) as error:
         logger.info("it can't be told who runs chat %s: %s", message.chat.id, error)

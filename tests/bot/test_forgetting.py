@@ -59,6 +59,9 @@ async def test_a_question_that_waited_when_its_writer_was_forgotten_is_gone(town
             await town.client.say(group, who, f"/ask Quanti ZUCCA{who}?")
         await until(lambda: len(town.library.asked) == 1)
         await press(town, sure, ANNA, f"forget:{ANNA}")
+        await town.client.wait_for_message(
+            ANNA, lambda m: m.id == sure.id and m.text == IT("forgotten")
+        )
         town.library.open.set()
         await until(lambda: len(town.library.asked) == 2)
         rows = await everything(town.settings.state_url)

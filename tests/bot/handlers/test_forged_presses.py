@@ -43,7 +43,9 @@ def data_of_all_kinds(
     made_up |= {f"{decision}:{group}" for decision in ("a:y", "a:n", "h:y", "h:n", "h:p")}
     made_up |= {"g:30:0", "g:csv:30", "forget:10001", "forget:no:10001", f"c:{'A' * 16}:y"}
     made_up |= {"set:language:en", "set:page:1"}
-    return sorted(real | garbled | made_up | {"x:1", "s:1", "s:x", "g:x", "a:", "c:", "h:"})
+    return sorted(
+        real | garbled | made_up | {"x:1", "x:stop", "s:1", "s:x", "g:x", "a:", "c:", "h:"}
+    )
 
 
 def is_forged(message: SandboxMessage, user: int, data: str) -> bool:
