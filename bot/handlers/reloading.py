@@ -112,7 +112,7 @@ def others_parts(
     others = [id_ for id_ in (*changes.removed, *changes.changed, *fresh) if id_ not in (ids or ())]
     if not others:
         return ()
-    named = ", ".join(one_line(id_) for id_ in others[:_NAMED])
+    named = ", ".join(one_line(changes.name_of(id_)) for id_ in others[:_NAMED])
     more = ", …" if len(others) > _NAMED else ""
     return text_parts(said("add-others", name=one_line(name), others=named + more))
 

@@ -239,7 +239,7 @@ async def test_what_else_has_changed_is_named_where_a_new_document_is_refused(
         said = await office.client.say(
             office.admin, office.admin, "/add Faro\nIl faro è alto 40 metri."
         )
-        others = SAID("add-others", name="faro.md", others="nato")
+        others = SAID("add-others", name="faro.md", others="Nato")
         told = await office.client.wait_for_message(
             office.admin, lambda m: m.id > said.id and others in m.text
         )
