@@ -20,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks import (
+    claims,
     delivering,
     disagreement,
     documents,
@@ -57,6 +58,7 @@ MEASUREMENTS: dict[str, Callable[[Workshop], Iterable[Row]]] = {
     "hostile": hostile.hostile,
     "storage": storage.storage,
     "disagreement": disagreement.disagreement,
+    "claims": claims.claims,
     "own": quality.own_questions,
     "scale": scale.rows,
     "compare": side_by_side.rows,

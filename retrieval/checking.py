@@ -25,6 +25,7 @@ from retrieval.types import Answer, Claim, Language, Quote, Source, Span, Status
 from retrieval.verification import verify
 from retrieval.verification.differing import differs
 from retrieval.verification.disagreeing import disputes
+from retrieval.verification.saying import says_all
 from retrieval.verification.support import Mismatch, mismatch
 from retrieval.verification.turns import Saying
 from retrieval.wording import wording
@@ -140,26 +141,44 @@ def _find(claim: str, sources: Sources, language: Language) -> _Finding:
     ranking = sources.search(parse(claim, language))
     otherwise: Quote | None = None
     reported: Quote | None = None
+    unclear = False
     for candidate in ranking.sentences[:_CANDIDATES]:
         source = sources.source(candidate.passage.source)
         around = f"{source.title}\n{source.text}"
         topic = f"{source.title}.\n{candidate.passage.heading}."
+        ahead = _ahead(candidate, source)
+        in_full = says_all(claim, _text(source, candidate.span), ahead, around)
         for span in dict.fromkeys((candidate.span, _whole(candidate, source))):
-            evidence = source.text[span.start : span.end]
+            evidence = _text(source, span)
             wrong = mismatch(claim, evidence, around, topic, language)
-            if wrong is None:
+            if wrong is None and in_full:
                 return _Finding(Verdict.SAID, _quote(candidate, source), ranking)
-            if wrong is Mismatch.ATTRIBUTION and reported is None:
+            if wrong is Mismatch.ATTRIBUTION:
                 wrong = mismatch(claim, evidence, around, topic, language, may_report=True)
-                if wrong is None:
+                if wrong is None and in_full and reported is None:
                     reported = _quote(candidate, source)
-                    continue
-            if otherwise is None and differs(wrong, claim, evidence, around):
+            if wrong is None:
+                continue  # not all of it is there, and nothing else is
+            # Where all its words are, who means what by them is more than we can tell.
+            unclear |= in_full and wrong in (Mismatch.CONTRADICTION, Mismatch.SWAP)
+            if otherwise is None and differs(wrong, claim, evidence, around, ahead):
                 otherwise = _quote(candidate, source)
     if reported:
         return _Finding(Verdict.REPORTED, reported, ranking)
-    verdict = Verdict.OTHERWISE if otherwise else Verdict.UNSAID
-    return _Finding(verdict, otherwise, ranking)
+    if otherwise and not unclear:
+        return _Finding(Verdict.OTHERWISE, otherwise, ranking)
+    return _Finding(Verdict.UNSAID, None, ranking)
+
+
+def _text(source: Source, span: Span) -> str:
+    return source.text[span.start : span.end]
+
+
+def _ahead(candidate: RankedSentence, source: Source) -> str:
+    """Give the sentence ahead of one in its passage, which it may go on from."""
+    sentences = candidate.passage.sentences
+    start = sentences[max(candidate.index - 1, 0)].start
+    return source.text[start : candidate.span.start]
 
 
 def _disputed(claim: str, found: _Finding, sources: Sources, language: Language) -> _Finding:

@@ -121,6 +121,16 @@ def agrees_on_certainty(pairing: Pairing) -> bool:
     )
 
 
+def is_plain(prose: Prose, clause: int | None = None) -> bool:
+    """Tell whether nothing in a text, or in a clause of it, is wanted, due or perhaps."""
+    less = _DEMANDS_PLAN | _DEMANDS_DUTY | _UNSURE | _HEARSAY
+    return not any(
+        (clause is None or token.clause == clause)
+        and (token.folded in less or _UNSURE_FORM.fullmatch(token.folded))
+        for token in prose.tokens
+    )
+
+
 @lru_cache(maxsize=2_000)
 def _moods(prose: Prose) -> _Moods:
     return _Moods(
@@ -128,7 +138,7 @@ def _moods(prose: Prose) -> _Moods:
         planned=_said(prose, _PLAN),
         due=_said(prose, _DUTY) or bool(_having_to(prose)),
         hearsay=_said(prose, _HEARSAY) or bool(_conditional(prose)),
-        to_come=any(_is_future(prose, n) for n in range(len(prose.tokens))),
+        to_come=any(is_future(prose, n) for n in range(len(prose.tokens))),
     )
 
 
@@ -216,7 +226,8 @@ def _having_to(prose: Prose) -> tuple[Cue, ...]:
     )
 
 
-def _is_future(prose: Prose, n: int) -> bool:
+def is_future(prose: Prose, n: int) -> bool:
+    """Tell a verb in the future, or the "will" before it."""
     token = prose.tokens[n]
     return bool(_FUTURE_FORM.fullmatch(token.text.lower())) or token.folded in _WILL
 
@@ -225,21 +236,22 @@ def _agrees_on_time(pairing: Pairing, *, settled: bool) -> bool:
     """Tell whether nothing to come is told as done, nor the other way round."""
     claim, evidence = pairing.claim, pairing.evidence
     for n, matches in pairing.found.items():
-        done = _is_done(claim, n)
+        done = is_done(claim, n)
         if settled and done and all(_is_to_come(evidence, m) for m in matches):
             return False
-        if not settled and _is_to_come(claim, n) and all(_is_done(evidence, m) for m in matches):
+        if not settled and _is_to_come(claim, n) and all(is_done(evidence, m) for m in matches):
             return False
     return True
 
 
 def _is_to_come(prose: Prose, n: int) -> bool:
-    if _is_future(prose, n):
+    if is_future(prose, n):
         return True
-    return any(_is_future(prose, m) for m in range(max(n - 2, 0), n))
+    return any(is_future(prose, m) for m in range(max(n - 2, 0), n))
 
 
-def _is_done(prose: Prose, n: int) -> bool:
+def is_done(prose: Prose, n: int) -> bool:
+    """Tell a verb that says what has been done: «ha visitato», "visited"."""
     token = prose.tokens[n]
     if _is_to_come(prose, n):
         return False

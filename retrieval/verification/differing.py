@@ -12,23 +12,28 @@ from retrieval.verification.figures import Figure
 from retrieval.verification.names import Name
 from retrieval.verification.naming import is_named
 from retrieval.verification.prose import pair
+from retrieval.verification.saying import says_only_has
 from retrieval.verification.support import Mismatch
 
-SAME_SUBJECT = 0.6
-"""The share of a claim's words, its names and figures aside, that evidence about the same has."""
+SAME_SUBJECT = 0.8
+"""The share of a claim's words, its names and figures aside, that evidence about the same has.
+
+Of a short claim that is all of them: «l'ufficio costerà 10 milioni» is not contradicted by how many
+work there.
+"""
 
 _FEWEST = 2  # words that both have: one alone proves nothing
 
 
-def differs(wrong: Mismatch, claim: str, evidence: str, around: str = "") -> bool:
+def differs(wrong: Mismatch, claim: str, evidence: str, around: str = "", before: str = "") -> bool:
     """Tell whether evidence that doesn't support a claim, for a reason, says something else.
 
-    ``around`` is the text of the source, as for :func:`~retrieval.verification.support.mismatch`.
+    ``around`` is the text of the source, as for :func:`~retrieval.verification.support.mismatch`;
+    ``before`` what stands ahead of the evidence and may name what that is about.
     """
     said, shown = facts(claim), facts(evidence)
-    equals: list[tuple[int, int]] = []
-    foreign = [name for name in said.names if not is_named(name, said, shown, around, equals)]
-    if not _same_subject(said, shown, foreign, equals):
+    foreign = [name for name in said.names if not is_named(name, said, shown, around, [])]
+    if not _same_subject(said, facts(before + evidence), foreign, around):
         return False
     match wrong:
         case Mismatch.FIGURE:
@@ -37,17 +42,23 @@ def differs(wrong: Mismatch, claim: str, evidence: str, around: str = "") -> boo
             return not foreign and _has_another_date(said.dates, shown.dates)
         case Mismatch.NAME:
             agree = not _lacking(said.figures, shown.figures)
-            return agree and all(_is_replaced(name, said, shown) for name in foreign)
+            # Whoever has one thing may have another: an office in Rome denies none in Paris.
+            return (
+                agree
+                and not says_only_has(said.prose)
+                and all(_is_replaced(name, said, shown) for name in foreign)
+            )
         case Mismatch.NEGATION | Mismatch.CONTRADICTION:
             return not foreign
         case _:
             return False
 
 
-def _same_subject(
-    said: Facts, shown: Facts, foreign: list[Name], equals: list[tuple[int, int]]
-) -> bool:
+def _same_subject(said: Facts, shown: Facts, foreign: list[Name], around: str) -> bool:
     """Tell whether most of what a claim says, but for its facts, is in the evidence."""
+    equals: list[tuple[int, int]] = []
+    for name in said.names:
+        is_named(name, said, shown, around, equals)
     pairing = pair(said.prose, shown.prose, equals)
     names = {n for name in foreign for n in range(name.first, name.last + 1)}
     numbers = [(figure.start, figure.end) for figure in said.figures]

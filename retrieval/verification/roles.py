@@ -16,6 +16,7 @@ from retrieval.verification.names import TITLES, names
 from retrieval.verification.prose import Pairing, Prose
 
 _PASSIVE_BY = frozenset("da dal dalla dallo dall dai dagli dalle by".split())
+_ARTICLES = frozenset("il lo la i gli le l the".split())
 _PREPOSITIONS = frozenset(
     """
     di del della dello dell dei degli delle a al alla allo all ai agli alle in nel nella nello nell
@@ -144,7 +145,11 @@ def _phrases(prose: Prose, verb: int) -> tuple[set[int], set[int]] | None:
 def _lacks_verb(pairing: Pairing, actor: int | None) -> bool:
     """Tell whether an actor has left out its verb: «la Norvegia pesca 90, l'Islanda 60»."""
     evidence = pairing.evidence
-    clauses = {evidence.tokens[m].clause for m in pairing.found.get(_or(actor), ())}
+    clauses = {
+        evidence.tokens[m].clause
+        for m in pairing.found.get(_or(actor), ())
+        if evidence.folded(m - 1) not in _PREPOSITIONS  # «accanto all'Islanda» acts on nothing
+    }
     return bool(clauses) and not any(
         token.clause in clauses and _is_verb(evidence, n) for n, token in enumerate(evidence.tokens)
     )
@@ -195,7 +200,8 @@ def _is_verb(prose: Prose, n: int) -> bool:
     if prose.folded(n - 1) in _BEFORE_NOUNS:
         return False
     after = prose.folded(n - 1) in ("to", "will")
-    if is_verbal(token.word) and _is_name(prose, n - 1) and _is_name(prose, n + 1):
+    beyond = n + 2 if prose.folded(n + 1) in _ARTICLES else n + 1
+    if is_verbal(token.word) and _is_name(prose, n - 1) and _is_name(prose, beyond):
         return True
     return after or is_italian_verb(token.word) or is_english_verb(token.word)
 

@@ -56,6 +56,11 @@ def segment_of(prose: Prose, n: int) -> int:
     return next(k for k, part in enumerate(segments(prose)) if part.start <= n < part.end)
 
 
+def first_verb(prose: Prose) -> int | None:
+    """Give the first verb of a text, None where none is told."""
+    return next((part.verb for part in segments(prose) if part.verb < part.end), None)
+
+
 def _parts(prose: Prose, n: int, start: int) -> bool:
     word = prose.folded(n)
     between = prose.text[prose.tokens[n - 1].end : prose.tokens[n].start]

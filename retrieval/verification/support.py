@@ -20,6 +20,7 @@ from retrieval.verification.counting import counted, dated
 from retrieval.verification.dates import Date
 from retrieval.verification.facts import Facts, facts
 from retrieval.verification.figures import Figure
+from retrieval.verification.identity import misidentifies
 from retrieval.verification.mixing import misdates, mixes
 from retrieval.verification.naming import are_topic, is_named
 from retrieval.verification.negation import agrees_on_negation
@@ -114,6 +115,7 @@ def mismatch(
         (Mismatch.CONTRADICTION, lambda: not contradicts(full)),
         (Mismatch.CONTRADICTION, lambda: not oversteps(full)),
         (Mismatch.SWAP, lambda: not (swaps(pairing) or compares_crosswise(pairing))),
+        (Mismatch.SWAP, lambda: not misidentifies(full)),
         (Mismatch.SWAP, lambda: not mixes(full, _dated(said))),
         (Mismatch.SWAP, lambda: not misdates(full, _days(said, shown))),
         (Mismatch.WORDS, lambda: _says_enough(said, pairing, language)),

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import measure
+from benchmarks.claims import claims
 from benchmarks.disagreement import disagreement
 from benchmarks.quality import own_questions, quality, refused_off_topic
 from benchmarks.reloading import reloading
@@ -44,7 +45,7 @@ def _nearly(row: Row) -> bool:
     return False
 
 
-@pytest.mark.parametrize("measured", [quality, speed, verbatim, reloading, disagreement])
+@pytest.mark.parametrize("measured", [quality, speed, verbatim, reloading, disagreement, claims])
 def test_what_is_promised_holds(
     workshop: Workshop, measured: Callable[[Workshop], Iterable[Row]]
 ) -> None:
