@@ -147,7 +147,7 @@ def _find(claim: str, sources: Sources, language: Language) -> _Finding:
         around = f"{source.title}\n{source.text}"
         topic = f"{source.title}.\n{candidate.passage.heading}."
         ahead = _ahead(candidate, source)
-        in_full = says_all(claim, _text(source, candidate.span), ahead, around)
+        in_full = says_all(claim, _text(source, candidate.span), ahead, around, source.title)
         for span in dict.fromkeys((candidate.span, _whole(candidate, source))):
             evidence = _text(source, span)
             wrong = mismatch(claim, evidence, around, topic, language)

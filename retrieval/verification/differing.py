@@ -13,6 +13,7 @@ from retrieval.verification.names import Name
 from retrieval.verification.naming import is_named
 from retrieval.verification.prose import pair
 from retrieval.verification.saying import says_only_has
+from retrieval.verification.segments import first_verb
 from retrieval.verification.support import Mismatch
 
 SAME_SUBJECT = 0.8
@@ -33,11 +34,13 @@ def differs(wrong: Mismatch, claim: str, evidence: str, around: str = "", before
     """
     said, shown = facts(claim), facts(evidence)
     foreign = [name for name in said.names if not is_named(name, said, shown, around, [])]
-    if not _same_subject(said, facts(before + evidence), foreign, around):
+    if not _same_subject(said, shown, facts(before + evidence), foreign, around):
         return False
     match wrong:
         case Mismatch.FIGURE:
-            return not foreign and _has_another_figure(said.figures, shown.figures)
+            plain = tuple(figure for figure in said.figures if not _is_in_a_name(figure, said))
+            lacking = tuple(_lacking(plain, shown.figures))
+            return not foreign and _has_another_figure(lacking, shown.figures)
         case Mismatch.DATE:
             return not foreign and _has_another_date(said.dates, shown.dates)
         case Mismatch.NAME:
@@ -54,23 +57,34 @@ def differs(wrong: Mismatch, claim: str, evidence: str, around: str = "", before
             return False
 
 
-def _same_subject(said: Facts, shown: Facts, foreign: list[Name], around: str) -> bool:
-    """Tell whether most of what a claim says, but for its facts, is in the evidence."""
-    equals: list[tuple[int, int]] = []
-    for name in said.names:
-        is_named(name, said, shown, around, equals)
-    pairing = pair(said.prose, shown.prose, equals)
+def _same_subject(
+    said: Facts, shown: Facts, with_before: Facts, foreign: list[Name], around: str
+) -> bool:
+    """Tell whether most of what a claim says, but for its facts, is in the evidence.
+
+    What it is about may stand before that.
+    """
     names = {n for name in foreign for n in range(name.first, name.last + 1)}
     numbers = [(figure.start, figure.end) for figure in said.figures]
     numbers += [(date.start, date.end) for date in said.dates]
-    rest = [
+    rest = {
         n
         for n in said.prose.content
         if n not in names
         and not any(start <= said.prose.tokens[n].start < end for start, end in numbers)
-    ]
-    shared = sum(n in pairing.found for n in rest)
+    }
+    there = rest & _found(said, shown, around)
+    verb = first_verb(said.prose) or 0
+    ahead = {n for n in rest & _found(said, with_before, around) if n < verb}
+    shared = len(there | ahead) if 2 * len(there) >= len(rest) else len(there)
     return shared >= _FEWEST and shared >= SAME_SUBJECT * len(rest)
+
+
+def _found(said: Facts, shown: Facts, around: str) -> set[int]:
+    equals: list[tuple[int, int]] = []
+    for name in said.names:
+        is_named(name, said, shown, around, equals)
+    return set(pair(said.prose, shown.prose, equals).found)
 
 
 def _lacking(said: tuple[Figure, ...], shown: tuple[Figure, ...]) -> list[Figure]:
@@ -83,6 +97,12 @@ def _has_another_figure(said: tuple[Figure, ...], shown: tuple[Figure, ...]) -> 
     return any(
         mine.kind == other.kind and mine.unit == other.unit for mine in said for other in others
     )
+
+
+def _is_in_a_name(figure: Figure, said: Facts) -> bool:
+    """Tell a number that only completes a name: «il Brisa 40»."""
+    before = [n for n, token in enumerate(said.prose.tokens) if token.end <= figure.start]
+    return bool(before) and any(name.first <= before[-1] <= name.last for name in said.names)
 
 
 def _has_another_date(said: tuple[Date, ...], shown: tuple[Date, ...]) -> bool:

@@ -15,7 +15,8 @@ from retrieval.verification.prose import Pairing, Prose
 from retrieval.verification.segments import first_verb
 
 _IS = frozenset("è era erano sono fu furono sarà is are was were diventa becomes became".split())
-_ARTICLES = frozenset("il lo la i gli le l un uno una a an the stato stata been".split())
+_ARTICLES = frozenset("il lo la i gli le l un uno una a an the".split())
+_BEEN = frozenset("stato stata stati state been being".split())
 _THERE = frozenset("c ci there".split())
 _LONGEST = 5  # words that say what something is
 _OF = frozenset("di del della dello dell dei degli delle of".split())
@@ -54,6 +55,8 @@ def _copula(claim: Prose, *, strictly: bool) -> int | None:
     if claim.folded(at - 1) in _THERE or sum(n > at for n in claim.content) > _LONGEST:
         return None
     after = claim.tokens[at + 1]
+    if after.folded in _BEEN:
+        return None
     if after.folded in _ARTICLES or after.text[0].isupper() or after.folded in TITLES:
         return at
     is_verb = is_italian_verb(after.word) or is_english_verb(after.word)
@@ -85,7 +88,7 @@ def _are_beside(
     between = [n for n in range(first[1] + 1, last[0]) if n not in mine]
     if any(prose.folded(n) in _OF for n in between):
         return False
-    if not any(prose.tokens[n].is_content for n in between):
+    if not any(prose.tokens[n].is_content and prose.folded(n) not in TITLES for n in between):
         return True
     at = last[0] - 1
     while at in between and prose.tokens[at].word not in _IS and not prose.tokens[at].is_content:
