@@ -169,7 +169,8 @@ def _is_yet_to_come(pairing: Pairing) -> bool:
     claim, evidence = pairing.claim, pairing.evidence
     if any(is_future(claim, n) for n in range(len(claim.tokens))):
         return False
-    parts = {segment_of(evidence, m) for ms in pairing.found.values() for m in ms}
+    verb = first_verb(claim) or 0
+    parts = {segment_of(evidence, m) for n, ms in pairing.found.items() if n >= verb for m in ms}
     return any(
         (token.folded == "being" or is_future(evidence, n)) and segment_of(evidence, n) in parts
         for n, token in enumerate(evidence.tokens)
