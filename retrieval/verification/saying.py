@@ -170,9 +170,10 @@ def _is_yet_to_come(pairing: Pairing) -> bool:
     if any(is_future(claim, n) for n in range(len(claim.tokens))):
         return False
     verb = first_verb(claim) or 0
-    parts = {segment_of(evidence, m) for n, ms in pairing.found.items() if n >= verb for m in ms}
+    said = {m for n, ms in pairing.found.items() if n >= verb for m in ms}
+    clauses = {evidence.tokens[m].clause for m in said}
     return any(
-        (token.folded == "being" or is_future(evidence, n)) and segment_of(evidence, n) in parts
+        (token.folded == "being" or is_future(evidence, n)) and token.clause in clauses
         for n, token in enumerate(evidence.tokens)
     )
 
