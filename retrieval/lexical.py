@@ -118,7 +118,9 @@ class Lexicon:
 
     def places_of(self, word: str) -> Integers:
         """List where a folded word stands: positions among all tokens, none if it doesn't."""
-        number = self._types.get(word, -1)
+        number = self._types.get(word)
+        if number is None:  # most that are asked for aren't there, and looking takes its time
+            return np.zeros(0, dtype=np.int32)
         return np.flatnonzero(self.types == number).astype(np.int32)
 
     def known_types(self) -> Sequence[str]:
