@@ -92,5 +92,9 @@ def together(judgements: Iterable[Judgement]) -> Verified:
 def _joined(one: Claim | None, other: Claim) -> Claim:
     if one is None or one == other:
         return other
-    quotes = {(q.source, q.start, q.end): q for q in (*one.quotes, *other.quotes)}
-    return Claim(min(one.text, other.text), tuple(quotes[place] for place in sorted(quotes)))
+    quotes = sorted((*one.quotes, *other.quotes), key=lambda q: (q.source, q.start, q.end))
+    # What a source repeats word by word is quoted from it once: where it says it first.
+    first = {(q.source, q.text): q for q in reversed(quotes)}
+    return Claim(
+        min(one.text, other.text), tuple(q for q in quotes if first[q.source, q.text] is q)
+    )
