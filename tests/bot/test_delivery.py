@@ -28,6 +28,7 @@ from bot.replies import Button, Entity, Part, Reply
 from bot.state import State
 from tests.bot.clock import FakeClock
 from tests.bot.conftest import Town
+from tests.bot.fakes import a_refusal
 from tests.bot.handlers.test_passages import answered
 from tests.bot.waiting import until
 
@@ -85,6 +86,12 @@ class Post:
 
     async def _note_move(self, old: int, new: int) -> None:
         self.moves.append((old, new))
+        await self.answers.move(old, new)
+
+    async def answered(self, chat: int) -> str:
+        """Keep an answer, as is done before it is sent; its id."""
+        kept = await self.answers.remember(a_refusal(), chat=chat, thread=0, user=7, message=5)
+        return kept.id
 
     async def deliver(self, reply: Reply) -> None:
         await self.journal.record([Entry(1, reply.chat, "{}")])
@@ -214,12 +221,13 @@ async def test_the_first_part_may_replace_a_message(post: Post) -> None:
 
 
 async def test_each_part_replaces_a_message_and_those_left_over_are_deleted(post: Post) -> None:
+    answer = await post.answered(7)
     for message in (9, 10, 11, 12):
-        await post.answers.note("a" * 16, 7, message)
+        await post.answers.note(answer, 7, message)
     post.bot.errors = [None, None, BadRequest("message can't be deleted")]
-    await post.deliver(Reply(7, (HELLO, Part("Due")), edits=(9, 10, 11, 12), answer="a" * 16))
+    await post.deliver(Reply(7, (HELLO, Part("Due")), edits=(9, 10, 11, 12), answer=answer))
     assert [what for what, *_ in post.bot.sent] == ["edit", "edit", "delete", "delete"]
-    assert await post.answers.messages("a" * 16) == (9, 10)
+    assert await post.answers.messages(answer) == (9, 10)
     assert await post.left() == []
 
 
@@ -284,14 +292,16 @@ async def test_buttons_are_sent_below_their_part(post: Post) -> None:
 
 
 async def test_the_messages_an_answer_became_are_noted_sent_or_edited(post: Post) -> None:
-    await post.deliver(Reply(7, (Part("Uno"), Part("Due")), edits=(55,), answer="a" * 16))
-    assert await post.answers.messages("a" * 16) == (55, 102)
+    answer = await post.answered(7)
+    await post.deliver(Reply(7, (Part("Uno"), Part("Due")), edits=(55,), answer=answer))
+    assert await post.answers.messages(answer) == (55, 102)
 
 
 async def test_in_a_chat_that_moved_the_new_messages_are_noted(post: Post) -> None:
+    answer = await post.answered(-7)
     post.bot.errors = [ChatMigrated(-1007)]
-    await post.deliver(Reply(-7, (Part("Uno"),), answer="a" * 16))
-    assert await post.answers.messages("a" * 16) == (102,)
+    await post.deliver(Reply(-7, (Part("Uno"),), answer=answer))
+    assert await post.answers.messages(answer) == (102,)
 
 
 async def test_over_http_nothing_is_sent_to_who_blocked_the_bot_until_they_write_again(
