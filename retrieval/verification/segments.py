@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -53,7 +54,12 @@ def segments(prose: Prose) -> tuple[Segment, ...]:
 
 def segment_of(prose: Prose, n: int) -> int:
     """Say which segment a word stands in."""
-    return next(k for k, part in enumerate(segments(prose)) if part.start <= n < part.end)
+    return bisect_right(_starts(prose), n) - 1
+
+
+@lru_cache(maxsize=2_000)
+def _starts(prose: Prose) -> tuple[int, ...]:
+    return tuple(part.start for part in segments(prose))
 
 
 def first_verb(prose: Prose) -> int | None:

@@ -130,7 +130,7 @@ def are_answered(sandbox: Sandbox, presses: list[str]) -> bool:
     return all(sandbox.callbacks[press].answer for press in presses)
 
 
-async def test_forged_presses_do_nothing(town: Town) -> None:
+async def test_a_question_that_waits_is_answered_by_nobody_elses_press(town: Town) -> None:
     chance = random.Random(5)
     town.library.summaries = (SourceSummary("a", "a.md", "A", "0", "", "", 1, 1),)
     town.library.collection.add("a.md", b"Uno")
@@ -148,11 +148,9 @@ async def test_forged_presses_do_nothing(town: Town) -> None:
             f"{kind}:{''.join(chance.choices(letters, k=16))}:{end}"
             for kind in "cgspvqra"
             for end in ("y", "n", "1", "up", "0")
-            for _ in range(13)
         ]
         presses = [(anna, mine.id, text) for text in forged]
         presses += [(admin, asked.id, text) for text in forged[1:]]
-        assert len(presses) >= 1000
         for first in range(0, len(presses), 20):
             pressed = await asyncio.gather(
                 *(
