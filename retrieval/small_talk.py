@@ -143,7 +143,8 @@ _FILLING = r"""
 _ORDER = tuple(_PHRASES)
 
 _LONGEST = 100  # characters; whoever writes more has something to ask
-_LINKS = re.compile(r"\s*(?:(?:https?://|www\.)\S+\s*)+", re.IGNORECASE)
+# A blank has to stand between two links: else one text can be read as links in endless ways.
+_LINKS = re.compile(r"\s*(?:https?://|www\.)\S+(?:\s+(?:https?://|www\.)\S+)*\s*", re.IGNORECASE)
 _NODS = re.compile(
     r"[👍👌🙏❤😊🙂👏🎉✅💪😉🤝][\s👍👌🙏❤😊🙂👏🎉✅💪😉🤝\ufe0f\U0001f3fb-\U0001f3ff]*"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,13 @@ def test_no_question_of_ours_is_taken_for_small_talk(name: str) -> None:
     asked = [json.loads(line)["question"] for line in lines]
     found = [text for text in asked if small_talk(text)]
     assert [text for text in found if small_talk(text) is not Talk.ABOUT_IT] == []
+
+
+def test_many_links_in_one_word_are_read_at_once() -> None:
+    begun = time.process_time()
+    assert small_talk("www.a" * 800 + " b") is None
+    assert small_talk("www.a" * 800) is Talk.LINK
+    assert time.process_time() - begun < 1  # milliseconds, where it was years
 
 
 @given(st.text(max_size=150))
