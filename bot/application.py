@@ -48,10 +48,7 @@ from bot.handlers import (
 )
 from bot.handlers.administration import for_admins
 from bot.handlers.asked import Asking
-from bot.handlers.common import (
-    reply_to,
-    words,
-)
+from bot.handlers.common import acknowledge, reply_to, said_at, words
 from bot.rendering import text_parts
 from bot.replies import Outbox, Reply
 from bot.taking import Taking
@@ -144,8 +141,12 @@ def create_application(bot: ExtBot[RateLimitArgs], context: Context, outbox: Out
 
     async def apologise(update: object, happened: _Happened) -> None:
         logger.error("an update could not be answered", exc_info=happened.error)
-        if isinstance(update, Update) and update.message:
+        if not isinstance(update, Update):
+            return
+        if update.message:
             outbox.put(update.update_id, _said(update.message, context, "error"))
+        elif query := update.callback_query:
+            await acknowledge(query, said_at(query, context)("error"), alert=True)
 
     application.add_error_handler(apologise)
     return application

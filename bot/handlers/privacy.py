@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 from telegram import CallbackQuery, Message
 from telegram.error import TelegramError
@@ -17,8 +18,11 @@ from bot.handlers.common import (
     said_at,
     words,
 )
+from bot.locales import Words
 from bot.rendering import text_parts
 from bot.replies import Button, Part, Reply
+
+logger = logging.getLogger(__name__)
 
 KIND = "forget"
 
@@ -61,15 +65,33 @@ async def forget_confirmed(query: CallbackQuery, context: Context) -> None:
         await acknowledge(query)
         await _say(query, said("forget-not"))
     elif asked == str(user):
-        async with asyncio.TaskGroup() as work:
-            forgetting = work.create_task(context.forget(user))
-            done, _ = await asyncio.wait({forgetting}, timeout=PATIENCE)
-            well = done and not forgetting.exception()
-            await acknowledge(query, said("forgotten") if well else "")
-        counted = bool(context.spending and context.spending.user_calls)
-        await _say(query, said("forgotten-but-today") if counted else said("forgotten"))
+        await _forget(query, context, said)
     else:
         await acknowledge(query, said("not-your-button"), alert=True)
+
+
+async def _forget(query: CallbackQuery, context: Context, said: Words) -> None:
+    """Delete it, and say how that went: the press is answered in time, whatever it takes."""
+    user = query.from_user.id
+    forgetting = asyncio.create_task(context.forget(user))
+    try:
+        done, _ = await asyncio.wait({forgetting}, timeout=PATIENCE)
+        if not done:
+            await acknowledge(query)
+            await asyncio.wait({forgetting})
+    finally:
+        forgetting.cancel()  # the bot may end meanwhile; else it is over, and this does nothing
+        await asyncio.wait({forgetting})
+    if error := forgetting.exception():
+        logger.error("what is kept of user %d can't be deleted", user, exc_info=error)
+        brief = text = said("forget-failed")
+    else:
+        counted = bool(context.spending and context.spending.user_calls)
+        brief = said("forgotten")
+        text = said("forgotten-but-today") if counted else brief
+    if done:
+        await acknowledge(query, brief, alert=bool(error))
+    await _say(query, text)
 
 
 async def _say(query: CallbackQuery, text: str) -> None:

@@ -134,6 +134,7 @@ forget-sure = I’ll delete your questions, those that wait for an answer too, t
 forget-yes = Yes, delete it all
 forget-no = No, leave it
 forget-not = All right, nothing has been deleted.
+forget-failed = I’m sorry, I couldn’t delete everything: I may still keep something about you. Please send me /forget again in a little while.
 forget-nobody = Whoever writes as the group is nobody in person to me: there is nothing to delete.
 forgotten = Done: I keep nothing about you any more.
 forgotten-but-today = Done: I keep nothing about you any more, but for how many calls to the model you made today, which the limit needs. Tomorrow they will be nobody’s.

@@ -134,6 +134,7 @@ forget-sure = Cancello le tue domande, anche quelle che aspettano risposta, le r
 forget-yes = Sì, cancella tutto
 forget-no = No, lascia stare
 forget-not = Va bene, non ho cancellato nulla.
+forget-failed = Mi dispiace, non sono riuscito a cancellare tutto: qualcosa di te potrei averlo ancora. Mandami di nuovo /forget tra poco.
 forget-nobody = Chi scrive a nome del gruppo per me non è una persona: non ho nulla da cancellare.
 forgotten = Fatto: di te non conservo più nulla.
 forgotten-but-today = Fatto: di te non conservo più nulla, tranne quante chiamate al modello hai fatto oggi, che servono per il limite. Domani non saranno più di nessuno.

@@ -9,8 +9,11 @@ import pytest
 from telegram import Chat, Message, User
 
 from bot.handlers.fallback import FirstOfAlbum
+from bot.handlers.stopping import STOP
 from bot.locales import words_in
-from tests.bot.conftest import Town
+from bot.stopping import Stops
+from tests.bot.conftest import ADMIN, Town
+from tests.bot.handlers.test_settings import pressed
 
 
 def a_picture(number: int, album: str | None, chat: int = 7) -> Message:
@@ -60,6 +63,21 @@ async def test_a_button_that_means_nothing_is_answered_all_the_same(town: Town) 
             )
         )
     assert told.details["text"] == words_in("en")("button-expired")
+
+
+async def test_a_press_that_fails_is_answered_with_an_apology(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> bool:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(Stops, "ask", fails)
+    admin = (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
+    async with town.bot():
+        await town.client.say(admin, admin, "Ciao")
+        answer = await town.client.wait_for_message(admin)
+        told = await pressed(town, admin, answer.id, admin, STOP)
+    assert told["text"] == words_in("it")("error")
 
 
 async def test_a_question_below_a_file_or_a_picture_is_answered(town: Town) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 import sqlalchemy as sa
 
+from bot.journal import Journal
 from bot.locales import words_in
 from bot.prices import Price
 from bot.state import State
@@ -160,6 +162,28 @@ async def test_only_whoever_asked_can_confirm(town: Town) -> None:
             return await _text(town, group, asked.id) == IT("forget-not")
 
         await until(told)
+
+
+async def test_whoever_could_not_be_forgotten_hears_so(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def locked(*_: object) -> None:
+        raise sa.exc.OperationalError("DELETE", {}, Exception("database is locked"))
+
+    anna = (await town.client.add_user("Anna", language_code="it")).id
+    async with town.bot():
+        await town.client.say(anna, anna, "/forget")
+        asked = await town.client.wait_for_message(anna)
+        monkeypatch.setattr(Journal, "forget_user", locked)
+        answer = await pressed(town, anna, asked.id, anna, f"forget:{anna}")
+        assert answer["text"] == IT("forget-failed")
+
+        async def told() -> bool:
+            return await _text(town, anna, asked.id) == IT("forget-failed")
+
+        await until(told)
+        monkeypatch.undo()
+        assert await forgets(town, anna) == IT("forgotten")
 
 
 async def test_privacy_says_the_times_of_the_settings(town: Town) -> None:
