@@ -49,7 +49,10 @@ _LINKING = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"\A(?:ed?|ma|and|but|so|allora|invece|quindi)\s+", re.IGNORECASE)
-_FILLING = re.compile(r"[\W_]*(?:\b(?:mai|esattamente|exactly)\b)?[\W_]*\Z", re.IGNORECASE)
+# From where a row of marks begins, and no part of it twice: else a long row takes minutes.
+_FILLING = re.compile(
+    r"(?<![\W_])[\W_]*(?:\b(?:mai|esattamente|exactly)\b[\W_]*)?\Z", re.IGNORECASE
+)
 _WITH_SUBJECT = re.compile(r"(.+\?) \((.+)\)")  # what a completed question may look like
 
 _ITALIAN_ARTICLE = re.compile(r"(il|lo|la|i|gli|le|l)(['’]|\s+)", re.IGNORECASE)

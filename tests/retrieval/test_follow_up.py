@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -217,6 +218,13 @@ def test_complete_questions_are_never_taken_for_follow_ups(name: str) -> None:
 def test_a_question_with_much_to_say_stands_alone_however_it_begins() -> None:
     assert completed(SUMMIT, "E quanti studenti francesi?")
     assert not completed(SUMMIT, "E quanti studenti francesi hanno visitato musei romani antichi?")
+
+
+def test_a_long_row_of_marks_is_read_at_once() -> None:
+    begun = time.process_time()
+    assert completed(SUMMIT, "E dove" + " -" * 900 + " e")
+    assert completed(SUMMIT, "E dove" + " -" * 900 + " mai?").startswith("Dove")
+    assert time.process_time() - begun < 2  # milliseconds, where it was minutes
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
