@@ -32,6 +32,8 @@ def respelled(text: str, language: Language, written: Callable[[str], str]) -> s
 def _meant(word: Word, language: Language, written: Callable[[str], str]) -> str:
     is_name = word.text[0].isupper() and word.start > 0
     shortest = _SHORTEST_NAME if is_name else _SHORTEST
+    if any(letter.isdigit() for letter in word.text):
+        return word.text  # a year or a number is another one, not a wrong one
     if not shortest <= len(word.folded) <= _LONGEST or is_known(word.text):
         return word.text
     near = (word.folded, *dict.fromkeys(_one_letter_off(word.folded)))

@@ -12,6 +12,7 @@ from retrieval.spelling import respelled
 from retrieval.types import Language
 
 THEIRS = {"stoltenberg": "Stoltenberg", "membri": "membri", "nato": "NATO", "tokyo": "Tokyo"}
+THEIRS |= {number: number for number in ("2013", "13000", "g20x")}
 
 
 def put_right(text: str, language: Language = "it") -> str:
@@ -39,6 +40,7 @@ def test_one_wrong_letter_is_put_right(typed: str, language: Language, meant: st
     [
         "", "Quanti membri ha la NATO?", "dove è nato Garibaldi?", "Chi è Brambillasconi?",
         "Chi è Tokio?", "a 2023 b", "NATO", "qwertz", "x" * 500, "casa membri",
+        "Quanti membri ha nel 2031?", "How many in 2014?", "31000 membri", "g20y", "G20Y",
     ],
 )  # fmt: skip
 def test_words_that_exist_short_names_and_nonsense_stay(text: str) -> None:
