@@ -18,6 +18,7 @@ from retrieval.types import Answer, Language, Status, Turn
 from retrieval.wording import Wording, wording
 
 _NAMED = 6  # titles
+_RESPELLED = 20  # words; each unknown one is looked up in a thousand spellings
 
 
 def converse(
@@ -60,8 +61,7 @@ def converse(
 def _find(question: Question, sources: Sources, history: Sequence[Turn]) -> Found:
     def find_one(text: str, history: Sequence[Turn]) -> Found:
         found = find(text, sources, question.language, history)
-        meant = respelled(text, question.language, sources.written)
-        if found.answer.claims:
+        if found.answer.claims or len(text.split()) > _RESPELLED:
             return found
         meant = respelled(text, question.language, sources.written)
         if meant == text:

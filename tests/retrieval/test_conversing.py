@@ -127,6 +127,27 @@ def test_the_last_question_is_answered_again_in_another_language(
     assert sample.ask(said).talk is Talk.LANGUAGE
 
 
+@pytest.mark.parametrize(
+    ("text", "score", "looked_up"),
+    [
+        ("Quanti menbri ha la NATO?", 0.9, False),  # answered as it stands
+        ("Quanti menbri ha la NATO?", 0.0, True),
+        ("menbri " * 150, 0.0, False),
+    ],
+)
+def test_spelling_is_looked_up_for_short_questions_without_an_answer(
+    text: str, score: float, looked_up: bool
+) -> None:
+    words: list[str] = []
+
+    def written(word: str) -> str:
+        words.append(word)
+        return ""
+
+    converse(text, replace(Shelf(score).sources(), written=written))
+    assert bool(words) is looked_up
+
+
 def test_what_is_said_around_a_question_does_not_hide_it(sample: Library) -> None:
     found = sample.ask("buongiorno, vorrei sapere quanti membri ha la NATO, grazie")
     assert "31 membri" in found.quotes[0].text
