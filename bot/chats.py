@@ -109,16 +109,27 @@ class Chats:
         """One of them."""
         return self._known.get(chat)
 
-    def named(self, name: str) -> tuple[KnownChat, ...]:
-        """Those an admin may mean: by id, username (with or without @), link or title."""
-        if link := _LINK.fullmatch(name):
-            name = f"-100{link['id']}" if link["id"] else link["username"]
-        if _ID.fullmatch(name) and (known := self.get(int(name))):
-            return (known,)
+    def named(self, name: str) -> KnownChat | None:
+        """The one that nothing else can be meant by: its id, link, or username (also without @)."""
+        name = _unlinked(name)
+        if _ID.fullmatch(name):
+            return self.get(int(name))
+        found = self.called(name)
         wanted = name.removeprefix("@").casefold()
-        by_username = [chat for chat in self.known() if chat.username.casefold() == wanted]
-        titled = (chat for chat in self.known() if chat.title.casefold() == name.casefold())
-        return tuple(by_username if wanted and by_username else titled if wanted else ())
+        return found[0] if len(found) == 1 and found[0].username.casefold() == wanted else None
+
+    def called(self, name: str) -> tuple[KnownChat, ...]:
+        """Those that go by a @username, or without @ also by a title, which anybody can take."""
+        name = _unlinked(name).casefold()
+        wanted = name.removeprefix("@")
+        if not wanted or _ID.fullmatch(name):
+            return ()
+        return tuple(
+            chat
+            for chat in self.known()
+            if wanted == chat.username.casefold()
+            or (name == chat.title.casefold() and name == wanted)
+        )
 
     def is_allowed(self, chat: int) -> bool:
         """Whether the bot answers there."""
@@ -173,6 +184,13 @@ class Chats:
                 sa.delete(chats).where(chats.c.bot_id == self._bot_id, chats.c.chat_id == old)
             )
         del self._known[old]
+
+
+def _unlinked(name: str) -> str:
+    """An id or @username out of a link; what is none stays as it is."""
+    if link := _LINK.fullmatch(name):
+        return f"-100{link['id']}" if link["id"] else f"@{link['username']}"
+    return name
 
 
 def _known_chat(row: Any) -> KnownChat:

@@ -132,11 +132,12 @@ def chats_part(chats: Sequence[tuple[KnownChat, bool]], words: Words) -> Part:
     return composer.parts()[0]
 
 
-def several_chats_part(chats: Sequence[KnownChat], words: Words) -> Part:
+def called_part(chats: Sequence[KnownChat], words: Words) -> Part:
     """The chats that go by one name, to choose from by number."""
-    composer = Composer().block().add(words("chats-several")).block()
+    composer = Composer().block().add(words("chats-called")).block()
     for chat in chats[:_MOST_CHATS]:
-        composer.add(f"{chat.id} · ").add(one_line(chat.name), "bold").add("\n")
+        composer.add(f"{chat.id} · ").add(one_line(chat.name), "bold")
+        composer.add(f" · @{chat.username}\n" if chat.username else "\n")
     return composer.parts()[0]
 
 

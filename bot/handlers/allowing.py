@@ -9,7 +9,7 @@ from telegram import Message
 from bot.context import Context
 from bot.excerpts import one_line
 from bot.handlers.common import argument_of, reply_to, words
-from bot.listings import chats_part, several_chats_part
+from bot.listings import called_part, chats_part
 from bot.rendering import text_parts
 from bot.replies import Reply
 
@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"-\d{1,19}", re.ASCII)
 
 
 async def allow(message: Message, context: Context) -> Reply:
-    """Have the bot answer in a chat, whatever it is named by; alone, list them all."""
+    """Have the bot answer in a chat, by its number, @name or link; alone, list them all."""
     return await _decide(message, context, allowed=True)
 
 
@@ -31,11 +31,11 @@ async def _decide(message: Message, context: Context, *, allowed: bool) -> Reply
     if not name:
         listed = [(chat, chats.is_allowed(chat.id)) for chat in chats.known()]
         return reply_to(message, (chats_part(listed, said),))
-    found = chats.named(name)
-    if len(found) > 1:
-        return reply_to(message, (several_chats_part(found, said),))
+    known = chats.named(name)
+    if known is None and (called := chats.called(name)):
+        return reply_to(message, (called_part(called, said),))
     # A chat the bot hasn't met can be allowed beforehand, by its number.
-    number = found[0].id if found else int(name) if _NUMBER.fullmatch(name) else 0
+    number = known.id if known else int(name) if _NUMBER.fullmatch(name) else 0
     if not number:
         return reply_to(message, text_parts(said("chat-unknown", name=one_line(name))))
     chat = await (chats.allow(number) if allowed else chats.deny(number))

@@ -21,7 +21,7 @@ from bot.handlers import asking, edits
 from bot.handlers.asked import command_in, question_in
 from bot.handlers.common import acknowledge, argument_of, is_admins_press, reply_to, words, words_of
 from bot.handlers.membership import note
-from bot.listings import confirmation, several_chats_part
+from bot.listings import called_part, confirmation
 from bot.locales import Words
 from bot.posts import folders_of, posts_in
 from bot.rendering import text_parts
@@ -64,12 +64,13 @@ async def channel(message: Message, context: Context) -> Reply:
     name, wish = " ".join(arguments[:-2]), tuple(map(str.lower, arguments[-2:]))
     if not name or wish not in (_ON, _OFF):
         return reply_to(message, text_parts(said("channel-usage")))
-    found = [chat for chat in context.chats.named(name) if chat.kind == ChatType.CHANNEL]
-    if len(found) > 1:
-        return reply_to(message, (several_chats_part(found, said),))
-    if not found:
+    known = context.chats.named(name)
+    if known is None:
+        called = [chat for chat in context.chats.called(name) if chat.kind == ChatType.CHANNEL]
+        if called:  # whoever titles theirs like another must not become a source by it
+            return reply_to(message, (called_part(called, said),))
+    if known is None or known.kind != ChatType.CHANNEL:
         return reply_to(message, text_parts(said("channel-unknown", name=one_line(name))))
-    [known] = found
     is_source = wish == _ON
     parts = text_parts(await _decide(known.id, context, said, is_source=is_source))
     if not is_source:

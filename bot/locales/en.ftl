@@ -512,7 +512,7 @@ channel-asked = I’ve asked those who run the bot for permission, and I’m wai
 channel-is-source-here = This channel’s posts are among my sources: I read the new and the edited ones from now on.
 channel-off-here = All right, I no longer read this channel’s new posts as a source. Those who run the bot can remove what I have read.
 channel-usage-here = Write /channel sources on to have me read this channel’s posts as a source, /channel sources off to have me stop.
-channel-usage = Write /channel, the channel’s name, link or number, then sources on or sources off, for example: /channel @news sources on
+channel-usage = Write /channel, the channel’s @name, link or number, then sources on or sources off, for example: /channel @news sources on
 channel-unknown = I know no channel “{ $name }”. Make me an administrator of it first.
 channel-line-on = { $title }: its posts are a source
 channel-line-off = { $title }: its posts aren’t a source
@@ -548,7 +548,7 @@ health-running = I’ve been running for { $time }.
 chats-none = I don’t know any groups or channels yet.
 chats-title = I answer here (✓) and not here (✗). To change that: /allow or /deny and the name or the number.
 chat-unknown = I don’t know “{ $name }”. Write the group’s name, its number, its @name or a link: /allow lists those I know.
-chats-several = More than one goes by this name: write the number.
+chats-called = Anybody can take this name: send me the command with the number of the one you mean.
 
 ## Statistics
 

@@ -512,7 +512,7 @@ channel-asked = Ho chiesto il permesso a chi amministra il bot, e aspetto la ris
 channel-is-source-here = I post di questo canale sono tra le mie fonti: leggo quelli nuovi e quelli modificati da ora in poi.
 channel-off-here = Va bene, i nuovi post di questo canale non li leggo più come fonte. Quelli già letti può toglierli chi amministra il bot.
 channel-usage-here = Scrivete /channel sources on perché legga i post di questo canale come fonte, /channel sources off perché smetta.
-channel-usage = Scrivimi /channel, il nome, il link o il numero del canale, poi sources on oppure sources off, per esempio: /channel @notizie sources on
+channel-usage = Scrivimi /channel, l’@nome, il link o il numero del canale, poi sources on oppure sources off, per esempio: /channel @notizie sources on
 channel-unknown = Non conosco nessun canale «{ $name }». Prima devi farmi amministratore del canale.
 channel-line-on = { $title }: i suoi post sono una fonte
 channel-line-off = { $title }: i suoi post non sono una fonte
@@ -548,7 +548,7 @@ health-running = Sono in funzione da { $time }.
 chats-none = Non conosco ancora nessun gruppo o canale.
 chats-title = Rispondo qui (✓) e qui no (✗). Per cambiare: /allow o /deny e il nome o il numero.
 chat-unknown = Non conosco «{ $name }». Scrivi il nome del gruppo, il suo numero, il suo @nome o un link: con /allow vedi quelli che conosco.
-chats-several = Con questo nome ce n’è più d’uno: scrivimi il numero.
+chats-called = Questo nome può darselo chiunque: rimandami il comando con il numero di quello che intendi.
 
 ## Statistiche
 

@@ -22,11 +22,25 @@ async def test_what_is_noted_is_there_for_the_next_run_and_for_this_bot_alone(st
     again = await chats_of(state)
     assert again.known() == (expected,)
     assert again.get(-7) == expected
-    for name in ("@Amici_Tutti", "-7", "amici", "t.me/amici_tutti", "https://t.me/Amici_tutti/4"):
-        assert again.named(name) == (expected,)
-    for name in ("altri", "--7", "@", "", "https://t.me/+invito", "t.me/c/7"):
-        assert again.named(name) == ()
+    links = ("t.me/amici_tutti", "https://t.me/Amici_tutti/4")
+    for name in ("@Amici_Tutti", "amici_tutti", "-7", *links):
+        assert again.named(name) == expected
+    for name in ("amici", "altri", "--7", "@", "", "https://t.me/+invito", "t.me/c/7"):
+        assert again.named(name) is None
     assert (await chats_of(state, bot=43)).known() == ()
+
+
+async def test_whoever_takes_the_name_of_another_chat_is_not_taken_for_it(state: State) -> None:
+    chats = await chats_of(state)
+    await chats.note(-7, title="Notizie", kind="channel")
+    await chats.note(-8, title="@amici", kind="channel", username="notizie")
+    await chats.note(-9, title="-5", kind="channel", username="amici")
+    assert chats.named("Notizie") is None
+    assert [chat.id for chat in chats.called("Notizie")] == [-8, -7]
+    for name in ("amici", "@amici", "t.me/amici"):
+        assert chats.named(name) == chats.get(-9)
+    assert chats.named("-5") is None
+    assert chats.called("-5") == ()
 
 
 async def test_without_a_list_every_chat_is_allowed_until_an_admin_denies_it(state: State) -> None:

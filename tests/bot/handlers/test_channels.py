@@ -60,13 +60,13 @@ class Place:
 
 @asynccontextmanager
 async def a_channel(
-    town: Town, *, privacy: bool = True, in_channel: bool = True
+    town: Town, *, privacy: bool = True, in_channel: bool = True, title: str = "Notizie"
 ) -> AsyncIterator[Place]:
     town.sandbox.privacy = privacy
     anna = await town.client.add_user("Anna", language_code="it")
     bruno = await town.client.add_user("Bruno", language_code="it")
     channel = await town.client.add_group(
-        "Notizie",
+        title,
         [anna.id],
         type="channel",
         username="notizie",
@@ -271,15 +271,18 @@ def place_message(town: Town, chat: int) -> int:
 
 async def test_an_admin_says_so_in_private_and_nobody_else_can(town: Town) -> None:
     boss = await town.client.add_user("Capo", language_code="it", id=ADMIN)
-    async with a_channel(town) as place:
+    async with a_channel(town, title="Ultime notizie") as place:
+        by_title = f"{SAID('chats-called')}\n\n{place.channel} · Ultime notizie · @notizie"
         seen = 0
         for who, said, key in (
             (place.bruno, "/channel @notizie sources on", None),
             (boss.id, "/channel @nessuno sources on", SAID("channel-unknown", name="@nessuno")),
             (boss.id, "/channel @notizie", SAID("channel-usage")),
-            (boss.id, "/channel @notizie sources on", SAID("channel-on", title="Notizie")),
-            (boss.id, "/channel", SAID("channel-line-on", title="Notizie")),
-            (boss.id, "/channel @notizie sources off", SAID("channel-off", title="Notizie")),
+            (boss.id, "/channel Ultime notizie sources on", by_title),  # anybody may call it so
+            (boss.id, "/channel", SAID("channel-line-off", title="Ultime notizie")),
+            (boss.id, "/channel @notizie sources on", SAID("channel-on", title="Ultime notizie")),
+            (boss.id, "/channel", SAID("channel-line-on", title="Ultime notizie")),
+            (boss.id, "/channel @notizie sources off", SAID("channel-off", title="Ultime notizie")),
         ):
             await town.client.say(who, who, said)
             answer = await town.client.wait_for_message(who, after=seen if who == boss.id else 0)
