@@ -22,6 +22,15 @@ class Stop:
     """Whether one reload is to stop."""
 
     asked: bool = False
+    step: Step | None = None
+    """Where the reload was last."""
+
+    def ask(self) -> bool:
+        """Have it stop; whether it still can be stopped."""
+        if self._is_too_late():
+            return False
+        self.asked = True
+        return True
 
     def heed(self, progress: Progress) -> None:
         """Go on, or not; called by the reload, in its thread.
@@ -29,8 +38,12 @@ class Stop:
         Raises:
             StoppedError: somebody has asked for it, and it still can be stopped.
         """
-        if self.asked and progress.step in STOPPABLE:
+        self.step = progress.step
+        if self.asked and not self._is_too_late():
             raise StoppedError("somebody stopped it")
+
+    def _is_too_late(self) -> bool:
+        return self.step is not None and self.step not in STOPPABLE
 
 
 class Stops:
@@ -47,10 +60,6 @@ class Stops:
         """It is over."""
         self._running = {place: one for place, one in self._running.items() if one is not stop}
 
-    def ask(self, chat: int, message: int) -> bool:
-        """Have the one that a message tells of stop; whether there is one."""
-        stop = self._running.get((chat, message))
-        if stop is None:
-            return False
-        stop.asked = True
-        return True
+    def of(self, chat: int, message: int) -> Stop | None:
+        """What stops the one that a message tells of, if it runs."""
+        return self._running.get((chat, message))

@@ -15,7 +15,9 @@ async def pressed(query: CallbackQuery, context: Context) -> None:
     said, message = said_at(query, context), query.message
     if query.from_user.id not in context.admins:
         await acknowledge(query, said("admins-only"), alert=True)
-    elif message is None or not context.stops.ask(message.chat.id, message.message_id):
+        return
+    stop = context.stops.of(message.chat.id, message.message_id) if message else None
+    if stop is None:
         await acknowledge(query, said("confirm-expired"))
     else:
-        await acknowledge(query, said("reload-stopping"))
+        await acknowledge(query, said("reload-stopping" if stop.ask() else "reload-unstoppable"))

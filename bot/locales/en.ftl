@@ -158,6 +158,7 @@ reload-testing = Trying your questions… { $done } of { $total }
 reload-swapping = Almost there…
 reload-stop = Stop
 reload-stopping = I’ll stop as soon as I can.
+reload-unstoppable = It’s too late to stop: I’m nearly done.
 reload-stopped = I’ve stopped, and go on answering from the documents I had.
 reload-changed = Done, in { $seconds } s. Now I know { $passages ->
         [one] one passage

@@ -158,6 +158,7 @@ reload-testing = Provo le tue domande… { $done } di { $total }
 reload-swapping = Ci siamo quasi…
 reload-stop = Ferma
 reload-stopping = Mi fermo appena posso.
+reload-unstoppable = È tardi per fermarmi: ho quasi finito.
 reload-stopped = Mi sono fermato, e continuo a rispondere con i documenti di prima.
 reload-changed = Fatto, in { $seconds } s. Ora conosco { $passages ->
         [one] un passo

@@ -22,13 +22,18 @@ def test_only_the_steps_before_an_outcome_can_be_stopped(step: Step) -> None:
     assert went_on != (step in STOPPABLE)
 
 
+@pytest.mark.parametrize("step", Step)
+def test_whoever_asks_when_it_is_too_late_hears_so(step: Step) -> None:
+    stop = Stop()
+    stop.heed(Progress(step, 1, 2))
+    assert stop.ask() == (step in STOPPABLE) == stop.asked
+
+
 def test_a_message_stops_the_reload_it_tells_of_and_only_while_it_runs() -> None:
     stops, one, other = Stops(), Stop(), Stop()
     stops.note(7, 1, one)
     stops.note(7, 2, other)
-    assert stops.ask(7, 1)
-    assert (one.asked, other.asked) == (True, False)
+    assert stops.of(7, 1) is one
     stops.forget(other)
-    assert not stops.ask(7, 2)
-    assert not stops.ask(8, 1)
-    assert not other.asked
+    assert stops.of(7, 2) is None
+    assert stops.of(8, 1) is None

@@ -157,6 +157,30 @@ async def test_a_reload_is_stopped_by_a_button_while_it_can_be(town: Town) -> No
     assert over.is_set()
 
 
+async def test_whoever_stops_a_reload_too_late_hears_so(town: Town) -> None:
+    pressed = threading.Event()
+
+    def on_reload(on_progress: OnProgress | None) -> Changes:
+        assert on_progress
+        on_progress(Progress(Step.CHECKING, 0, 2))
+        assert pressed.wait(30)
+        return Changes("g2", added=("nato",))
+
+    town.library.on_reload = on_reload
+    admin = await an_admin(town)
+    async with town.bot():
+        try:
+            await town.client.say(admin, admin, "/reload")
+            told = await town.client.wait_for_message(admin)
+            await town.client.say(admin, admin, "/health")
+            await town.client.wait_for_message(admin, after=told.id)
+            # As on a phone where the message has its button for a moment more.
+            assert await answered(town, admin, told.id, admin) == SAID("reload-unstoppable")
+        finally:
+            pressed.set()
+        await town.client.wait_for_message(admin, lambda m: "Un documento nuovo" in m.text)
+
+
 async def answered(town: Town, chat: int, message: int, user: int) -> str:
     """What the bot answers to whoever presses the button that stops a reload."""
     pressed = await town.client.press(chat, message, user, STOP)

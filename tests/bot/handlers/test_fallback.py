@@ -68,10 +68,10 @@ async def test_a_button_that_means_nothing_is_answered_all_the_same(town: Town) 
 async def test_a_press_that_fails_is_answered_with_an_apology(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(*_: object) -> bool:
+    def fails(*_: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(Stops, "ask", fails)
+    monkeypatch.setattr(Stops, "of", fails)
     admin = (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
     async with town.bot():
         await town.client.say(admin, admin, "Ciao")
