@@ -6,6 +6,7 @@ thing and one fact of the claim, a figure, a date, a name or a denial, has anoth
 
 from __future__ import annotations
 
+from retrieval.verification.concepts import same
 from retrieval.verification.dates import Date
 from retrieval.verification.facts import Facts, facts
 from retrieval.verification.figures import Figure
@@ -23,6 +24,7 @@ Of a short claim that is all of them: «l'ufficio costerà 10 milioni» is not c
 work there.
 """
 
+_NEAR = 3  # words after a figure, among which is what it counts
 _FEWEST = 2  # words that both have: one alone proves nothing
 
 
@@ -39,8 +41,8 @@ def differs(wrong: Mismatch, claim: str, evidence: str, around: str = "", before
     match wrong:
         case Mismatch.FIGURE:
             plain = tuple(figure for figure in said.figures if not _is_in_a_name(figure, said))
-            lacking = tuple(_lacking(plain, shown.figures))
-            return not foreign and _has_another_figure(lacking, shown.figures)
+            lacking = _lacking(plain, shown.figures)
+            return not foreign and _has_another_figure(lacking, said, shown)
         case Mismatch.DATE:
             return not foreign and _has_another_date(said.dates, shown.dates)
         case Mismatch.NAME:
@@ -91,12 +93,29 @@ def _lacking(said: tuple[Figure, ...], shown: tuple[Figure, ...]) -> list[Figure
     return [figure for figure in said if not any(figure.equals(other) for other in shown)]
 
 
-def _has_another_figure(said: tuple[Figure, ...], shown: tuple[Figure, ...]) -> bool:
-    """Tell whether a figure of the evidence is none of the claim's, and may stand for one of it."""
-    others = [figure for figure in shown if not any(figure.equals(mine) for mine in said)]
+def _has_another_figure(lacking: list[Figure], said: Facts, shown: Facts) -> bool:
+    """Tell whether a figure of the evidence is none of the claim's, and counts the same."""
+    others = [
+        figure for figure in shown.figures if not any(figure.equals(mine) for mine in said.figures)
+    ]
     return any(
-        mine.kind == other.kind and mine.unit == other.unit for mine in said for other in others
+        mine.kind == other.kind
+        and mine.unit == other.unit
+        and _count_alike(_counted(mine, said), _counted(other, shown))
+        for mine in lacking
+        for other in others
     )
+
+
+def _counted(figure: Figure, where: Facts) -> list[str]:
+    """Give what a figure counts: words that say something, right after it."""
+    after = [token for token in where.prose.tokens if token.start >= figure.end][:_NEAR]
+    return [token.word for token in after if token.is_content]
+
+
+def _count_alike(mine: list[str], others: list[str]) -> bool:
+    """Tell whether two figures count the same; one that counts nothing may count anything."""
+    return not mine or any(same(mine[0], other) for other in others)
 
 
 def _is_in_a_name(figure: Figure, said: Facts) -> bool:

@@ -7,6 +7,7 @@ asks about a claim hears "the sources say so" and may read no further: here ever
 from __future__ import annotations
 
 from retrieval.verification.certainty import MOODS, is_done, is_future, is_plain
+from retrieval.verification.crossing import crosses
 from retrieval.verification.facts import Facts, facts
 from retrieval.verification.identity import misidentifies
 from retrieval.verification.names import names
@@ -45,7 +46,8 @@ def says_all(
     :func:`~retrieval.verification.support.mismatch`.
     """
     said = facts(claim)
-    pairing = _pair(said, facts(sentence), around)
+    shown = facts(sentence)
+    pairing = _pair(said, shown, around)
     counting = _counting(said)
     if not (counting or said.figures or said.dates):
         return False
@@ -56,7 +58,8 @@ def says_all(
         others = set(_named(pairing.evidence)) - pairing.used  # which may stand in its place
         topic = set(_named(said.prose)) & set(_pair(said, facts(title), around).found)
         topic = set() if others else topic
-        pairing = _pair(said, facts(before + sentence), around)
+        shown = facts(before + sentence)
+        pairing = _pair(said, shown, around)
         if 2 * len(missing) > len(counting) or not all(
             n in topic or (n in pairing.found and (n < verb or leans)) for n in missing
         ):
@@ -64,6 +67,7 @@ def says_all(
     return not (
         _is_less_than_fact(pairing)
         or _is_of_another(pairing)
+        or crosses(said, shown, pairing)
         or _is_denied(pairing)
         or _is_yet_to_come(pairing)
         or _lacks_having(pairing)

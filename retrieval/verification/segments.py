@@ -76,7 +76,7 @@ def _parts(prose: Prose, n: int, start: int) -> bool:
         return _has_verb(prose, start, n)
     if word in ("e", "ed", "and") and prose.tokens[n].word != "è":
         goes_on = n + 1 < len(prose.tokens) and (
-            _is_verb(prose, n + 1) or prose.folded(n + 1).endswith("ed")
+            is_verb(prose, n + 1) or prose.folded(n + 1).endswith("ed")
         )
         return _has_verb(prose, start, n) and (goes_on or _begins_anew(prose, n + 1))
     end = _sentence_end(prose, n)
@@ -87,7 +87,7 @@ def _parts(prose: Prose, n: int, start: int) -> bool:
         and _has_verb(prose, start, n)
         and "," not in prose.text[prose.tokens[n].start : prose.tokens[end - 1].end]
         and any(
-            _is_verb(prose, m) or prose.folded(m) in _ONLY or prose.folded(m)[0].isdigit()
+            is_verb(prose, m) or prose.folded(m) in _ONLY or prose.folded(m)[0].isdigit()
             for m in range(n + 1, end)
         )
     )
@@ -108,10 +108,11 @@ def _sentence_end(prose: Prose, n: int) -> int:
 
 
 def _has_verb(prose: Prose, start: int, end: int) -> bool:
-    return any(_is_verb(prose, n) for n in range(start, end))
+    return any(is_verb(prose, n) for n in range(start, end))
 
 
-def _is_verb(prose: Prose, n: int) -> bool:
+def is_verb(prose: Prose, n: int) -> bool:
+    """Tell a verb from other words by its form, as far as that goes."""
     token = prose.tokens[n]
     if token.folded in _AUXILIARY:
         return token.folded != "e" or token.word == "è"
@@ -136,7 +137,7 @@ def _segment(prose: Prose, start: int, end: int) -> Segment:
     ):
         first += 1
     verb = next(
-        (n for n in range(first, end) if _is_verb(prose, n) or _opens(prose, n, start)), None
+        (n for n in range(first, end) if is_verb(prose, n) or _opens(prose, n, start)), None
     )
     if verb is None:
         verb = next((n for n in range(first, end) if prose.folded(n) in _ONLY), None)
