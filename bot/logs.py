@@ -14,6 +14,8 @@ from retrieval import Secret
 _TOKEN_SHAPE = re.compile(r"(?<![0-9])[0-9]{5,}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
 # What OpenAI's keys, and those of many who offer the same protocol, look like.
 _KEY_SHAPE = re.compile(r"(?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{16,}")
+# What follows in a link, which may be a key to it.
+_QUERY = re.compile(r"""(https?://[^\s?#"'<>]*\?)[^\s"'<>]+""", re.IGNORECASE)
 _HIDDEN = "<token>"
 _LOUD = (
     *("httpx", "httpcore", "httpx2", "httpcore2", "openai", "langchain_openai"),
@@ -38,11 +40,12 @@ class RedactingFormatter(logging.Formatter):
 
 
 def redact(text: str, *secrets: Secret) -> str:
-    """``text`` with ``secrets``, and all that looks like a token or key, put as ``<token>``."""
+    """``text`` without ``secrets``, what looks like a token or key, and the queries of links."""
     for secret in filter(None, secrets):
         text = text.replace(secret.reveal(), _HIDDEN)
         text = text.replace(secret.reveal().replace(":", "%3A"), _HIDDEN)
-    return _KEY_SHAPE.sub(_HIDDEN, _TOKEN_SHAPE.sub(_HIDDEN, text))
+    text = _KEY_SHAPE.sub(_HIDDEN, _TOKEN_SHAPE.sub(_HIDDEN, text))
+    return _QUERY.sub(r"\1<hidden>", text)
 
 
 def configure(level: str, *secrets: Secret) -> None:

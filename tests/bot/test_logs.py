@@ -71,3 +71,14 @@ def test_what_would_tell_every_prompt_is_quiet_at_any_level() -> None:
         root.setLevel(level)
         sys.excepthook = hook
         logging.captureWarnings(capture=False)
+
+
+def test_of_a_link_what_may_be_a_key_to_it_is_hidden() -> None:
+    link = "https://example.org/feed.xml?key=hush&n=1#hush"
+    line = formatted("user %d removes %s", 7, link)
+    assert line.endswith("user 7 removes https://example.org/feed.xml?<hidden>")
+    error = ValueError(f"{link} is there already (a.links, line 1), as '{link}'")
+    line = formatted("refused", error=error)
+    assert "feed.xml?<hidden> is there already (a.links, line 1), as 'https" in line
+    assert "hush" not in line
+    assert formatted("why? see https://example.org/a").endswith("why? see https://example.org/a")
