@@ -14,6 +14,7 @@ from bot.board import Board
 from bot.confirmations import Pending
 from bot.context import Context, Library, Links
 from bot.excerpts import one_line
+from bot.faults import fault_in_words
 from bot.handlers.common import argument_of, reply_to, words
 from bot.handlers.reloading import failure_parts, in_turn, refused_parts, reload_on
 from bot.listings import confirmation
@@ -104,8 +105,15 @@ async def _carry_out(
     try:
         changes = await reload_on(board, context, said, accepted=accepted)
     except RetrievalError as error:
-        await asyncio.to_thread(put_back)
         parts = failure_parts(error, said, reasons=True, way_out=False)
+        try:
+            await asyncio.to_thread(put_back)
+        except RetrievalError as failure:
+            logger.error("%s can't be put back: %s", subject, failure)
+            reason = fault_in_words(failure.fault, said)
+            lost = said("remove-lost", path=one_line(subject), reason=reason)
+            await board.finish((*parts, *text_parts(lost)))
+            return
         if isinstance(error, RefusedError):
             refused = {"subject": subject, "documents": error.documents}
             asked = Pending("remove-anyway", json.dumps(refused, ensure_ascii=False))
@@ -141,8 +149,14 @@ def _take_away(library: Library, subject: str) -> Callable[[], None]:
 
 
 def _put_back(collection: Collection, taken: Sequence[Replaced]) -> None:
+    failures: list[SourceError] = []
     for replaced in taken:
-        collection.restore(replaced)
+        try:
+            collection.restore(replaced)
+        except SourceError as error:  # the others are put back all the same
+            failures.append(error)
+    if failures:
+        raise failures[0]
 
 
 def _put_back_link(links: Links, url: str) -> None:

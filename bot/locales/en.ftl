@@ -303,6 +303,7 @@ remove-link-sure = Shall I take out the link { $link }? What I have read from it
 remove-yes = Remove it
 remove-taken-back = I put “{ $path }” back in its place. Shall I remove it all the same?
 remove-anyway-yes = Remove it anyway
+remove-lost = I couldn’t put “{ $path }” back in its place: send it to me again. The reason: { $reason }
 remove-failed = I put “{ $path }” back in its place.
 confirm-no = Leave it
 confirm-left = All right, everything stays as it is.

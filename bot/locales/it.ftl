@@ -303,6 +303,7 @@ remove-link-sure = Tolgo il link { $link }? Quello che ne ho letto non sarà pi�
 remove-yes = Togli
 remove-taken-back = Ho rimesso «{ $path }» al suo posto. Lo tolgo lo stesso?
 remove-anyway-yes = Togli lo stesso
+remove-lost = Non sono riuscito a rimettere «{ $path }» al suo posto: rimandamelo. Il motivo: { $reason }
 remove-failed = Ho rimesso «{ $path }» al suo posto.
 confirm-no = Lascia stare
 confirm-left = Va bene, lascio tutto com’è.

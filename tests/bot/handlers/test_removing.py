@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from bot.handlers.removing import _put_back
 from bot.locales import words_in
-from retrieval import Changes, OnProgress, RegressionError
+from retrieval import (
+    Changes,
+    Collection,
+    Fault,
+    LinkError,
+    OnProgress,
+    RegressionError,
+    SourceError,
+)
 from tests.bot.conftest import ADMIN, Town
 from tests.bot.handlers.documents import QUESTION, Office
 from tests.bot.handlers.test_administration import LOST
@@ -154,3 +167,34 @@ async def test_a_link_is_put_back_where_questions_would_be_lost_unless_told_othe
         await shown(town, again, "Un documento tolto")
     assert town.library.links.added == []
     assert town.library.accepted == ["", "without it"]
+
+
+async def test_what_cannot_be_put_back_is_said(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    def on_reload(_: OnProgress | None) -> Changes:
+        raise RegressionError("loses", LOST)
+
+    def full(_: str) -> str:
+        raise LinkError(Fault("disk-full", "the disk is full"))
+
+    admin = (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
+    town.library.links.added.append(FEED)
+    town.library.on_reload = on_reload
+    monkeypatch.setattr(town.library.links, "add", full)
+    async with town.bot():
+        await town.client.say(admin, admin, f"/remove {FEED}")
+        sure = await town.client.wait_for_message(admin)
+        await press(town, sure, admin, buttons(sure)[SAID("remove-yes")])
+        lost = SAID("remove-lost", path=FEED, reason=SAID("fault-disk-full"))
+        await town.client.wait_for_message(admin, lambda m: m.text == lost)
+
+
+def test_one_post_that_cannot_be_put_back_keeps_no_other_away(tmp_path: Path) -> None:
+    posts = {f"channels/notizie/{number}.txt" for number in (7, 8, 9)}
+    collection = Collection(tmp_path)
+    for post in posts:
+        collection.add(post, b"Un post.")
+    taken = [collection.remove(post) for post in sorted(posts)]
+    tmp_path.joinpath("channels/notizie/7.txt").mkdir(parents=True)  # in its way
+    with pytest.raises(SourceError):
+        _put_back(collection, taken)
+    assert posts - set(collection.paths()) == {"channels/notizie/7.txt"}
