@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from retrieval.grammar import Clause, clause
 from retrieval.small_talk import small_talk
 from retrieval.types import Language
 from retrieval.words import fold, words
@@ -26,8 +27,9 @@ _AND = re.compile(
 )
 _TWICE = re.compile(
     rf"(?P<one>(?:da\s+)?(?:{_WHEN}))\s*(?:,|\be\b|\band\b)\s*(?P<other>(?:da\s+)?(?:{_WHEN}))"
-    r"(?!\s+(?:many|much|long|old|often|far|large|big)\b)\s+(?P<rest>\S.*)",
-    re.IGNORECASE | re.DOTALL,
+    r"(?!\s+(?:many|much|long|old|often|far|large|big)\b)"
+    rf"(?!\s*(?:,|\be\b|\band\b)\s*{_ASKING})\s+(?P<rest>\S.*)",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 _BEFORE = re.compile(
     r"""(?:(?:ciao|salve|buon\s?giorno|buona\s?sera|hello|hi|hey|ehi|scus(?:a|ami|i)|mi\s+scusi
@@ -38,9 +40,10 @@ _BEFORE = re.compile(
         |i\s*(?:['’]d|would)\s+like\s+to\s+know|i\s+want(?:ed)?\s+to\s+know|do\s+you\s+know)?[\s,:]*""",
     re.IGNORECASE | re.VERBOSE,
 )
+# A mark before it tells it from what is asked about: «Come si dice grazie?».
 _AFTER = re.compile(
-    r"[\s,!.?;]+(?:per\s+(?:favore|piacere)|(?:molte\s+|tante\s+)?grazie(?:\s+mille)?|please"
-    r"|thanks|thank\s+you)[\s!.?]*\Z",
+    r"(?<![\s,!.?;])\s*[,!.?;][\s,!.?;]*(?:per\s+(?:favore|piacere)"
+    r"|(?:molte\s+|tante\s+)?grazie(?:\s+mille)?|please|thanks|thank\s+you)[\s!.?]*\Z",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^?!.…]+(?:[?!.…]+(?=\s|$)|[?!.…](?=\S)|$)")
@@ -106,9 +109,27 @@ def _joined(sentence: str, language: Language) -> list[str]:
             not _INNER.search(said)
             and _has_verb(said, language)
             and (alone or _has_verb(rest, language))
+            and not _shares_subject(one, other, language)
         ):
             return [one, *_joined(other, language)]
     return [sentence]
+
+
+def _shares_subject(one: str, other: str, language: Language) -> bool:
+    """Tell whether the first question may have its subject in the second, which then has one.
+
+    «Quando è nato e quando è morto Dante?»; but «Quanti membri ha e chi lo guida?» has none.
+    """
+    first = clause(_OPENING.sub("", one), language)
+    return _may_lack_subject(first) and clause(other, language).lacks_subject() is not True
+
+
+def _may_lack_subject(read: Clause) -> bool:
+    if not read.content:
+        return True  # «Che cos'è», and nothing after it
+    lacks = read.lacks_subject()
+    last = read.words[read.content[-1]].text
+    return bool(lacks) or (lacks is None and last.islower() and _is_verb(last, read.language))
 
 
 def _has_verb(text: str, language: Language) -> bool:

@@ -40,6 +40,11 @@ def parts(text: str) -> tuple[str, ...]:
          ("Quanti membri ha la NATO",)),
         ("Can you tell me who leads the Quad, please?", ("Who leads the Quad",)),
         ("Ciao, dove si terrà il vertice e quando?", ("Dove si terrà il vertice?", "Quando?")),
+        # Neither has a subject: both go on from what was said before.
+        ("Quanti membri ha e chi lo guida?", ("Quanti membri ha?", "Chi lo guida?")),
+        ("Quanti giorni ha febbraio e chi è Kishida?",
+         ("Quanti giorni ha febbraio?", "Chi è Kishida?")),
+        ("quanti membri ha la nato? grazie mille", ("Quanti membri ha la nato",)),
         # What is said around a question isn't a part of it.
         ("Ciao! Come stai? Quanti membri ha la NATO? Grazie!", ("Quanti membri ha la NATO?",)),
     ],
@@ -58,6 +63,16 @@ def test_each_question_is_written_out(text: str, expected: tuple[str, ...]) -> N
         "Chi è Kishida? Stoltenberg dice che è amico. È vero?", "U.S.A. e NATO?",
         "Ciao Italia", "Please the queen", "Dimmi del Quad", "Mi scusi", "Hello, world!",
         "What did he say about when and how it happened?", "Chi? Come? Dove? Quando?",
+        # Who or what it is about is said once, in the second half.
+        "Quando è nato e quando è morto Dante?", "Chi è e quando è nato Dante?",
+        "Quanti membri ha e quando fu fondata la NATO?", "A che ora apre e quando chiude il museo?",
+        "Che cos'è e quando fu fondata la NATO?", "Quando è nato e dove è morto dante?",
+        "Quanti sono e come si chiamano i sette nani?", "Dove si trova e quanto costa il museo?",
+        # Three that share their verb.
+        "Dove, come e quando nacque Dante?", "When, where and why was NATO founded?",
+        # No courtesies, but what is asked about.
+        "Come si dice grazie?", "How do you say thank you?", "Chi disse per favore",
+        "What does it mean to say please?",
     ],
 )  # fmt: skip
 def test_what_may_be_one_question_stays_one(text: str) -> None:
