@@ -125,7 +125,7 @@ class Notices:
 def language_of(bot: ExtBot[Any], preferences: Preferences) -> LanguageOf:
     """Tell a person's language: what they have chosen, or else what Telegram says of them."""
 
-    async def language_of(person: int) -> Language | None:
+    async def language(person: int) -> Language | None:
         if chosen := preferences.of(person).language:
             return chosen
         try:
@@ -135,4 +135,4 @@ def language_of(bot: ExtBot[Any], preferences: Preferences) -> LanguageOf:
             return None
         return words_for(code).language if code else None
 
-    return language_of
+    return language

@@ -108,7 +108,7 @@ class Posts:
             except SourceError as error:
                 logger.info("a post of channel %d is left out: %s", post.chat.id, error)
                 return
-            elsewhere.discard(path)
+            elsewhere -= await asyncio.to_thread(_just_written, collection, path, elsewhere)
             self._news.set()
         for place in elsewhere:
             with suppress(SourceError):  # most likely there is none
@@ -132,6 +132,19 @@ class Posts:
                     self._refused(error)
                 self._fails = True
             await self._sleep(PAUSE)
+
+
+def _just_written(collection: Collection, path: str, places: Iterable[str]) -> set[str]:
+    """Those of ``places`` that are the file at ``path``.
+
+    Where a disk makes no difference of capitals, a folder “News” is “news” too.
+    """
+    written, same = collection.folder / path, {path}
+    for place in places:
+        with suppress(OSError):  # most likely there is none
+            if written.samefile(collection.folder / place):
+                same.add(place)
+    return same
 
 
 def _folder(name: str) -> str:

@@ -76,6 +76,22 @@ async def test_many_posts_are_read_at_once_and_once_a_minute(tmp_path: Path) -> 
     running.cancel()
 
 
+async def test_a_channel_that_writes_its_name_in_other_letters_keeps_its_posts(
+    tmp_path: Path,
+) -> None:
+    clock = FakeClock()
+    posts = Posts(lambda: Collection(tmp_path), Reader(clock), print, sleep=clock.sleep)
+    await posts.keep(a_post(username="Notizie"))
+    await posts.keep(a_post("Rinviata."), ["Notizie"])  # here the two are two folders
+    assert Collection(tmp_path).paths() == ("channels/notizie/7.txt",)
+    # On some disks both names are one folder's.
+    tmp_path.joinpath("channels/Notizie").symlink_to("notizie", target_is_directory=True)
+    await posts.keep(a_post("Domenica."), ["Notizie"])
+    assert (tmp_path / "channels/notizie/7.txt").read_text("utf-8").endswith("Domenica.\n")
+    await posts.keep(a_post(None), ["Notizie"])
+    assert not (tmp_path / "channels/notizie/7.txt").exists()
+
+
 async def test_a_failure_is_told_once_and_somebody_elses_reading_is_waited_for(
     tmp_path: Path,
 ) -> None:
