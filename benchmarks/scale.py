@@ -53,7 +53,7 @@ _STAGES: dict[str, tuple[Any, str]] = {
     "confidence": (Ranker, "judge"),
     "words met": (retriever, "meet"),
     "candidates, else": (retriever.Retriever, "meet"),
-    "answer, else": (library, "find"),
+    "answer, else": (library, "converse"),
 }
 """What a question passes through: each is timed without those above it that it calls."""
 

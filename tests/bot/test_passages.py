@@ -64,9 +64,9 @@ def looks(opening: Opening, mark: Place | None = None) -> tuple[str, list[str], 
 
 def test_at_the_ends_of_a_source_there_is_no_further_to_go() -> None:
     first = an_opening(replace(QUOTE.place, start=0, end=5))
-    assert looks(first)[2][:2] == ["1 of 3", "After ▶"]
+    assert looks(first)[2][:2] == ["1 of 3", "Next ▶"]
     last = an_opening(replace(QUOTE.place, start=len(TEXT) - 5, end=len(TEXT)))
-    assert looks(last)[2][:2] == ["◀ Before", "3 of 3"]
+    assert looks(last)[2][:2] == ["◀ Previous", "3 of 3"]
     alone = replace(first, after=None, count=1)
     assert looks(alone)[2] == ["Torna", "Open the source ↗"]
 

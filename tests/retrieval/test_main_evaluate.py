@@ -32,7 +32,7 @@ def test_evaluate_prints_a_table_and_writes_a_line_an_answer(
     lines = [json.loads(line) for line in results.read_text("utf-8").splitlines()]
     assert [line["id"] for line in lines] == ["q1", "q2"]
     for line in lines:
-        assert list(line)[:9] == ["id", *ANSWER_KEYS, "ranked"]
+        assert list(line)[: len(ANSWER_KEYS) + 2] == ["id", *ANSWER_KEYS, "ranked"]
         assert line["ranked"] == ["roma"], "for refusals too"
 
 
