@@ -79,6 +79,7 @@ class Found:
 
     ``passages`` are the likeliest to answer, best first, and ``sources`` the documents they stand
     in, all of one generation; ``ranking`` is of what was found for the question as it was searched.
+    ``notes`` are what the answer says after each of its claims, if it does.
     There are none where there is nothing to write about: no question, nothing on its topic, no
     sources.
     """
@@ -87,6 +88,7 @@ class Found:
     passages: tuple[Passage, ...] = ()
     sources: tuple[Source, ...] = ()
     ranking: Ranking = field(default_factory=Ranking)
+    notes: Sequence[str] = ()
 
     def source(self, id_: str) -> Source | None:
         """Give one of the documents."""
@@ -180,7 +182,7 @@ def find(
             claims = dispute.claims() or verified.claims
             opening, notes = dispute.opening(words) or opening, dispute.notes(words)
             message, marked = listed(opening, claims, question.language, notes)
-            return said(
+            found = said(
                 Status.ANSWERED,
                 message,
                 ranking,
@@ -188,6 +190,7 @@ def find(
                 highlights=marked if sure else (),
                 disagreement=dispute.numbers(),
             )
+            return replace(found, notes=notes)
     refusal = _refusal(asked, ranking)
     if refusal is Refusal.NONSENSE:
         return unanswerable(words.unclear, refusal)

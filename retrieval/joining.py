@@ -34,28 +34,30 @@ def answer_each(
     passages = chain.from_iterable(zip_longest(*(one.passages for one in found)))
     best = max(found, key=lambda one: bool(one.answer.claims))
     return Found(
-        _joined(text, parts, [one.answer for one in found]),
+        _joined(text, parts, found),
         tuple(dict.fromkeys(p for p in passages if p))[: len(best.passages)],
         tuple({s.id: s for one in found for s in one.sources}.values()),
         best.ranking,
     )
 
 
-def _joined(text: str, parts: Sequence[str], answers: Sequence[Answer]) -> Answer:
+def _joined(text: str, parts: Sequence[str], found: Sequence[Found]) -> Answer:
     said, claims = "", list[Claim]()
     highlights, disagreement = list[Span](), tuple[int, ...]()
-    for part, given in zip(parts, answers, strict=True):
+    answers = [one.answer for one in found]
+    for part, one in zip(parts, found, strict=True):
+        given = one.answer
         asked = part if given.follows else given.searched or part
         said += f"\n\n{asked}\n" if said else f"{asked}\n"
         opening = given.text.split("\n")[0]
-        chosen = given.claims
+        chosen, notes = given.claims, one.notes if given.disagreement else ()
         if not given.disagreement:
             sure = given.confidence >= SURE_AT and not given.searched
             chosen = chosen[: 1 if sure else _QUOTED]
         before = sum(len(claim.quotes) for claim in claims)
         if given.disagreement and not disagreement:
             disagreement = tuple(before + number for number in given.disagreement)
-        lines, marked = listed(opening, chosen, given.language, first=before + 1)
+        lines, marked = listed(opening, chosen, given.language, notes, first=before + 1)
         if given.highlights:
             highlights += [Span(len(said) + s.start, len(said) + s.end) for s in marked]
         said += lines

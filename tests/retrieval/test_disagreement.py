@@ -133,6 +133,20 @@ def test_how_many_sources_say_which_is_told_where_it_is_not_one_each(
     assert "32" in answer.quotes[0].text
 
 
+def test_in_one_of_two_questions_too_it_is_told_how_many_sources_say_which(
+    tmp_path: Path, local_embedder: LocalEmbedder
+) -> None:
+    texts = {
+        "a.md": "# Statuto\n\nL’Alleanza dei laghi ha trentuno membri.\n",
+        "b.md": "# Notizie\n\nL’Alleanza dei laghi conta 32 membri.\n",
+        "c.md": "# Chi siamo\n\nDella sede si parla. Oggi l’Alleanza dei laghi ha 31 membri.\n",
+    }
+    answer = asked(tmp_path, local_embedder, texts, f"{MEMBERS} Come si fa il pane in casa?")
+    first, _ = answer.text.split("\n\n")
+    assert first.split("\n")[:2] == [MEMBERS, wording("it").disagree]
+    assert [line[-13:] for line in first.split("\n")[2:]] == ["[1] (2 fonti)", "[2] (1 fonte)"]
+
+
 def test_one_page_at_two_addresses_counts_once(
     tmp_path: Path, local_embedder: LocalEmbedder
 ) -> None:
