@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from retrieval.words import FUNCTION_WORDS, words
@@ -27,12 +28,17 @@ _OTHERS = frozenset(
     het een zijn heeft hebben wordt niet van voor wat wie
     """.split()
 )
+# In front of a capital they are part of a name, but for «der» and «die»: in German all nouns have
+# capitals. «Van der» is one however it is written.
+_IN_NAMES = re.compile(
+    r"\b(?:(?i:v[ao]n\s+de[rnm])\b|(?i:von|van|el|los|las|les|des|dos)\s+(?=[A-ZÀ-ÖØ-Þ]))"
+)
 _SHARED = _OTHERS & FUNCTION_WORDS | frozenset("a de l la an o do da".split())
 
 
 def is_foreign(text: str) -> bool:
     """Tell whether a text is plainly in a language that isn't understood."""
-    said = [word.folded for word in words(text)]
+    said = [word.folded for word in words(_IN_NAMES.sub(" ", text))]
     letters = [c for c in text if c.isalpha()]
     if sum("LATIN" not in unicodedata.name(c, "LATIN") for c in letters) * 2 > len(letters):
         return True

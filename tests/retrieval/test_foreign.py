@@ -25,6 +25,9 @@ ROOT = Path(__file__).parent.parent.parent
         "北约有多少成员国？",
         "Сколько членов в НАТО?",
         "كم عدد أعضاء الناتو",
+        "Was ist die Rolle von Stoltenberg?",
+        "¿Quién es el Presidente de los Estados Unidos?",
+        "Les pays de l'OTAN sont dans une alliance",
     ],
 )
 def test_other_languages(text: str) -> None:
@@ -33,8 +36,13 @@ def test_other_languages(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "???", "NATO", "Chi è Hans von der Leyen?", "Who directed Das Boot?", "asdf qwerty"],
-)
+    [
+        "", "???", "NATO", "Chi è Hans von der Leyen?", "Who directed Das Boot?", "asdf qwerty",
+        "Ursula von der Leyen", "ursula von der leyen", "Alexander van der Bellen",
+        "von der Leyen età", "Robin van Persie, Ruud van Nistelrooy", "Los Angeles, Las Vegas",
+        "Von Braun von Trapp", "El Salvador, Los Angeles",
+    ],
+)  # fmt: skip
 def test_ours_and_what_says_nothing(text: str) -> None:
     assert not is_foreign(text)
 
