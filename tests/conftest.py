@@ -6,7 +6,12 @@ import os
 import sys
 from pathlib import Path
 
+import numpy as np  # noqa: F401 - its threads are what is limited
 from hypothesis import settings
+from threadpoolctl import threadpool_limits
+
+# As the bot does. More threads than there are free cores wait for each other, for minutes.
+threadpool_limits(limits=1, user_api="blas")
 
 settings.register_profile("passo", deadline=None)
 settings.load_profile("passo")
