@@ -77,6 +77,11 @@ class KnownChat:
         """What to call it: its title, or its id where nobody knows that."""
         return self.title or str(self.id)
 
+    @property
+    def address(self) -> str:
+        """What nobody else has, as they may have its title: its @username, or its id."""
+        return f"@{self.username}" if self.username else str(self.id)
+
 
 class Chats:
     """The groups and channels of one bot. Open them with :meth:`open`.

@@ -134,7 +134,8 @@ async def _asked_for(message: Message, context: Context) -> Reply | None:
         if not known.wants_source:
             await context.chats.note(known.id, wants_source=True)
             buttons = (("channel-yes", f"{YES}{known.id}"), ("channel-no", f"{NO}{known.id}"))
-            context.notices.tell("ask-to-read", buttons, title=known.name)
+            names = {"title": known.name, "address": known.address}
+            context.notices.tell("ask-to-read", buttons, **names)
     return reply_to(message, text_parts(said(key)))
 
 

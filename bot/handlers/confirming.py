@@ -43,4 +43,8 @@ async def pressed(query: CallbackQuery, context: Context) -> None:
     if answer == "n":
         await board.show(said("confirm-left"))
         return
-    await ACTIONS[asked.action](board, context, said, asked.subject, user)
+    try:
+        await ACTIONS[asked.action](board, context, said, asked.subject, user)
+    except Exception:  # the press has had its answer, so this is where it can be said
+        await board.show(said("error"))
+        raise

@@ -492,7 +492,7 @@ allowed-beforehand = All right: if I’m added to the group or channel { $title 
 denied-beforehand = All right: if I’m added to the group or channel { $title }, I won’t answer there. I don’t know it yet, so check that the number is right.
 
 posts-refused = The new posts of channels didn’t make it into the documents: I go on answering from the ones I had. Send me /reload and I’ll tell you why.
-ask-to-read = The administrators of the channel “{ $title }” would like me to read its posts as a source, the new and the edited ones. From then on I could quote them in answers. Is that all right?
+ask-to-read = The administrators of the channel “{ $title }” ({ $address }) would like me to read its posts as a source, the new and the edited ones. From then on I could quote them in answers. Is that all right?
 channel-yes = Yes, read them
 channel-no = No
 channel-on = All right: new and edited posts of “{ $title }” become a source.

@@ -492,7 +492,7 @@ allowed-beforehand = D’accordo: se mi aggiungono al gruppo o canale { $title }
 denied-beforehand = D’accordo: se mi aggiungono al gruppo o canale { $title }, non rispondo. Finora non lo conosco, quindi controlla che il numero sia quello giusto.
 
 posts-refused = I nuovi post dei canali non sono entrati nei documenti: continuo a rispondere con quelli di prima. Mandami /reload e ti dico perché.
-ask-to-read = Chi amministra il canale «{ $title }» vorrebbe che leggessi i suoi post come fonte, quelli nuovi e quelli modificati. Da lì in poi potrei citarli nelle risposte. Va bene?
+ask-to-read = Chi amministra il canale «{ $title }» ({ $address }) vorrebbe che leggessi i suoi post come fonte, quelli nuovi e quelli modificati. Da lì in poi potrei citarli nelle risposte. Va bene?
 channel-yes = Sì, leggili
 channel-no = No
 channel-on = D’accordo: i post nuovi e modificati di «{ $title }» diventano una fonte.

@@ -82,3 +82,8 @@ async def test_the_names_a_chat_had_are_remembered_once_each(state: State) -> No
     known = again.get(-1001)
     assert known
     assert (known.username, known.earlier) == ("altro", "notizie novita")
+
+
+def test_the_address_of_a_chat_is_one_that_no_other_can_have() -> None:
+    assert KnownChat(-7, title="Notizie", username="notizie").address == "@notizie"
+    assert KnownChat(-7, title="Notizie").address == "-7"

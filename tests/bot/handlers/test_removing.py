@@ -198,3 +198,17 @@ def test_one_post_that_cannot_be_put_back_keeps_no_other_away(tmp_path: Path) ->
     with pytest.raises(SourceError):
         _put_back(collection, taken)
     assert posts - set(collection.paths()) == {"channels/notizie/7.txt"}
+
+
+async def test_a_yes_that_fails_for_no_known_reason_is_told_too(town: Town) -> None:
+    def on_reload(_: OnProgress | None) -> Changes:
+        raise RuntimeError("boom")
+
+    admin = (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
+    town.library.links.added.append(FEED)
+    town.library.on_reload = on_reload
+    async with town.bot():
+        await town.client.say(admin, admin, f"/remove {FEED}")
+        sure = await town.client.wait_for_message(admin)
+        await press(town, sure, admin, buttons(sure)[SAID("remove-yes")])
+        await shown(town, sure, SAID("error"))
