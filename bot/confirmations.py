@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Self
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -33,6 +35,32 @@ class Pending:
 
     action: str
     subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a question is about, where that is more than one text: kept as one all the same."""
+
+    def to_json(self) -> str:
+        """As it is kept."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """What ``to_json`` wrote."""
+        return cls(**json.loads(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(Subject):
+    """What was refused, and waits to be done all the same.
+
+    ``subject`` is what the question that was refused had, and ``documents`` names exactly those
+    that were refused with it, as :class:`~retrieval.RefusedError` does.
+    """
+
+    subject: str
+    documents: str
 
 
 class Confirmations:

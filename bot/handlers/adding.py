@@ -6,19 +6,18 @@ What the bot would answer worse with is taken away again, and so is what can't b
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import re
 import unicodedata
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from telegram import Bot, Document, Message
 from telegram.error import TelegramError
 
 from bot.board import Board
-from bot.confirmations import Pending
+from bot.confirmations import Pending, Refused, Subject
 from bot.context import Context
 from bot.excerpts import one_line
 from bot.faults import fault_in_words
@@ -56,7 +55,7 @@ _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class _File(Subject):
     """A file somebody sent, which Telegram has."""
 
     id: str
@@ -96,7 +95,7 @@ async def offered(message: Message, context: Context) -> Outcome:
     if isinstance(file, str):
         return reply_to(message, text_parts(file))
     user = message.from_user.id if message.from_user else 0
-    asked = Pending("add", json.dumps({"id": file.id, "name": file.name}, ensure_ascii=False))
+    asked = Pending("add", file.to_json())
     id_ = await context.confirmations.ask(asked, chat=message.chat.id, user=user)
     known = await asyncio.to_thread(context.library.collection.paths)
     kind = "add-replace" if file.name in known else "add-offer"
@@ -106,7 +105,7 @@ async def offered(message: Message, context: Context) -> Outcome:
 
 async def carry_out(board: Board, context: Context, said: Words, subject: str, user: int) -> None:
     """Add the file that was offered."""
-    file = _File(**json.loads(subject))
+    file = _File.from_json(subject)
     logger.info("user %d adds %s", user, file.name)
     await board.finish(await _add_file(board, context, said, file, user))
 
@@ -115,11 +114,11 @@ async def carry_out_anyway(
     board: Board, context: Context, said: Words, subject: str, user: int
 ) -> None:
     """The same, whatever is lost by it, if all else is as it was when that was refused."""
-    refused = json.loads(subject)
-    file = _File(**refused["file"])
+    refused = Refused.from_json(subject)
+    file = _File.from_json(refused.subject)
     logger.info("user %d adds %s, whatever is lost by it", user, file.name)
-    accepted = refused["documents"]
-    await board.finish(await _add_file(board, context, said, file, user, accepted=accepted))
+    parts = await _add_file(board, context, said, file, user, accepted=refused.documents)
+    await board.finish(parts)
 
 
 def _add_or_refuse(message: Message, document: Document, context: Context, said: Words) -> Outcome:
@@ -168,8 +167,7 @@ async def _add_file(
     """Add a file; where too much would be lost by it, ask whether to all the same."""
 
     async def ask(error: RefusedError) -> Part:
-        refused = {"file": asdict(file), "documents": error.documents}
-        asked = Pending("add-anyway", json.dumps(refused, ensure_ascii=False))
+        asked = Pending("add-anyway", Refused(file.to_json(), error.documents).to_json())
         id_ = await context.confirmations.ask(asked, chat=board.chat, user=user)
         return confirmation(said("add-anyway-sure"), id_, "reload-anyway-yes", said)
 

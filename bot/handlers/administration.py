@@ -6,7 +6,6 @@ takes them all the same, and so does ``/reload force``.
 
 from __future__ import annotations
 
-import json
 import logging
 from dataclasses import replace
 from functools import partial, wraps
@@ -14,7 +13,7 @@ from functools import partial, wraps
 from telegram import Message
 
 from bot.board import Board
-from bot.confirmations import Pending
+from bot.confirmations import Pending, Refused
 from bot.context import Context
 from bot.handlers.common import (
     Handler,
@@ -106,8 +105,8 @@ async def _way_past(
     """A button that takes the documents that were refused, if that is what went wrong."""
     if not isinstance(error, RefusedError):
         return ()
-    refused = {"live": context.library.health().generation, "documents": error.documents}
-    asked = Pending("reload-anyway", json.dumps(refused))
+    live = context.library.health().generation
+    asked = Pending("reload-anyway", Refused(live, error.documents).to_json())
     id_ = await context.confirmations.ask(asked, chat=chat, user=user)
     return (confirmation(said("reload-anyway-sure"), id_, "reload-anyway-yes", said),)
 
@@ -115,16 +114,17 @@ async def _way_past(
 async def carry_out(board: Board, context: Context, said: Words, subject: str, user: int) -> None:
     """Take the documents that were refused, if those they were compared with still answer.
 
+    ``subject`` is a :class:`Refused` with the generation that answered then.
     If there are others in their place by now, these are compared, and maybe refused, in turn.
     """
-    private, refused = board.chat == user, json.loads(subject)
+    private, refused = board.chat == user, Refused.from_json(subject)
     async with in_turn(board, context, said):
-        if context.library.health().generation != refused["live"]:
+        if context.library.health().generation != refused.subject:
             await board.finish(text_parts(said("confirm-expired")))
             return
         logger.info("user %d has the refused documents used", user)
         try:
-            changes = await reload_on(board, context, said, accepted=refused["documents"])
+            changes = await reload_on(board, context, said, accepted=refused.documents)
             parts = changes_parts(changes, said, reasons=private)
         except RetrievalError as error:
             parts = failure_parts(error, said, reasons=private)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -11,7 +10,7 @@ from functools import partial
 from telegram import Message
 
 from bot.board import Board
-from bot.confirmations import Pending
+from bot.confirmations import Pending, Refused
 from bot.context import Context, Library, Links
 from bot.excerpts import one_line
 from bot.faults import fault_in_words
@@ -86,11 +85,9 @@ async def carry_out_anyway(
     board: Board, context: Context, said: Words, subject: str, user: int
 ) -> None:
     """The same, whatever is lost by it, if all else is as it was when that was refused."""
-    refused = json.loads(subject)
+    refused = Refused.from_json(subject)
     async with in_turn(board, context, said):
-        await _carry_out(
-            board, context, said, refused["subject"], user, accepted=refused["documents"]
-        )
+        await _carry_out(board, context, said, refused.subject, user, accepted=refused.documents)
 
 
 async def _carry_out(
@@ -115,8 +112,7 @@ async def _carry_out(
             await board.finish((*parts, *text_parts(lost)))
             return
         if isinstance(error, RefusedError):
-            refused = {"subject": subject, "documents": error.documents}
-            asked = Pending("remove-anyway", json.dumps(refused, ensure_ascii=False))
+            asked = Pending("remove-anyway", Refused(subject, error.documents).to_json())
             id_ = await context.confirmations.ask(asked, chat=board.chat, user=user)
             left = said("remove-taken-back", path=one_line(subject))
             await board.finish((*parts, confirmation(left, id_, "remove-anyway-yes", said)))

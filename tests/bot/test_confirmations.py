@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from bot.confirmations import Confirmations, Pending, confirmations
+from bot.confirmations import Confirmations, Pending, Refused, confirmations
 from bot.state import State
 from tests.bot.clock import FakeClock
 
@@ -20,6 +20,14 @@ def clock() -> FakeClock:
 @pytest.fixture
 def waiting(state: State, clock: FakeClock) -> Confirmations:
     return Confirmations(state.engine, 42, clock)
+
+
+async def test_what_was_refused_is_asked_about_word_by_word(waiting: Confirmations) -> None:
+    refused = Refused('città "a".md', "documents’ hash")
+    id_ = await waiting.ask(Pending("remove-anyway", refused.to_json()), chat=7, user=7)
+    taken = await waiting.take(id_, chat=7, user=7)
+    assert taken
+    assert Refused.from_json(taken.subject) == refused
 
 
 async def test_a_yes_counts_once(waiting: Confirmations) -> None:
