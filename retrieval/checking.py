@@ -25,13 +25,16 @@ from retrieval.types import Answer, Claim, Language, Quote, Source, Span, Status
 from retrieval.verification import verify
 from retrieval.verification.differing import differs
 from retrieval.verification.disagreeing import disputes
+from retrieval.verification.prose import read
 from retrieval.verification.saying import says_all
+from retrieval.verification.segments import segments
 from retrieval.verification.support import Mismatch, mismatch
 from retrieval.verification.turns import Saying
 from retrieval.wording import wording
 
 _MOST = 4  # sentences of a claim that are looked up
 _CANDIDATES = 12  # sentences of the sources that each is compared with
+_JOINS = re.compile(r"(?:e|ed|ma|mentre|and|but|while)\s+", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -120,7 +123,19 @@ def _sentences(text: str) -> Iterator[str]:
         for span in split_sentences(text, line.start(), line.end()):
             sentence = text[span.start : span.end]
             if not sentence.rstrip("\"'»” )").endswith("?") and parse(sentence).says_something:
-                yield sentence
+                yield from _facts_in(sentence)
+
+
+def _facts_in(sentence: str) -> Iterator[str]:
+    """Yield a sentence, or the halves of one that says two things of two: each may be true."""
+    prose = read(sentence)
+    parts = segments(prose)
+    if not all(part.is_own and part.verb < part.end for part in parts) or len(parts) < 2:
+        yield sentence
+        return
+    for part in parts:
+        start = prose.tokens[part.start].start
+        yield _JOINS.sub("", sentence[start : prose.tokens[part.end - 1].end], count=1)
 
 
 def _together(findings: tuple[_Finding, ...], *, all_of_it: bool) -> Verdict:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.answering import Found, Sources, find
+from retrieval.checking import check
+from retrieval.claimed import claimed_in
 from retrieval.follow_up import complete
 from retrieval.foreign import is_foreign
 from retrieval.joining import answer_each
@@ -35,6 +37,8 @@ def converse(
     question = parse(text, language)
     if sources is None:
         return find(text, sources, language, history)
+    if claim := claimed_in(question.text):
+        return Found(replace(check(claim, sources, question.language), question=text))
     talk = question.talk
     if talk is None or (talk is Talk.LANGUAGE and complete(question, history)):
         found = _find(question, sources, history)

@@ -28,11 +28,7 @@ def crosses(said: Facts, shown: Facts, pairing: Pairing) -> bool:
     used = frozenset[int]().union(*found.values())
     parts = _parts(shown)
     verb = first_verb(shown.prose) or 0
-    about = {
-        m
-        for m in range(verb)
-        if not any(_holds(value, shown.prose, m) for value in (*shown.figures, *shown.dates))
-    }
+    about = {m for m in range(verb) if not _has_value(shown, range(m, m + 1))}
 
     def says(part: int) -> bool:
         own = {m for m, number in enumerate(parts) if number == part}
@@ -75,7 +71,7 @@ def _has_verb(prose: Prose, among: range) -> bool:
 
 
 def _has_value(shown: Facts, among: range) -> bool:
-    values = (*shown.figures, *shown.dates)
+    values: list[Figure | Date] = [*shown.figures, *shown.dates]
     return any(_holds(value, shown.prose, n) for value in values for n in among)
 
 

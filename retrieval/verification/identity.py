@@ -85,7 +85,9 @@ def _are_beside(
 ) -> bool:
     """Tell whether two stretches stand side by side, or with "is" between them and nobody else."""
     first, last = sorted((one, other))
-    between = [n for n in range(first[1] + 1, last[0]) if n not in mine]
+    between = [
+        n for n in range(first[1] + 1, last[0]) if n not in mine | _rest_of_names(prose, mine)
+    ]
     if any(prose.folded(n) in _OF for n in between):
         return False
     if not any(prose.tokens[n].is_content and prose.folded(n) not in TITLES for n in between):
@@ -97,6 +99,16 @@ def _are_beside(
         at in between
         and prose.tokens[at].word in _IS
         and not any(name.first in between and not name.is_word for name in names(prose))
+    )
+
+
+def _rest_of_names(prose: Prose, mine: frozenset[int]) -> frozenset[int]:
+    """Give the words that only complete a name: the «Anna» of «Anna Ricci», said to be «Ricci»."""
+    named = {n for name in names(prose) for n in range(name.first, name.last + 1)}
+    return frozenset(
+        n
+        for n in named - mine
+        if n + 1 in mine & named and prose.tokens[n].clause == prose.tokens[n + 1].clause
     )
 
 

@@ -23,6 +23,8 @@ _AGAINST = frozenset("contro against senza without".split())
 _WEIGHTY = _AGAINST | {"parte", "part"}
 """Words that say little by themselves, and yet are all that some claims say."""
 
+_PLACE = frozenset("sede luogo".split())  # «ha sede», «ha luogo»: is somewhere
+
 _DENIED_AT = 0.3
 """The share of what follows a "not" that a claim says, and from which it says that."""
 
@@ -165,7 +167,8 @@ def says_only_has(claim: Prose) -> bool:
     verb = first_verb(claim)
     if verb is None or claim.folded(verb) not in _HAS:
         return False
-    return not any(is_done(claim, n) for n in range(verb + 1, min(verb + 3, len(claim.tokens))))
+    after = range(verb + 1, min(verb + 3, len(claim.tokens)))
+    return not any(is_done(claim, n) or claim.folded(n) in _PLACE for n in after)
 
 
 def _is_yet_to_come(pairing: Pairing) -> bool:
