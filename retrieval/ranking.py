@@ -147,8 +147,7 @@ def score(
     """Score sentences, and let what their passages score as a whole have its share."""
     scores = sentences(features)
     starts = _starts(owner)
-    highest = scores.max()
-    sums = np.log(np.add.reduceat(np.exp(scores - highest), starts)) + highest
+    sums = np.logaddexp.reduceat(scores, starts)
     moved = _OF_PASSAGE * (passages(passage_features(features, owner)) - sums)
     moved *= 1 - features[starts, _FOREIGN]
     return np.asarray(scores + np.repeat(moved, np.diff(starts, append=len(owner))))

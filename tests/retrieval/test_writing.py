@@ -154,13 +154,14 @@ SILENCES = [
 
 @pytest.mark.parametrize("reply", SILENCES, ids=["stall", "stall after a word", "slow drip"])
 async def test_silence_is_borne_until_the_deadline_and_once(sample: Library, reply: Reply) -> None:
-    async with desk(sample, deadline=0.4) as at:
+    async with desk(sample) as at:
         assert (await at.ask(MEMBERS, GOOD)).written  # all that loads at first use has
+    async with desk(sample, deadline=1) as at:
         at.server.otherwise = reply
         answer = await at.ask("Quanti membri ha oggi la NATO?")
         assert answer.fallback is Fallback.UNAVAILABLE
         assert at.outages == [Outage.SLOW]
-        assert 2 <= at.server.calls <= 1 + MOST
+        assert 1 <= at.server.calls <= MOST
         calls = at.server.calls
         assert (await at.ask("Quanti membri ha la NATO oggi?")).fallback is Fallback.UNAVAILABLE
         assert at.server.calls == calls
