@@ -156,7 +156,7 @@ SILENCES = [
 async def test_silence_is_borne_until_the_deadline_and_once(sample: Library, reply: Reply) -> None:
     async with desk(sample) as at:
         assert (await at.ask(MEMBERS, GOOD)).written  # all that loads at first use has
-    async with desk(sample, deadline=1) as at:
+    async with desk(sample, deadline=2) as at:
         at.server.otherwise = reply
         answer = await at.ask("Quanti membri ha oggi la NATO?")
         assert answer.fallback is Fallback.UNAVAILABLE
