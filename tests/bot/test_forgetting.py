@@ -78,7 +78,8 @@ async def test_buttons_of_what_was_forgotten_say_that_and_others_that_they_are_o
         await forgets(town, ANNA)
         for data in buttons(answer).values():
             assert (await press(town, answer, ANNA, data))["text"] == IT("answer-forgotten")
-        forged = buttons(answer)["👍"].replace(":g", ":b")[:-3] + "x:g"
+        kind, id_, vote = buttons(answer)["👍"].split(":")
+        forged = f"{kind}:{id_[:-1]}:{vote}"  # too short to be the name of any answer
         assert (await press(town, answer, ANNA, forged))["text"] == EXPIRED
     town = replace(town, settings=replace(town.settings, keep_days=0))
     async with town.bot():
