@@ -236,6 +236,17 @@ class FakeLibrary:
         self.closed = True
 
 
+def give_much_to_press(library: FakeLibrary) -> None:
+    """Have pages of documents in two sets, suggestions, and a version to go back to."""
+    library.summaries = tuple(
+        SourceSummary(f"{name}/{n}", f"{name}/{n}.md", "Su", "0", "", "", 1, 1)
+        for name in ("esteri", "sport")
+        for n in range(9)
+    )
+    library.suggested = {("it", ""): ("Quanti sono?", "Dove?")}
+    library.state = Health("20261108T100000-1", previous="20261107T100000-1")
+
+
 def _echo(question: str) -> Answer:
     quote = a_quote(a_passage(), "I membri dell’alleanza sono 32.")
     answer = an_answer(quote, question=question)

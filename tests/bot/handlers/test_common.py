@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 
 from bot.locales import words_in
-from retrieval import Health, SourceSummary
 from tests.bot.conftest import ADMIN, Town
+from tests.bot.fakes import give_much_to_press
 from tests.bot.handlers.test_passages import answered, buttons, press
 from tests.bot.waiting import until
 
@@ -16,13 +16,7 @@ SAID = words_in("it")
 async def test_a_press_of_any_kind_is_acknowledged_within_a_second_while_questions_wait(
     town: Town,
 ) -> None:
-    town.library.summaries = tuple(
-        SourceSummary(f"{name}/{n}", f"{name}/{n}.md", "Su", "0", "", "", 1, 1)
-        for name in ("esteri", "sport")
-        for n in range(9)
-    )
-    town.library.suggested = {("it", ""): ("Quanti sono?", "Dove?")}
-    town.library.state = Health("20261108T100000-1", previous="20261107T100000-1")
+    give_much_to_press(town.library)
     client = town.client
     boss = (await client.add_user("Capo", id=ADMIN, language_code="it")).id
     others = [(await client.add_user(n, language_code="it")).id for n in ("Anna", "Bea", "Cleo")]

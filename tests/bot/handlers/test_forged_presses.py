@@ -8,8 +8,8 @@ from functools import partial
 
 from bot.sandbox import SandboxMessage, people
 from bot.sandbox.state import Callback
-from retrieval import Health, SourceSummary
 from tests.bot.conftest import ADMIN, Town
+from tests.bot.fakes import give_much_to_press
 from tests.bot.handlers.test_passages import answered, buttons
 from tests.bot.waiting import until
 
@@ -71,13 +71,7 @@ def _all_answered(callbacks: Sequence[Callback]) -> bool:
 
 
 async def test_a_thousand_forged_presses_open_and_change_nothing(town: Town) -> None:
-    town.library.summaries = tuple(
-        SourceSummary(f"{name}/{n}", f"{name}/{n}.md", "Su", "0", "", "", 1, 1)
-        for name in ("esteri", "sport")
-        for n in range(9)
-    )
-    town.library.suggested = {("it", ""): ("Quanti sono?", "Dove?")}
-    town.library.state = Health("20261108T100000-1", previous="20261107T100000-1")
+    give_much_to_press(town.library)
     client, rng = town.client, random.Random(7)
     boss = (await client.add_user("Capo", id=ADMIN, language_code="it")).id
     anna, eve = [(await client.add_user(n, language_code="it")).id for n in ("Anna", "Eva")]

@@ -8,6 +8,7 @@ import pytest
 
 from bot.handlers.removing import _put_back
 from bot.locales import words_in
+from bot.sandbox import SandboxMessage
 from retrieval import (
     Changes,
     Collection,
@@ -54,16 +55,21 @@ async def test_a_no_leaves_it_and_a_second_press_does_nothing(office: Office) ->
     assert office.files() == {"gita.md", "nato.txt"}
 
 
+async def put_back(office: Office) -> SandboxMessage:
+    """Have a removal refused; what is said when the document is there again."""
+    sure = await office.say("/remove nato")
+    await office.press(sure, SAID("remove-yes"))
+    return await office.client.wait_for_message(
+        office.admin, lambda m: m.text == SAID("remove-taken-back", path="nato.txt")
+    )
+
+
 async def test_it_is_put_back_where_questions_would_be_lost_unless_told_otherwise(
     office: Office,
 ) -> None:
     office.ask_of_nato(3)
     async with office.bot():
-        sure = await office.say("/remove nato")
-        await office.press(sure, SAID("remove-yes"))
-        again = await office.client.wait_for_message(
-            office.admin, lambda m: m.text == SAID("remove-taken-back", path="nato.txt")
-        )
+        again = await put_back(office)
         assert "nato.txt" in office.files()
         assert "31 membri" in (await office.say(QUESTION)).text
         await office.press(again, SAID("remove-anyway-yes"))
@@ -104,11 +110,7 @@ async def test_it_is_put_back_once_more_where_more_has_changed_since_that_was_re
 ) -> None:
     office.ask_of_nato(3)
     async with office.bot():
-        sure = await office.say("/remove nato")
-        await office.press(sure, SAID("remove-yes"))
-        again = await office.client.wait_for_message(
-            office.admin, lambda m: m.text == SAID("remove-taken-back", path="nato.txt")
-        )
+        again = await put_back(office)
         office.sources.joinpath("gita.md").write_text("Un altro testo.\n", "utf-8")
         await office.press(again, SAID("remove-anyway-yes"))
         await office.client.wait_for_message(
