@@ -8,6 +8,7 @@ from decimal import Decimal
 from bot.handlers.settings import key_of
 from bot.locales import words_in
 from bot.prices import Price
+from bot.sandbox import SandboxMessage
 from retrieval import Refusal, SourceSummary, Usage
 from tests.bot.conftest import ADMIN, Town
 from tests.bot.fakes import FakeWriter, a_passage, a_quote, a_refusal
@@ -15,13 +16,18 @@ from tests.bot.fakes import FakeWriter, a_passage, a_quote, a_refusal
 SAID = words_in("it")
 
 
-async def test_an_answer_is_explained_in_private(town: Town) -> None:
-    admin = await town.client.add_user("Ada", id=ADMIN, language_code="it")
+async def explained(town: Town, question: str) -> SandboxMessage:
+    """Have an admin ask, and then why; what is told."""
+    admin = (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
     async with town.bot():
-        await town.client.say(admin.id, admin.id, "Quanti sono?")
-        answer = await town.client.wait_for_message(admin.id)
-        await town.client.say(admin.id, admin.id, "/why", reply_to_message_id=answer.id)
-        told = await town.client.wait_for_message(admin.id, after=answer.id)
+        await town.client.say(admin, admin, question)
+        answer = await town.client.wait_for_message(admin)
+        await town.client.say(admin, admin, "/why", reply_to_message_id=answer.id)
+        return await town.client.wait_for_message(admin, after=answer.id)
+
+
+async def test_an_answer_is_explained_in_private(town: Town) -> None:
+    told = await explained(town, "Quanti sono?")
     assert told.text.startswith("Quanti sono?\nHo risposto, sicurezza 90%")
     assert "[1] Il vertice di Tokyo" in told.text
 
@@ -30,12 +36,7 @@ async def test_a_refusal_about_something_else_has_no_passage_to_name(town: Town)
     closest = a_quote(a_passage(), "Tutti erano presenti.")
     refusal = replace(a_refusal(closest), refusal=Refusal.OFF_TOPIC, ranked=("vertice",))
     town.library.answer = lambda _: refusal
-    admin = await town.client.add_user("Ada", id=ADMIN, language_code="it")
-    async with town.bot():
-        await town.client.say(admin.id, admin.id, "Che ore sono?")
-        answer = await town.client.wait_for_message(admin.id)
-        await town.client.say(admin.id, admin.id, "/why", reply_to_message_id=answer.id)
-        told = await town.client.wait_for_message(admin.id, after=answer.id)
+    told = await explained(town, "Che ore sono?")
     assert told.text.startswith("Che ore sono?")
     assert SAID("why-closest") not in told.text
     assert SAID("why-found") in told.text
