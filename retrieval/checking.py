@@ -134,8 +134,9 @@ def _facts_in(sentence: str) -> Iterator[str]:
         yield sentence
         return
     for part in parts:
-        start = prose.tokens[part.start].start
-        yield _JOINS.sub("", sentence[start : prose.tokens[part.end - 1].end], count=1)
+        half = sentence[prose.tokens[part.start].start : prose.tokens[part.end - 1].end]
+        joins = _JOINS.match(half)  # at its beginning alone: «il ponte non» ends in an «e», too
+        yield half[joins.end() :] if joins else half
 
 
 def _together(findings: tuple[_Finding, ...], *, all_of_it: bool) -> Verdict:

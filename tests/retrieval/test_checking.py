@@ -116,6 +116,15 @@ def test_of_several_sentences_each_is_looked_up(library: Library) -> None:
     assert [quote.source for quote in none.quotes] == ["nato", "gita"]  # what differs comes first
 
 
+def test_of_the_halves_of_a_sentence_each_is_looked_up_as_it_is_written(
+    local_embedder: LocalEmbedder, tmp_path: Path
+) -> None:
+    text = "# Il ponte\n\nIl ponte è stato chiuso. La torre è stata aperta.\n"
+    claim = "Il ponte non è stato chiuso, e la torre è stata aperta."
+    answer = checked(tmp_path, local_embedder, (text,), claim)
+    assert answer.verdict is Verdict.OTHERWISE
+
+
 def test_a_text_too_long_to_look_up_is_never_confirmed_whole(library: Library) -> None:
     answer = library.check("La NATO ha 31 membri. " * 6)
     assert answer.verdict is Verdict.PARTLY
