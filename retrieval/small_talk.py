@@ -22,6 +22,9 @@ _SHORT_FOR = {
     "OF ": "(di|del|della|dello|dei|delle|degli|dell|of) ",
     "CAN YOU ": "((mi )?(puoi|potresti) |(can|could) you )?",
     "GIVE ": "((mi )?(fai|fare|fammi|farmi|dammi|vorrei|give me|make) )?((una?|il|la|a|the) )?",
+    "ASKED": "((la |mia |my |the )*(domanda|question)|quello che (ti )?(ho chiesto|chiedevo)"
+    "|what i asked)",
+    "HAVE NOT": "(don|didn|doesn|haven|aren|won|do|did|does|have|are) (t|not)",
     "LANGUAGE": "(inglese|italiano|francese|tedesco|spagnolo"
     "|english|italian|french|german|spanish)",
 }
@@ -88,7 +91,18 @@ _PHRASES: Mapping[Talk, str] = {
         (e )?(sbagliat[oa]|fals[oa]|errat[oa])
         (la )?risposta (e )?(sbagliata|errata) | non e (vero|giusto|corretto|cosi|esatto)
         non (e quello che|ti) (ho )?(chiesto|chiedevo) | non (capisci|sai) (niente|nulla)
-        sei (stupid|scem|inutil|ignorant|un idiot|un disastr)[oaie]
+        sei (stupid|scem|inutil|ignorant|un idiot|un disastr)[oaie] | hai sbagliato tutto
+        (perche )?non (mi )?(hai risposto|rispondi|stai rispondendo)( (a|alla) ASKED)?
+        (questo |questa )?non (mi )?(risponde|(e )?una risposta)( (a|alla) ASKED)?
+        (ti )?(ho chiesto|avevo chiesto|chiedevo|intendevo) (tutt )?(un )?altr[oa]( cosa)?
+        (questo |questa |la risposta )?non c entra( (niente|nulla|per niente|affatto))?
+        (questo |questa )?che c entra( questo| questa)? | (questo |questa )?non mi (serve|aiuta)
+        (che )?schifo( di risposta)? | che (stai dicendo|dici) | non era quest[oa]( ASKED)?
+        (why )?(you )?HAVE NOT (you )?(answer(ed|ing)?|repl(y|ied|ying))( me| to me)?( ASKED)?
+        (that|this|it) HAVE NOT (answer|help)( me| ASKED)?
+        (that|this|it) (is|s)(n t| not) (an answer|helpful|useful|what i (asked|meant|wanted))
+        i (asked|meant) (you )?something else | i (didn t|did not) ask (you )?(for )?(that|this)
+        not what i asked
         (that|this|it) (is|s) (wrong|false|not (true|right|correct|what i asked)) | wrong( answer)?
         you (are|re) (wrong|mistaken|stupid|useless|dumb) | not true
     """,

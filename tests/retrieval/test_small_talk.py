@@ -27,7 +27,14 @@ SAID = {
     Talk.NO: "no | No! | no grazie | niente | lascia stare | never mind | nope",
     Talk.SORRY: "scusa | scusami tanto | ok scusa | sorry! | I'm sorry",
     Talk.WRONG: "hai sbagliato | non è vero! | risposta sbagliata | that's wrong | you are wrong"
-    " | ma non è quello che ho chiesto | sei inutile",
+    " | ma non è quello che ho chiesto | sei inutile | hai sbagliato tutto | non hai risposto"
+    " | Non hai risposto alla mia domanda! | ma non mi hai risposto | perché non rispondi?"
+    " | non risponde a quello che ho chiesto | ti ho chiesto un'altra cosa | intendevo altro"
+    " | non c'entra niente | Questo non c'entra | e che c'entra? | non mi serve | ma che dici?"
+    " | che schifo di risposta | non era questa la domanda | You didn't answer my question"
+    " | you did not answer | why don't you answer me? | that doesn't answer my question"
+    " | That isn't what I asked | this is not an answer | I asked something else"
+    " | not what I asked",
     Talk.ABOUT_IT: "chi sei? | ciao, chi sei? | come ti chiami? | chi ti ha creato? | sei un bot?"
     " | Who are you? | what's your name? | who made you? | are you an AI?",
     Talk.HELP: "mi serve aiuto | aiuto! | e tu cosa sai fare? | come funzioni | Help | i need help"
@@ -59,6 +66,8 @@ def test_small_talk_is_told_by_its_kind(text: str, talk: Talk) -> None:
         "Help Tokyo?", "Come sta Stoltenberg?", "Chi ha creato la NATO?", "come funziona la NATO?",
         "che documenti ha firmato il Giappone?", "di cosa parla il vertice?", "è vero?",
         "riassumi la posizione della Cina", "che cosa sai del Quad?", "Quanti membri ci sono?",
+        "Perché non ha risposto Pechino?", "Che cosa c'entra la Cina?", "Chi non ha risposto?",
+        "Why doesn't China answer?", "It doesn't answer the UN?", "che dici del Quad?",
         "in Giappone", "in English, how many members does NATO have?", "no, quanti membri?",
         "https://example.com/ che cosa dice?", "Who made the proposal?", "ok " * 60,
     ],
