@@ -8,6 +8,9 @@ only what it is all about may stand in an earlier one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import pairwise
+from operator import attrgetter
 
 from retrieval.verification.attribution import reports
 from retrieval.verification.dates import Date
@@ -27,16 +30,22 @@ def crosses(said: Facts, shown: Facts, pairing: Pairing) -> bool:
     found = {n: places for n, places in found.items() if _counts(said.prose, n)}
     used = frozenset[int]().union(*found.values())
     parts = _parts(shown)
-    verb = first_verb(shown.prose) or 0
-    about = {m for m in range(verb) if not _has_value(shown, range(m, m + 1))}
+    about = set(range(first_verb(shown.prose) or 0)) - _valued(shown)
+    # The others say nothing else: they only go on, and all before them may be meant.
+    telling = {parts[m] for m in range(len(parts)) if m not in used and _counts(shown.prose, m)}
+    said_in = [
+        (
+            {parts[m] for m in places},
+            min((parts[m] for m in places), default=len(parts)),
+            min((parts[m] for m in places & about), default=len(parts)),
+        )
+        for places in found.values()
+    ]
 
     def says(part: int) -> bool:
-        own = {m for m, number in enumerate(parts) if number == part}
-        # A part that says nothing else only goes on: all before it may be meant.
-        goes_on = not any(_counts(shown.prose, m) for m in own - used)
         return all(
-            places & own or any(parts[m] < part and (goes_on or m in about) for m in places)
-            for places in found.values()
+            part in there or (opening if part in telling else first) < part
+            for there, first, opening in said_in
         )
 
     return not any(says(part) for part in set(parts))
@@ -47,51 +56,61 @@ def _parts(shown: Facts) -> list[int]:
 
     It does where both sides have a figure or a date; at an "and", where both have a verb, too.
     """
-    prose, parts, number, opened = shown.prose, [], 0, 0
+    prose = shown.prose
     cuts = {_first(prose, cut.end()): cut.group().strip() for cut in _CUT.finditer(prose.text)}
-    ends = [*sorted(cuts), len(prose.tokens)]
-    for n in range(len(prose.tokens)):
-        if n in cuts:
-            end = next(end for end in ends if end > n)
-            ahead, behind = range(opened, n), range(n, end)
-            joined = cuts[n].isalpha() and _has_verb(prose, ahead) and _has_verb(prose, behind)
-            if joined or (_has_value(shown, ahead) and _has_value(shown, behind)):
-                number, opened = number + 1, n
-        parts.append(number)
+    ends = sorted({*cuts, len(prose.tokens)} - {0})
+    values, verbs = sorted(_valued(shown)), _verbs(prose)
+    parts, number, opened = list[int](), 0, 0
+    for start, end in pairwise([0, *ends]):
+        ahead, behind = (opened, start), (start, end)
+        joined = cuts.get(start, "").isalpha() and _has(verbs, *ahead) and _has(verbs, *behind)
+        if joined or (_has(values, *ahead) and _has(values, *behind)):
+            number, opened = number + 1, start
+        parts += [number] * (end - start)
     return parts
 
 
 def _first(prose: Prose, start: int) -> int:
-    return next((n for n, token in enumerate(prose.tokens) if token.start >= start), 0)
+    return bisect_left(prose.tokens, start, key=attrgetter("start"))
 
 
-def _has_verb(prose: Prose, among: range) -> bool:
+def _has(places: list[int], start: int, end: int) -> bool:
+    """Tell whether one of some places, in order, lies from ``start`` to before ``end``."""
+    return bisect_left(places, start) < bisect_left(places, end)
+
+
+def _verbs(prose: Prose) -> list[int]:
     reporting = {report.verb for report in reports(prose)}
-    return any(is_verb(prose, n) and prose.tokens[n].start not in reporting for n in among)
+    return [
+        n
+        for n, token in enumerate(prose.tokens)
+        if is_verb(prose, n) and token.start not in reporting
+    ]
 
 
-def _has_value(shown: Facts, among: range) -> bool:
+def _valued(shown: Facts) -> set[int]:
     values: list[Figure | Date] = [*shown.figures, *shown.dates]
-    return any(_holds(value, shown.prose, n) for value in values for n in among)
+    return {n for value in values for n in _words(value, shown.prose)}
 
 
 def _values(said: Facts, shown: Facts) -> dict[int, set[int]]:
     """Give the words of a claim's figures and dates with those of the same in the evidence."""
-    pairs: list[tuple[Figure | Date, Figure | Date]] = [
-        (mine, other) for mine in said.figures for other in shown.figures if mine.equals(other)
+    figures = [(other, set(_words(other, shown.prose))) for other in shown.figures]
+    dates = [(other, set(_words(other, shown.prose))) for other in shown.dates]
+    values: list[tuple[Figure | Date, list[set[int]]]] = [
+        *((mine, [at for other, at in figures if mine.equals(other)]) for mine in said.figures),
+        *((mine, [at for other, at in dates if other.says(mine)]) for mine in said.dates),
     ]
-    pairs += [(mine, other) for mine in said.dates for other in shown.dates if other.says(mine)]
     found: dict[int, set[int]] = {}
-    for mine, other in pairs:
-        there = {m for m in range(len(shown.prose.tokens)) if _holds(other, shown.prose, m)}
-        for n in range(len(said.prose.tokens)):
-            if _holds(mine, said.prose, n):
-                found.setdefault(n, set()).update(there)
+    for mine, places in values:
+        for n in _words(mine, said.prose) if places else ():
+            found.setdefault(n, set()).update(*places)
     return found
 
 
-def _holds(value: Figure | Date, prose: Prose, n: int) -> bool:
-    return value.start <= prose.tokens[n].start < value.end
+def _words(value: Figure | Date, prose: Prose) -> range:
+    """Give the words that a figure or a date is written with."""
+    return range(_first(prose, value.start), _first(prose, value.end))
 
 
 def _counts(prose: Prose, n: int) -> bool:
