@@ -23,6 +23,7 @@ from retrieval.question import Question, parse
 from retrieval.quoting import closest_quote, quote_best
 from retrieval.reasons import Refusal
 from retrieval.retriever import Ranking, is_shown
+from retrieval.subjects import is_about
 from retrieval.types import Answer, Claim, Language, Passage, Quote, Source, Span, Status, Turn
 from retrieval.verification import verify
 from retrieval.wording import wording
@@ -238,6 +239,10 @@ def _search(
             return alone, question
     complete_question = parse(follow_up.text, question.language)
     completed = _search_completed(complete_question, follow_up, sources)
+    first = completed.sentences[0].passage.source if completed.sentences else ""
+    title = sources.source(first).title if first else ""
+    if not is_about(completed, follow_up.subject, question.language, title):
+        completed = replace(completed, confidence=0.0, on_topic=0.0)
     if alone and alone.confidence >= completed.confidence:
         return alone, question
     return completed, complete_question

@@ -15,6 +15,7 @@ from retrieval.grammar import Clause, NounPhrase, clause
 from retrieval.question import Question, parse
 from retrieval.small_talk import language_asked_for
 from retrieval.splitting import split
+from retrieval.subjects import lent, may_be_gone_on_from
 from retrieval.types import Language, Turn
 
 _MOST_CONTENT = 4  # words of its own; a question with more of them stands alone
@@ -83,6 +84,8 @@ class FollowUp:
     ``certain`` is false where the question may stand alone as well. ``shown`` are the quotes that
     were given to the last one; with ``asks_for_more``, others are asked for. Where ``text`` is no
     question that one would ask, ``follows`` is the one it goes on from, to say that instead.
+    ``subject`` are the words that it was completed with, as stems, where the question they come
+    from got no answer: another subject's answer is none to it.
     """
 
     text: str
@@ -90,6 +93,7 @@ class FollowUp:
     shown: tuple[str, ...]
     asks_for_more: bool
     follows: str = ""
+    subject: frozenset[str] = frozenset()
 
 
 def complete(question: Question, history: Sequence[Turn]) -> FollowUp | None:
@@ -97,9 +101,9 @@ def complete(question: Question, history: Sequence[Turn]) -> FollowUp | None:
 
     ``history`` is the conversation so far, oldest turn first.
     """
+    history = [turn for turn in _expanded(history) if may_be_gone_on_from(turn)] if history else []
     if not history:
         return None
-    history = _expanded(history)
     last = history[-1]
     if question.talk:
         again = language_asked_for(question.text) and not last.is_quoted
@@ -117,7 +121,8 @@ def complete(question: Question, history: Sequence[Turn]) -> FollowUp | None:
         text, reads_well = _completed(read, last.question)
         reads_well &= parse(last.question, question.language).language == question.language
     follows = "" if reads_well else _earlier(history)
-    return FollowUp(text, certain, shown, read.asks_for_more, follows)
+    subject = frozenset[str]() if shown or last.is_quoted else lent(text, question)
+    return FollowUp(text, certain, shown, read.asks_for_more, follows, subject)
 
 
 def _expanded(history: Sequence[Turn]) -> Sequence[Turn]:

@@ -170,10 +170,10 @@ def _turn(answer: Answer) -> Turn | None:
     """What the next question may lean on: what was answered, or else refused as it was asked.
 
     A refused question that was completed leaves the conversation where it was, and so does one in
-    which nothing was looked for, such as a greeting, or about what the sources don't speak of.
+    which nothing was looked for, such as a greeting, or that is no words.
     """
-    foreign = answer.refusal is Refusal.OFF_TOPIC
-    if not answer.claims and (answer.searched or foreign or not answer.ranked):
+    unclear = answer.refusal is Refusal.NONSENSE
+    if not answer.claims and (answer.searched or unclear or not answer.ranked):
         return None
     quotes = tuple(quote.text for quote in answer.quotes)
     asked = gist(answer.question) if answer.verdict else answer.question

@@ -118,7 +118,8 @@ async def test_what_a_question_was_completed_to_is_what_the_next_leans_on(town: 
     ("searched", "ranked", "refusal", "subject"),
     [
         ("", ("a",), Refusal.NEAR_MISS, ["Quanti?", "Sì?"]),  # another question, though refused
-        ("", ("a",), Refusal.OFF_TOPIC, ["Quanti?"]),  # of a topic the sources don't know
+        ("", ("a",), Refusal.OFF_TOPIC, ["Quanti?", "Sì?"]),  # of a topic the sources don't know
+        ("", ("a",), Refusal.NONSENSE, ["Quanti?"]),
         ("Sì? (quanti)", ("a",), Refusal.NEAR_MISS, ["Quanti?"]),
         ("", (), None, ["Quanti?"]),  # a greeting
     ],
@@ -144,19 +145,21 @@ async def test_a_refused_follow_up_leaves_the_subject_as_it_was(
     assert [turn.question for turn in town.library.histories[2]] == subject
 
 
-async def test_after_a_question_about_something_else_nothing_is_taken_to_go_on_from_it(
+async def test_after_a_question_about_something_else_nothing_older_is_gone_on_from(
     office: Office,
 ) -> None:
     async with office.bot():
-        refused = await office.say("Qual è la capitale del Perù?")
-        alone = await office.say("E quando?")
+        await office.say("Quando è partito il pullman?")
+        refused = await office.say("Chi ha inventato la lavatrice?")
+        when = await office.say("E quando è partito?")
+        remark = await office.say("quel pullman giallo, caspita")
         await office.say("Quando si è svolta la gita al lago?")
-        await office.say("Qual è la capitale del Perù?")
-        back = await office.say("E dove?")
+        back = await office.say("E con quanti studenti?")
     assert words_in("it")("off-topic-sources") in refused.text
-    assert "Perù" not in alone.text
-    assert "Perù" not in back.text
-    assert "la gita al lago?" in back.text.split("\n")[0]
+    assert "7:30" not in when.text
+    assert "lavatrice" in when.text.split("\n")[0]
+    assert remark.text
+    assert "48 studenti" in back.text
 
 
 @pytest.mark.parametrize("command", ["/new", "/nuova"])
