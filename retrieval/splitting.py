@@ -7,6 +7,7 @@ two sentences that ask. «In quale città e in quale anno nacque Dante?» has on
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from retrieval.grammar import Clause, clause
 from retrieval.small_talk import small_talk
@@ -14,6 +15,7 @@ from retrieval.types import Language
 from retrieval.words import fold, words
 
 _MOST = 3
+_JOINTS = 6  # that are looked at in a row; each takes as long as what it joins
 
 _WHEN = r"quando|dove|perch[eé]|come|when|where|why|how"
 _ASKING = rf"""(?:(?:a|in|da|di|con|per|su|at|from|to|with|for)\s+)?
@@ -23,7 +25,8 @@ _BEGINS = re.compile(
     rf"(?:(?:ed?|ma|and|but|dimmi|mi\s+dici|tell\s+me|so)\s+)*{_ASKING}", re.IGNORECASE | re.VERBOSE
 )
 _AND = re.compile(
-    rf"[,;]?\s+(?:e|ed|and)\s+(?:poi\s+|also\s+|anche\s+)?(?={_ASKING})", re.IGNORECASE | re.VERBOSE
+    rf"(?:[,;]|(?<![\s,;]))\s+(?:e|ed|and)\s+(?:poi\s+|also\s+|anche\s+)?(?={_ASKING})",
+    re.IGNORECASE | re.VERBOSE,
 )
 _TWICE = re.compile(
     rf"(?P<one>(?:da\s+)?(?:{_WHEN}))\s*(?:,|\be\b|\band\b)\s*(?P<other>(?:da\s+)?(?:{_WHEN}))"
@@ -94,11 +97,11 @@ def _is_question(number: int, sentence: str) -> bool:
     return bool(begins and sentence.endswith("?") and (number or says))
 
 
-def _joined(sentence: str, language: Language) -> list[str]:
-    """Take a sentence apart where «e» or “and” joins two questions."""
+def _joined(sentence: str, language: Language, most: int = _MOST) -> list[str]:
+    """Take a sentence apart where «e» or “and” joins questions, at ``most`` so often."""
     if twice := _TWICE.match(_OPENING.sub("", sentence)):
         return [f"{twice['one']} {twice['rest']}", f"{twice['other']} {twice['rest']}"]
-    for joint in _AND.finditer(sentence):
+    for joint in islice(_AND.finditer(sentence), _JOINTS if most else 0):
         one, other = sentence[: joint.start()], sentence[joint.end() :]
         begins, goes_on = _BEGINS.match(one), _BEGINS.match(other)
         if not (begins and goes_on):
@@ -111,7 +114,7 @@ def _joined(sentence: str, language: Language) -> list[str]:
             and (alone or _has_verb(rest, language))
             and not _shares_subject(one, other, language)
         ):
-            return [one, *_joined(other, language)]
+            return [one, *_joined(other, language, most - 1)]
     return [sentence]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import timeit
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,8 @@ def test_of_our_questions_only_one_that_asks_two_things_is_taken_apart() -> None
 @given(st.one_of(st.text(max_size=80), st.text("quando e dove si, chi è? ", max_size=60)))
 def test_any_text_has_one_to_three_questions(text: str) -> None:
     assert 1 <= len(parts(text)) <= 3
+
+
+@pytest.mark.parametrize("text", ["Chi " + "e chi " * 700, "Chi" + " " * 8000 + "?"])
+def test_a_long_row_is_read_in_one_go(text: str) -> None:
+    assert min(timeit.repeat(lambda: split(text, "it"), number=1, repeat=3)) < 0.3
