@@ -105,9 +105,9 @@ async def posts_left(query: CallbackQuery, context: Context) -> Reply | None:
     if not is_admins_press(query, context):
         await acknowledge(query, said("admins-only"))
         return None
+    await acknowledge(query)  # before anything that may take its time
     parts = await _about_posts(known, user, context, said) if known else ()
-    await acknowledge(query, "" if parts else said("channel-posts-none"))
-    return Reply(user, parts) if parts else None
+    return Reply(user, parts or text_parts(said("channel-posts-none")))
 
 
 def _is_command(message: Message, context: Context) -> bool:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -42,10 +43,13 @@ def holder(path: Path) -> Iterator[subprocess.Popen[bytes]]:
 def test_the_second_process_fails_at_once_and_names_the_first(tmp_path: Path) -> None:
     lock = Lock(tmp_path / "deep" / "writer.lock")
     with holder(tmp_path / "deep" / "writer.lock") as process:
-        started = time.monotonic()
-        with pytest.raises(LockHeldError, match=f"process {process.pid} \\(python") as caught:
-            lock.acquire()
-        assert time.monotonic() - started < 1
+        took = []
+        for _ in range(3):  # whatever else the machine has to do now and then
+            started = time.monotonic()
+            with pytest.raises(LockHeldError, match=f"process {process.pid} \\(python") as caught:
+                lock.acquire()
+            took.append(time.monotonic() - started)
+        assert median(took) < 1
     assert caught.value.owner
     assert caught.value.owner.pid == process.pid
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from statistics import median
 from typing import Any
 
 import pytest
@@ -53,9 +54,12 @@ async def test_an_offer_comes_within_a_second_without_any_call_to_a_model(town: 
     town = replace(town, model=writer.model())
     anna = (await town.client.add_user("Anna", language_code="it")).id
     async with town.bot():
-        began = time.monotonic()
-        await offered(town, await town.client.ask_inline(anna, anna, "quanti sono?"))
-        assert time.monotonic() - began < 1
+        took = []
+        for n in range(3):  # whatever else the machine has to do now and then
+            began = time.monotonic()
+            await offered(town, await town.client.ask_inline(anna, anna, f"quanti sono {n}?"))
+            took.append(time.monotonic() - began)
+    assert median(took) < 1
     assert writer.asked == []
 
 

