@@ -23,6 +23,7 @@ from retrieval.question import Question, parse
 from retrieval.quoting import closest_quote, quote_best
 from retrieval.reasons import Refusal
 from retrieval.retriever import Ranking, is_shown
+from retrieval.speakers import of_whom_asked
 from retrieval.subjects import is_about
 from retrieval.types import Answer, Claim, Language, Passage, Quote, Source, Span, Status, Turn
 from retrieval.verification import verify
@@ -170,6 +171,7 @@ def find(
     if not (question.says_something or follow_up):
         return unanswerable(words.unclear, Refusal.NONSENSE)
     ranking, asked = _search(question, follow_up, sources)
+    ranking = of_whom_asked(ranking, asked, sources.written)
     searched = follow_up.text if follow_up and asked is not question else ""
     # What goes on from an answer is about what the sources were found to speak of.
     on_topic = 1.0 if follow_up and follow_up.shown else ranking.on_topic

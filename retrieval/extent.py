@@ -123,7 +123,7 @@ class _Reach:
         alone = words_said[:1] in _PAIRS and words_said[-1:] in _PAIRS.values()
         if alone and self.first and self._announces(self.first - 1):
             self._take_one(self.first - 1)
-        elif (alone or asked) and self._tells_speaker(self.last + 1):
+        elif (alone or asked) and self._tells_speaker(self.last + 1, asked=asked):
             self._take_one(self.last + 1)
 
     def take_before(self) -> None:
@@ -181,11 +181,16 @@ class _Reach:
         sentence = self._sentence(index)
         return sentence.endswith(":") and _SAYS.search(sentence) is not None
 
-    def _tells_speaker(self, index: int) -> bool:
+    def _tells_speaker(self, index: int, *, asked: bool) -> bool:
         if index >= len(self._spans) or self._parted(index):
             return False
         sentence = self._sentence(index)
-        return _SAYS_SO.match(sentence) is not None and _SAYS.search(sentence) is not None
+        if _SAYS.search(sentence) is None:
+            return False
+        if _SAYS_SO.match(sentence):
+            return True
+        # «Qin Gang ha tenuto una conferenza. In quell'occasione ha dichiarato…»
+        return asked and leans(sentence) and _SAYS.search(self._sentence(self.last)) is None
 
     def _quotations(self) -> Iterator[tuple[int, int]]:
         """Yield where quotations open and have closed, in the passage."""

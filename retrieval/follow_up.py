@@ -15,7 +15,7 @@ from retrieval.grammar import Clause, NounPhrase, clause
 from retrieval.question import Question, parse
 from retrieval.small_talk import language_asked_for
 from retrieval.splitting import split
-from retrieval.subjects import lent, may_be_gone_on_from
+from retrieval.subjects import lent, may_be_gone_on_from, thing_asked_of
 from retrieval.types import Language, Turn
 
 _MOST_CONTENT = 4  # words of its own; a question with more of them stands alone
@@ -224,6 +224,9 @@ def _substituted(read: Clause, before: str) -> tuple[str, bool]:
         if old.preposition and not new.preposition:
             words = _with_preposition(old.preposition, new.text)
         return f"{main[: old.start]}{words}{main[old.end :]}?{_of(subject)}", _is_named(subject)
+    said = parse(main, read.language).asks_who_says if new.is_name else new.has_article
+    if said and not new.preposition and (place := thing_asked_of(main, read.language)):
+        return f"{main[: place[0]]}{new.text}{main[place[1] :]}?{_of(subject)}", True
     return f"{main}, {new.text}?{_of(subject)}", False
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from retrieval.retriever import Ranking
     from retrieval.types import Language, Turn
 
+_HELPING = frozenset("do does did will would can could".split())
 _SPOKEN_OF = 0.5  # the probability that takes the place of shared words in another language
 
 
@@ -33,6 +34,29 @@ def lent(text: str, question: Question) -> frozenset[str]:
         for asked in (parse(text), question)
     )
     return frozenset(said - own)
+
+
+def thing_asked_of(main: str, language: Language) -> tuple[int, int] | None:
+    """Give the place of the only thing or name that a question asks something of.
+
+    «il menu fisso» in «Quanto costa il menu fisso», «il sindaco» in «Che cosa ha detto il sindaco».
+    """
+    read = clause(main, language)
+    # In English what it does stands behind it: “How much does the fixed menu cost”.
+    helped = not _HELPING.isdisjoint(word.folded for word in read.words)
+    found = list[tuple[int, int]]()
+    last = -1
+    for n in read.content[:-1] if helped else read.content:
+        phrase = read.phrase(n, n + 1, is_name=read.is_name(n))
+        if found and last == n - 1:
+            found[-1] = found[-1][0], phrase.end  # «fisso», and the «NATO» of a «vertice NATO»
+            last = n
+        elif phrase.preposition or read.base(n - 1):
+            last = -1
+        elif phrase.has_article or phrase.is_name:
+            found.append((phrase.start, phrase.end))
+            last = n
+    return found[0] if len(found) == 1 else None
 
 
 def is_about(found: Ranking, subject: frozenset[str], language: Language, title: str) -> bool:
