@@ -18,7 +18,7 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
 from bot.settings import Settings
-from bot.terminal import Choice, choices_of, chosen, numbered, to_terminal
+from bot.terminal import Choice, choices_of, chosen, numbered, presses_nothing, to_terminal
 from retrieval import Secret
 
 if TYPE_CHECKING:
@@ -157,6 +157,8 @@ class Console:
                 return
             if choice := chosen(line, self._choices):
                 await self._press(client, user, choice)
+            elif missed := presses_nothing(line, self._choices):
+                self._say(missed)
             elif line.strip():
                 await self._ask(client, user, line.strip())
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 _BOLD, _PLAIN = "\033[1m", "\033[0m"
 _QUOTES = ("blockquote", "expandable_blockquote")
+_BUTTON_NUMBER = re.compile(r"[0-9]{1,2}")
 _WIDTH = 2  # bytes of a UTF-16 code unit, which Telegram counts in
 
 
@@ -49,6 +51,19 @@ def chosen(line: str, choices: Sequence[Choice]) -> Choice | None:
             return choice
     meant = [one for one in choices if said and one.label.partition(",")[0].casefold() == said]
     return meant[0] if len(meant) == 1 else None
+
+
+def presses_nothing(line: str, choices: Sequence[Choice]) -> str:
+    """What to say to a number that presses no button; "" where a line is no such number.
+
+    Longer ones, such as a year, may be asked about.
+    """
+    if not _BUTTON_NUMBER.fullmatch(line.strip()) or chosen(line, choices):
+        return ""
+    if not choices:
+        return "There are no buttons to press just now."
+    count = len(choices)
+    return f"There is no button {line.strip()}: they are 1{f' to {count}' if count > 1 else ''}."
 
 
 def _printable(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.terminal import choices_of, chosen, numbered, to_terminal
+from bot.terminal import choices_of, chosen, numbered, presses_nothing, to_terminal
 
 BAR = re.compile(r"^  │ ", re.MULTILINE)
 CODES = re.compile(r"\033\[[01]m")
@@ -108,3 +108,13 @@ def test_buttons_are_pressed_by_their_number_or_by_what_they_say() -> None:
     for line in ("4", "0", "", "sì, ma come?", "cancella"):
         assert chosen(line, choices) is None
     assert chosen("1", choices_of(None)) is None
+
+
+def test_a_number_beyond_the_buttons_is_no_question() -> None:
+    row = [{"text": "Sì", "callback_data": "y"}, {"text": "No", "callback_data": "n"}]
+    two, one = (choices_of({"inline_keyboard": [some]}) for some in (row, row[:1]))
+    assert presses_nothing(" 3\n", two) == "There is no button 3: they are 1 to 2."
+    assert presses_nothing("0", one) == "There is no button 0: they are 1."
+    assert presses_nothing("1", ()) == "There are no buttons to press just now."
+    for line in ("1", "sì", "1987", "2 o 3?", "²", ""):
+        assert presses_nothing(line, two) == ""
