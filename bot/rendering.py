@@ -141,6 +141,9 @@ def changes_parts(changes: Changes, words: Words, *, reasons: bool) -> tuple[Par
         composer.block().add(words("reload-tested", passed=tested.passed, count=tested.asked))
         if tested.lost:
             _add_lost(composer, words("reload-lost", count=len(tested.lost)), tested.lost, words)
+        if tested.failing:
+            composer.block().add(words("reload-failing", count=len(tested.failing)), "bold")
+            composer.add("\n" + _listed(tested.failing, words))
     return tuple(composer.parts())
 
 

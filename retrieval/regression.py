@@ -31,13 +31,15 @@ class Regression:
     """What the owner's test questions say of a new generation.
 
     ``passed`` of ``asked`` are treated right by it, ``passed_before`` by the live one (0 where none
-    answers); ``lost`` are those of the latter that it does not treat right any more.
+    answers); ``lost`` are those of the latter that it does not treat right any more, and
+    ``failing`` the others that it doesn't, as they are asked.
     """
 
     asked: int
     passed: int
     passed_before: int = 0
     lost: tuple[LostQuestion, ...] = ()
+    failing: tuple[str, ...] = ()
 
 
 def is_too_much(regression: Regression, max_loss: float) -> bool:

@@ -111,7 +111,7 @@ def compare(
     questions = [question for question in questions if question.source in known]
     told = on_progress or _silent
     passed = before = 0
-    lost = []
+    lost, failing = list[LostQuestion](), list[str]()
     told(0, len(questions))
     for number, question in enumerate(questions, start=1):
         now = passes(question, new.ask(question))
@@ -121,8 +121,10 @@ def compare(
         if then and not now:
             gone = "" if question.source in new.sources else question.source
             lost.append(LostQuestion(question.id, question.question, gone))
+        elif not now:
+            failing.append(question.question)
         told(number, len(questions))
-    return Regression(len(questions), passed, before, tuple(lost))
+    return Regression(len(questions), passed, before, tuple(lost), tuple(failing))
 
 
 def _silent(_done: int, _total: int) -> None:

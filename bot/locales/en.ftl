@@ -215,6 +215,11 @@ reload-lost =
         [one] One question passed before and doesn’t any more
        *[other] { $count } questions passed before and don’t any more
     }
+reload-failing =
+    { $count ->
+        [one] One question doesn’t pass yet
+       *[other] { $count } questions don’t pass yet
+    }
 reload-would-lose = The questions I would lose
 reload-gone =
     { $count ->

@@ -215,6 +215,11 @@ reload-lost =
         [one] Una domanda andava bene e ora non più
        *[other] { $count } domande andavano bene e ora non più
     }
+reload-failing =
+    { $count ->
+        [one] Una domanda non va ancora bene
+       *[other] { $count } domande non vanno ancora bene
+    }
 reload-would-lose = Le domande che perderei
 reload-gone =
     { $count ->

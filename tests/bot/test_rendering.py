@@ -301,6 +301,14 @@ def test_questions_that_were_asked_are_counted_and_those_lost_are_listed() -> No
         "2 questions passed before and don’t any more\n• Quanti?\n• Chi?\n\n"
         "A document they are about is gone\n• nato"
     )
+    [again] = changes_parts(
+        Changes("g", regression=Regression(3, 1, 1, failing=("Dove?", "Come?"))),
+        words_in("it"),
+        reasons=False,
+    )
+    assert again.text.endswith(
+        "ne va bene una.\n\n2 domande non vanno ancora bene\n• Dove?\n• Come?"
+    )
     [calm] = changes_parts(Changes("g", regression=Regression(0, 0)), words_in("en"), reasons=False)
     assert "question" not in calm.text
 

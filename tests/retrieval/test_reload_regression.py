@@ -83,7 +83,9 @@ def test_what_is_lost_once_cannot_be_lost_again(tested: Settings) -> None:
     reload(replace(tested, max_loss=1.0), HashEmbedder())
     (tested.sources / "a.txt").write_text("Roma sta sul Tevere.\n", "utf-8")
     # The document of q2 is in neither, so q2 says nothing about them.
-    assert reload(tested, HashEmbedder()).regression == Regression(2, passed=1, passed_before=1)
+    failing = ("Quanti abitanti conta la capitale?",)
+    expected = Regression(2, passed=1, passed_before=1, failing=failing)
+    assert reload(tested, HashEmbedder()).regression == expected
 
 
 def test_one_question_lost_is_reported_and_stops_nothing(tested: Settings) -> None:

@@ -82,12 +82,13 @@ def test_what_passed_and_does_not_any_more_is_lost() -> None:
 def test_what_never_passed_does_no_harm_and_what_is_won_is_counted() -> None:
     live = side({"q1": WRONG, "q2": RIGHT})
     new = side({"q1": RIGHT, "q2": RIGHT})
-    assert compare([MILLIONS, WEATHER], new, live) == Regression(2, passed=1, passed_before=0)
+    regression = compare([MILLIONS, WEATHER], new, live)
+    assert regression == Regression(2, passed=1, passed_before=0, failing=("Che tempo fa?",))
 
 
 def test_where_nothing_answers_yet_nothing_can_be_lost() -> None:
     regression = compare([MILLIONS, WEATHER], side({"q1": RIGHT, "q2": RIGHT}))
-    assert regression == Regression(asked=2, passed=1)
+    assert regression == Regression(asked=2, passed=1, failing=("Che tempo fa?",))
 
 
 def test_a_question_about_a_document_that_is_gone_is_lost_and_says_so() -> None:
