@@ -15,11 +15,14 @@ __all__ = [
 ]
 
 
-def moment_in_words(written: str, language: Language, zone: tzinfo | None = None) -> str:
+def moment_in_words(
+    written: str, language: Language, zone: tzinfo | None = None, *, seconds: bool = False
+) -> str:
     """A moment in ISO 8601, in a time zone: «26 novembre 2026, 18:40».
 
-    The zone is the machine's own where none is given. Where that is UTC it is said, since few
-    people live by it. What can't be read stays as it is.
+    With ``seconds``, two of the same minute are told apart. The zone is the machine's own where
+    none is given. Where that is UTC it is said, since few people live by it. What can't be read
+    stays as it is.
     """
     try:
         moment = datetime.fromisoformat(written).astimezone(zone)
@@ -27,7 +30,7 @@ def moment_in_words(written: str, language: Language, zone: tzinfo | None = None
         return written
     of_zone = " UTC" if moment.tzname() == "UTC" else ""
     day = day_in_words(moment.date().isoformat(), language)
-    return f"{day}, {moment:%H:%M}{of_zone}"
+    return f"{day}, {moment:{'%H:%M:%S' if seconds else '%H:%M'}}{of_zone}"
 
 
 def duration_in_words(duration: timedelta, language: Language) -> str:
@@ -51,10 +54,12 @@ def local_day_in_words(written: str, language: Language, zone: tzinfo | None = N
     return day_in_words(moment.date().isoformat(), language)
 
 
-def generation_in_words(name: str, language: Language, zone: tzinfo | None = None) -> str:
+def generation_in_words(
+    name: str, language: Language, zone: tzinfo | None = None, *, seconds: bool = False
+) -> str:
     """When a generation was made, which its name begins with; any other name stays as it is."""
     try:
         made = made_at(name)
     except ValueError:
         return name
-    return moment_in_words(made.isoformat(), language, zone)
+    return moment_in_words(made.isoformat(), language, zone, seconds=seconds)

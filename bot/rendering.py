@@ -147,6 +147,20 @@ def changes_parts(changes: Changes, words: Words, *, reasons: bool) -> tuple[Par
     return tuple(composer.parts())
 
 
+def going_back_text(sure: str, changes: Changes, words: Words) -> str:
+    """Ask whether to go back to the documents before, and say what that changes."""
+    told = [sure]
+    for key, ids in (
+        ("rollback-leave", changes.removed),
+        ("rollback-return", changes.added),
+        ("rollback-revert", changes.changed),
+    ):
+        if ids:
+            names = [changes.name_of(id_) for id_ in ids]
+            told.append(f"{words(key, count=len(ids))}\n{_listed(names, words)}")
+    return "\n\n".join(told if len(told) > 1 else [sure, words("rollback-same")])
+
+
 def regression_parts(
     regression: Regression, words: Words, *, way_out: bool = True
 ) -> tuple[Part, ...]:

@@ -46,20 +46,36 @@ def compare(generations: Generations, reading: Reading, fingerprint: str) -> tup
 
 def differences(manifest: Manifest | None, reading: Reading) -> Changes:
     """Tell what differs between the documents and a generation."""
-    before = {} if manifest is None else {source.id: source for source in manifest.sources}
-    after = {source.id: source for source in reading.sources}
+    changes = _from_to(manifest.sources if manifest else (), reading.sources)
+    return replace(
+        changes,
+        generation=manifest.id if manifest else "",
+        skipped=reading.skipped,
+        stale=reading.stale,
+        passages=manifest.passages if manifest else 0,
+    )
+
+
+def going_back(current: Manifest, previous: Manifest) -> Changes:
+    """Tell what the generation before has otherwise than the one that answers."""
+    changes = _from_to(current.sources, previous.sources)
+    return replace(changes, generation=previous.id, passages=previous.passages)
+
+
+def _from_to(
+    sources: Sequence[Source | SourceSummary], others: Sequence[Source | SourceSummary]
+) -> Changes:
+    before = {source.id: source for source in sources}
+    after = {source.id: source for source in others}
     same = [name for name in after if name in before and _is_same(after[name], before[name])]
     return Changes(
-        generation=manifest.id if manifest else "",
+        generation="",
         added=tuple(sorted(after.keys() - before.keys())),
         changed=tuple(sorted((after.keys() & before.keys()) - set(same))),
         removed=tuple(sorted(before.keys() - after.keys())),
         unchanged=len(same),
-        skipped=reading.skipped,
-        stale=reading.stale,
-        passages=manifest.passages if manifest else 0,
         swapped=False,
-        names=names_of((*(manifest.sources if manifest else ()), *reading.sources)),
+        names=names_of((*sources, *others)),
     )
 
 
@@ -116,7 +132,7 @@ def summaries(sources: Sequence[Source], entries: Iterable[Entry]) -> tuple[Sour
     )
 
 
-def _is_same(source: Source, before: SourceSummary) -> bool:
+def _is_same(source: Source | SourceSummary, before: Source | SourceSummary) -> bool:
     return all(getattr(source, name) == getattr(before, name) for name in _COMPARED)
 
 

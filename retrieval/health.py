@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from retrieval.changes import Changes
 from retrieval.faults import Fault
 
 
@@ -13,7 +14,8 @@ class Health:
 
     ``generation`` is the one that answers, "" while none does, and ``created`` when it was built
     (UTC, in ISO 8601); it holds so many ``sources`` and ``passages``. ``previous`` is the one kept
-    to go back to, "" for none. ``damaged`` says that the current one is not as it was built, so
+    to go back to, "" for none, and ``going_back`` what that would change, where it can be told.
+    ``damaged`` says that the current one is not as it was built, so
     that another answers, or a copy in memory, or none; ``why`` says it in words for an operator,
     and ``hindrance`` what keeps it from being replaced, if anything does.
     """
@@ -26,3 +28,4 @@ class Health:
     damaged: bool = False
     why: str = ""
     hindrance: Fault | None = None
+    going_back: Changes | None = None

@@ -8,14 +8,17 @@ from contextlib import suppress
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
+from retrieval.comparing import going_back
 from retrieval.errors import DamagedError, RetrievalError, StoreBusyError, StoreError
 from retrieval.health import Health
 
 if TYPE_CHECKING:
+    from retrieval.changes import Changes
     from retrieval.faults import Fault
     from retrieval.generation import Generation
     from retrieval.generations import Generations
     from retrieval.lending import Lending
+    from retrieval.manifest import Manifest
     from retrieval.shelf import Shelf
 
 logger = logging.getLogger(__name__)
@@ -48,6 +51,7 @@ class Keeper:
         self._damage = ""  # what is wrong with the current one
         self._hindrance: Fault | None = None  # why it can't be replaced
         self._mending: Thread | None = None
+        self._back: tuple[tuple[str, str], Changes] | None = None  # what was last compared
 
     @property
     def generation(self) -> str:
@@ -74,16 +78,28 @@ class Keeper:
                 hindrance=self._hindrance,
             )
         manifest = shelf.generation.manifest
+        previous = kept if kept != manifest.id else ""
         return Health(
             generation=manifest.id,
             created=manifest.created,
-            previous=kept if kept != manifest.id else "",
+            previous=previous,
+            going_back=self._going_back(manifest, previous) if previous else None,
             sources=len(manifest.sources),
             passages=manifest.passages,
             damaged=bool(self._damage),
             why=self._damage,
             hindrance=self._hindrance,
         )
+
+    def _going_back(self, manifest: Manifest, previous: str) -> Changes | None:
+        """Tell what going back would change, looked up once for each two generations."""
+        between = manifest.id, previous
+        if self._back is None or self._back[0] != between:
+            try:
+                self._back = between, going_back(manifest, self.generations.manifest(previous))
+            except StoreError:  # it goes by no manifest, and can't be gone back to
+                return None
+        return self._back[1]
 
     def follow(self) -> bool:
         """Follow a swap, or fall back from what is damaged; tell whether another answers now.

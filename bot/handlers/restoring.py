@@ -15,9 +15,9 @@ from bot.handlers.common import reply_to, words
 from bot.handlers.reloading import failure_parts, in_turn, refused_parts
 from bot.listings import confirmation
 from bot.locales import Words
-from bot.rendering import text_parts
+from bot.rendering import going_back_text, text_parts
 from bot.replies import Outcome
-from retrieval import RetrievalError, StoreBusyError
+from retrieval import Health, Language, RetrievalError, StoreBusyError
 
 logger = logging.getLogger(__name__)
 
@@ -30,11 +30,22 @@ async def rollback(message: Message, context: Context) -> Outcome:
     user = message.from_user.id if message.from_user else 0
     asked = Pending("rollback", health.previous)
     id_ = await context.confirmations.ask(asked, chat=message.chat.id, user=user)
-    now, then = (
-        generation_in_words(name, said.language) for name in (health.generation, health.previous)
-    )
-    text = said("rollback-sure", now=now, then=then)
+    now, then = _moments(health, said.language)
+    sure = said("rollback-sure", now=now, then=then)
+    text = going_back_text(sure, health.going_back, said) if health.going_back else sure
     return reply_to(message, (confirmation(text, id_, "rollback-yes", said),))
+
+
+def _moments(health: Health, language: Language) -> tuple[str, str]:
+    """When both versions were read, to the second where it was in the same minute."""
+    for seconds in (False, True):
+        now, then = (
+            generation_in_words(name, language, seconds=seconds)
+            for name in (health.generation, health.previous)
+        )
+        if now != then:
+            break
+    return now, then
 
 
 async def carry_out(board: Board, context: Context, said: Words, subject: str, user: int) -> None:

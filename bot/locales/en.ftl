@@ -528,6 +528,22 @@ channel-line-off = { $title }: its posts aren’t a source
 
 rollback-none = I have no earlier version of the documents to go back to.
 rollback-sure = I answer from the documents as I read them on { $now }. Shall I go back to how they were before, on { $then }? The next /reload reads them all again.
+rollback-leave =
+    { $count ->
+        [one] One document will be gone:
+       *[other] { $count } documents will be gone:
+    }
+rollback-return =
+    { $count ->
+        [one] One document will be back:
+       *[other] { $count } documents will be back:
+    }
+rollback-revert =
+    { $count ->
+        [one] One document will be as it was before:
+       *[other] { $count } documents will be as they were before:
+    }
+rollback-same = The documents are the same in both versions.
 rollback-yes = Go back
 rollback-done = Done: I answer from the documents as I read them on { $then }. /reload reads today’s again.
 health-generation = I answer from the documents read on { $at }

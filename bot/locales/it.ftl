@@ -528,6 +528,22 @@ channel-line-off = { $title }: i suoi post non sono una fonte
 
 rollback-none = Non ho una versione precedente dei documenti a cui tornare.
 rollback-sure = Rispondo in base ai documenti letti: { $now }. Torno a quelli di prima, letti: { $then }? Al prossimo /reload li rileggo tutti.
+rollback-leave =
+    { $count ->
+        [one] Un documento non ci sarà più:
+       *[other] { $count } documenti non ci saranno più:
+    }
+rollback-return =
+    { $count ->
+        [one] Un documento tornerà:
+       *[other] { $count } documenti torneranno:
+    }
+rollback-revert =
+    { $count ->
+        [one] Un documento sarà com’era prima:
+       *[other] { $count } documenti saranno com’erano prima:
+    }
+rollback-same = I documenti sono gli stessi in tutte e due le versioni.
 rollback-yes = Torna indietro
 rollback-done = Fatto: ora rispondo in base ai documenti di prima (letti: { $then }). Con /reload rileggo quelli di adesso.
 health-generation = Rispondo in base ai documenti (letti: { $at })
