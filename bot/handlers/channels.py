@@ -19,7 +19,15 @@ from bot.context import Context
 from bot.excerpts import one_line
 from bot.handlers import asking, edits
 from bot.handlers.asked import command_in, question_in
-from bot.handlers.common import acknowledge, argument_of, is_admins_press, reply_to, words, words_of
+from bot.handlers.common import (
+    acknowledge,
+    argument_of,
+    is_admins_press,
+    reply_to,
+    said_to_all,
+    words,
+    words_of,
+)
 from bot.handlers.membership import note
 from bot.listings import called_part, confirmation
 from bot.locales import Words
@@ -94,7 +102,8 @@ async def decided(query: CallbackQuery, context: Context) -> None:
     with suppress(TelegramError):  # it is decided, whoever sees it
         await query.edit_message_text(text)
         if data.startswith(YES):
-            await query.get_bot().send_message(known.id, said("channel-is-source-here"))
+            here = said_to_all(known.id, "channel-is-source-here", context)
+            await query.get_bot().send_message(known.id, here)
 
 
 async def posts_left(query: CallbackQuery, context: Context) -> Reply | None:
@@ -117,7 +126,6 @@ def _is_command(message: Message, context: Context) -> bool:
 
 async def _asked_for(message: Message, context: Context) -> Reply | None:
     """The command as a post. Off is done at once; on is for the bot's admins to say."""
-    said = words(message, context)
     known = await note(message.chat, context)
     wish = tuple((message.text or "").lower().split()[1:])
     if wish == _OFF:
@@ -136,7 +144,9 @@ async def _asked_for(message: Message, context: Context) -> Reply | None:
             buttons = (("channel-yes", f"{YES}{known.id}"), ("channel-no", f"{NO}{known.id}"))
             names = {"title": known.name, "address": known.address}
             context.notices.tell("ask-to-read", buttons, **names)
-    return reply_to(message, text_parts(said(key)))
+    writer = message.from_user  # hardly ever told of a post
+    said = words(message, context)(key) if writer else said_to_all(known.id, key, context)
+    return reply_to(message, text_parts(said))
 
 
 async def _decide(chat: int, context: Context, said: Words, *, is_source: bool) -> str:

@@ -12,7 +12,7 @@ from telegram.ext import filters
 
 from bot.context import Context
 from bot.conversations import Place
-from bot.locales import Words, words_for, words_in
+from bot.locales import LANGUAGES, Words, words_for, words_in
 from bot.replies import TOO_LATE, Outcome, Part, Reply
 
 logger = logging.getLogger(__name__)
@@ -73,6 +73,13 @@ def words(message: Message, context: Context) -> Words:
     """The words in the language the chat has chosen, in the writer's where it hasn't."""
     chosen = context.preferences.of(message.chat.id).language
     return words_in(chosen) if chosen else words_of(message.from_user)
+
+
+def said_to_all(chat: int, key: str, context: Context) -> str:
+    """Say something in the language a chat has chosen, in all where nobody's there can be told."""
+    chosen = context.preferences.of(chat).language
+    languages = (chosen,) if chosen else LANGUAGES
+    return "\n\n".join(words_in(language)(key) for language in languages)
 
 
 def words_of(user: User | None) -> Words:

@@ -22,6 +22,11 @@ from tests.bot.waiting import until
 SAID = words_in("it")
 
 
+def to_all(key: str) -> str:
+    """What is said where nobody's language can be told."""
+    return f"{SAID(key)}\n\n{words_in('en')(key)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A channel and the group where its posts are discussed, with the bot in both."""
@@ -220,7 +225,9 @@ async def test_a_channel_becomes_a_source_when_an_admin_says_so(town: Town) -> N
     async with a_channel(town) as place:
         await place.post("Prima di tutto.")
         await place.post("/channel sources on")
-        await town.client.wait_for_message(place.channel, lambda m: m.text == SAID("channel-asked"))
+        await town.client.wait_for_message(
+            place.channel, lambda m: m.text == to_all("channel-asked")
+        )
         notice = await asked_to_read(town)
         await place.post("/channel sources on")  # asking again asks nobody twice
         yes, _no = [
@@ -236,7 +243,7 @@ async def test_a_channel_becomes_a_source_when_an_admin_says_so(town: Town) -> N
         await place.answer(place.channel, "Non ancora?")
         await town.client.press(boss.id, notice.id, boss.id, yes)
         await town.client.wait_for_message(
-            place.channel, lambda m: m.text == SAID("channel-is-source-here")
+            place.channel, lambda m: m.text == to_all("channel-is-source-here")
         )
         post = await place.post("La gita è rinviata.\nSi parte sabato.")
         path = f"channels/notizie/{post.id}.txt"
@@ -249,7 +256,7 @@ async def test_a_channel_becomes_a_source_when_an_admin_says_so(town: Town) -> N
         await until(lambda: "annullata" in documents(town)[path])
         await place.post("/channel sources off")
         await town.client.wait_for_message(
-            place.channel, lambda m: m.text == SAID("channel-off-here")
+            place.channel, lambda m: m.text == to_all("channel-off-here")
         )
         await place.post("Non più.")
         await place.post("/ask Fine?")
@@ -430,7 +437,7 @@ async def test_off_as_a_post_offers_the_admins_in_private_to_remove_the_posts(
         notice = await office.client.wait_for_message(office.admin, lambda m: left in m.text)
         [[offer]] = notice.raw["reply_markup"]["inline_keyboard"]
         here = await office.client.wait_for_message(
-            channel, lambda m: m.text == SAID("channel-off-here")
+            channel, lambda m: m.text == to_all("channel-off-here")
         )
         await office.client.press(channel, here.id, office.admin, offer["callback_data"])  # forged
         await office.client.press(office.admin, notice.id, office.admin, offer["callback_data"])
