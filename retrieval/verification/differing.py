@@ -12,6 +12,7 @@ from retrieval.verification.facts import Facts, facts
 from retrieval.verification.figures import Figure
 from retrieval.verification.names import Name
 from retrieval.verification.naming import is_named
+from retrieval.verification.offices import is_held_by_another
 from retrieval.verification.prose import pair
 from retrieval.verification.saying import says_only_has
 from retrieval.verification.segments import first_verb
@@ -24,6 +25,8 @@ Of a short claim that is all of them: «l'ufficio costerà 10 milioni» is not c
 work there.
 """
 
+_YEARS = (1000, 2100)
+_LEADING_TO_A_YEAR = frozenset("nel dal del al fino in since from of until by".split())
 _NEAR = 3  # words after a figure, among which is what it counts
 _FEWEST = 2  # words that both have: one alone proves nothing
 
@@ -51,12 +54,16 @@ def differs(wrong: Mismatch, claim: str, evidence: str, around: str = "", before
             return (
                 agree
                 and not says_only_has(said.prose)
-                and all(_is_replaced(name, said, shown) for name in foreign)
+                and all(
+                    _is_replaced(name, said, shown) or is_held_by_another(name, said, shown)
+                    for name in foreign
+                )
             )
         case Mismatch.NEGATION | Mismatch.CONTRADICTION:
             return not foreign
         case _:
-            return False
+            swapped = wrong is Mismatch.SWAP
+            return swapped and any(is_held_by_another(name, said, shown) for name in said.names)
 
 
 def _same_subject(
@@ -101,10 +108,25 @@ def _has_another_figure(lacking: list[Figure], said: Facts, shown: Facts) -> boo
     return any(
         mine.kind == other.kind
         and mine.unit == other.unit
+        and (_is_year(other) if _is_year_of(mine, said) else True)
         and _count_alike(_counted(mine, said), _counted(other, shown))
         for mine in lacking
         for other in others
+    ) or any(
+        _is_year_of(mine, said) and any(date.year not in (0, *mine.values) for date in shown.dates)
+        for mine in lacking
     )
+
+
+def _is_year(figure: Figure) -> bool:
+    plain = not figure.spelt and not figure.unit
+    return plain and all(_YEARS[0] <= value <= _YEARS[1] for value in figure.values)
+
+
+def _is_year_of(figure: Figure, said: Facts) -> bool:
+    """Tell a year by what leads to it: «nel 2018». No other number takes the place of one."""
+    before = [token.folded for token in said.prose.tokens if token.end <= figure.start]
+    return _is_year(figure) and before[-1:] != [] and before[-1] in _LEADING_TO_A_YEAR
 
 
 def _counted(figure: Figure, where: Facts) -> list[str]:

@@ -24,6 +24,8 @@ def says_otherwise(claim: str, evidence: str) -> bool:
         ("Il pullman non è partito da piazza Garibaldi.", TRIP),
         ("The summit was held on 3 May.", "The summit was held on 4 May."),
         ("Il vertice si è tenuto a Parigi.", "Il vertice si è tenuto a Tokyo."),
+        ("The museum opened in 2018.", "The museum opened on 3 June 2019 in Tramley."),
+        ("Il museo ha aperto nel 2018.", "Il museo ha aperto nel 2019."),
     ],
 )
 def test_one_fact_in_the_place_of_another_differs(claim: str, evidence: str) -> None:
@@ -40,6 +42,8 @@ def test_one_fact_in_the_place_of_another_differs(claim: str, evidence: str) -> 
         # Nothing stands where the claim's figure or date does.
         ("Il pullman con 52 posti è partito.", "Il pullman è partito."),
         ("Il vertice si è tenuto il 3 maggio.", "Il vertice si è tenuto a Tokyo."),
+        # No other number takes the place of a year.
+        ("The museum opened in 2018.", "The museum will double its opening hours."),
     ],
 )
 def test_another_subject_or_no_such_fact_does_not(claim: str, evidence: str) -> None:
