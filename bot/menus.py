@@ -75,6 +75,10 @@ COMMANDS = (
 HIDDEN = frozenset({"start"})
 """Commands that no menu shows: Telegram has a button for them."""
 
+# The one for everybody else is in English. It comes last: a language without one of its own is said
+# to have that one.
+_SET_IN = (*(language for language in LANGUAGES if language != "en"), None)
+
 
 def commands_for(*audiences: Audience) -> list[Command]:
     """The commands that somebody is shown who is in all of these audiences."""
@@ -92,8 +96,7 @@ async def set_menus(bot: ExtBot[Any], admins: Iterable[int]) -> None:
     Whoever speaks another language is shown the English ones.
     """
     private = (Audience.PRIVATE,)
-    scopes: list[tuple[BotCommandScope | None, tuple[Audience, ...]]] = [
-        (None, private),
+    scopes: list[tuple[BotCommandScope, tuple[Audience, ...]]] = [
         (BotCommandScopeAllPrivateChats(), private),
         (BotCommandScopeAllGroupChats(), (Audience.GROUP,)),
         (BotCommandScopeAllChatAdministrators(), (Audience.GROUP, Audience.GROUP_ADMINS)),
@@ -101,7 +104,7 @@ async def set_menus(bot: ExtBot[Any], admins: Iterable[int]) -> None:
     ]
     for scope, audiences in scopes:
         try:
-            for language in (None, *LANGUAGES):
+            for language in _SET_IN:
                 said = words_in(language or "en")
                 menu = [
                     BotCommand(c.name, said(f"menu-{c.name}")) for c in commands_for(*audiences)
@@ -109,7 +112,7 @@ async def set_menus(bot: ExtBot[Any], admins: Iterable[int]) -> None:
                 await bot.set_my_commands(menu, scope, language_code=language)
         except TelegramError as error:
             # An admin has to write to the bot first.
-            logger.info("no command menu for %s: %s", scope.type if scope else "all", error)
+            logger.info("no command menu for %s: %s", scope.type, error)
 
 
 async def set_descriptions(bot: ExtBot[Any]) -> None:
@@ -118,8 +121,7 @@ async def set_descriptions(bot: ExtBot[Any]) -> None:
     What the owner has told @BotFather stays. Whoever speaks another language reads the English.
     """
     try:
-        # The one for all others last: it is what a language without one of its own is said to have.
-        for language in (*LANGUAGES, None):
+        for language in _SET_IN:
             said = words_in(language or "en")
             if not (await bot.get_my_description(language)).description:
                 await bot.set_my_description(said("description"), language)

@@ -69,7 +69,7 @@ async def test_menus_are_set_by_scope_and_language(town: Town) -> None:
         await town.client.wait_for_message(admin.id)
 
         async def all_set() -> bool:
-            return len(await town.client.calls("setMyCommands")) == 15
+            return len(await town.client.calls("setMyCommands")) == 8
 
         await until(all_set)
         shown = {
@@ -96,11 +96,11 @@ async def test_a_menu_that_is_refused_costs_no_other(town: Town) -> None:
     async with town.bot():
 
         async def all_tried() -> bool:
-            return len(await town.client.calls("setMyCommands")) == 13
+            return len(await town.client.calls("setMyCommands")) == 7
 
         await until(all_tried)
         calls = await town.client.calls("setMyCommands")
-    assert [call.ok for call in calls] == [False] + [True] * 12
+    assert [call.ok for call in calls] == [False] + [True] * 6
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -117,18 +117,16 @@ async def test_the_bot_says_what_it_does_unless_its_owner_has(town: Town) -> Non
         await until(lambda: "" in profile.short_descriptions)
     assert profile.descriptions == {
         "it": "Il bot della scuola.",
-        "en": words_in("en")("description"),
         "": words_in("en")("description"),
     }
     assert profile.short_descriptions == {
         "it": words_in("it")("short-description"),
-        "en": words_in("en")("short-description"),
         "": words_in("en")("short-description"),
     }
     async with town.bot():  # whose last look is at what the first has set
 
         async def all_seen() -> bool:
-            return len(await town.client.calls("getMyShortDescription")) == 6
+            return len(await town.client.calls("getMyShortDescription")) == 4
 
         await until(all_seen)
-    assert len(await town.client.calls("setMyShortDescription")) == 3
+    assert len(await town.client.calls("setMyShortDescription")) == 2
