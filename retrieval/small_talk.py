@@ -174,6 +174,8 @@ def _compiled(phrases: str) -> list[re.Pattern[str]]:
 
 _PATTERNS = tuple((talk, one) for talk, phrases in _PHRASES.items() for one in _compiled(phrases))
 _BETWEEN = tuple(_compiled(_FILLING))
+# Nearly all questions begin with none of them, and this tells it in a tenth of the time.
+_ANY = re.compile("|".join(one.pattern for one in (*(one for _, one in _PATTERNS), *_BETWEEN)))
 
 
 def small_talk(text: str) -> Talk | None:
@@ -210,6 +212,8 @@ def _plain(text: str) -> str:
 
 def _longest(text: str) -> tuple[Talk | None, int]:
     """Find the longest phrase that a text begins with: its kind, if it has one, and its length."""
+    if not _ANY.match(text):
+        return None, 0
     patterns = chain(_PATTERNS, ((None, one) for one in _BETWEEN))
     matches = ((talk, match.end()) for talk, one in patterns if (match := one.match(text)))
     return max(matches, key=lambda match: match[1], default=(None, 0))
