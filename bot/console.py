@@ -184,21 +184,13 @@ class Console:
             self._say(choice.url)
             return
         self._answered.clear()
-        seq = int((await client.state())["seq"])
         try:
             pressed = await client.press(user, self._choices_of, user, choice.data)
-            answer = await client.wait_for_event(
-                lambda event: (
-                    event.type == "callback_answer"
-                    and event.details["callback_query_id"] == pressed
-                ),
-                after=seq,
-                timeout=_PATIENCE,
-            )
+            answer = await client.wait_for_answer(pressed, _PATIENCE)
         except (ControlError, TimeoutError):  # the message is gone, or the bot doesn't answer
             self._say("This button does nothing.")
             return
-        if said := answer.details["text"] or answer.details["url"]:
+        if said := answer["text"] or answer["url"]:
             self._say(f"\n{said}\n")
         with suppress(TimeoutError):  # what else comes of it may take its time, and appears then
             await asyncio.wait_for(self._answered.wait(), _PRESS_PATIENCE)

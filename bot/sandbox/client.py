@@ -118,10 +118,8 @@ class SandboxClient:
         ``fields``: entities, reply_to_message_id, quote, message_thread_id, via_bot,
         forward_from_id, anonymous, sender_chat_id, date, caption, document.
         """
-        raw = await self.request(
-            "POST", "messages", chat_id=chat_id, from_id=from_id, text=text, **fields
-        )
-        return SandboxMessage.from_json(raw)
+        given = {"chat_id": chat_id, "from_id": from_id, "text": text, **fields}
+        return SandboxMessage.from_json(await self.request("POST", "messages", **given))
 
     async def send_file(
         self, chat_id: int, from_id: int, name: str, content: bytes, **fields: Any
@@ -152,17 +150,25 @@ class SandboxClient:
         callback_id: str = callback["id"]
         return callback_id
 
-    async def callback_answer(self, callback_id: str) -> Json | None:
-        """What the bot answered to a pressed button, or None so far."""
-        answer: Json | None = await self.request("GET", f"callbacks/{callback_id}")
-        return answer
+    async def wait_for_answer(
+        self,
+        callback_id: str,
+        timeout: float = 30.0,  # noqa: ASYNC109 - also the server's word
+    ) -> Json:
+        """What the bot answers to a pressed button: text, show_alert, url.
+
+        Raises:
+            TimeoutError: It doesn't answer within ``timeout`` seconds.
+        """
+        wanted = {"type": "callback_answer", "callback_query_id": callback_id}
+        for event in await self.events(0, timeout, **wanted):
+            return {k: v for k, v in event.details.items() if k not in wanted}
+        raise TimeoutError(f"no answer to that button within {timeout} s")
 
     async def ask_inline(self, chat_id: int, from_id: int, query: str) -> str:
         """Type behind the bot's name in a chat. Returns the inline query's id."""
-        asked = await self.request(
-            "POST", "inline_queries", chat_id=chat_id, from_id=from_id, query=query
-        )
-        query_id: str = asked["id"]
+        given = {"chat_id": chat_id, "from_id": from_id, "query": query}
+        query_id: str = (await self.request("POST", "inline_queries", **given))["id"]
         return query_id
 
     async def inline_answer(self, query_id: str) -> Json | None:
@@ -229,9 +235,13 @@ class SandboxClient:
         self,
         after: int = 0,
         timeout: float = 0.0,  # noqa: ASYNC109 - also the server's word
+        **wanted: object,
     ) -> list[SandboxEvent]:
-        """What happened after event number ``after``; waits up to ``timeout`` seconds for it."""
-        raw = await self.request("GET", "events", after=after, timeout=timeout)
+        """What happened after event number ``after``; waits up to ``timeout`` seconds for it.
+
+        ``wanted``: type, chat_id, callback_query_id.
+        """
+        raw = await self.request("GET", "events", after=after, timeout=timeout, **wanted)
         return [SandboxEvent(event.pop("seq"), event.pop("type"), event) for event in raw]
 
     async def wait_for_event(
@@ -265,16 +275,10 @@ class SandboxClient:
         after: int = 0,
         timeout: float = 30.0,  # noqa: ASYNC109 - also the server's word
     ) -> SandboxMessage:
-        """The bot's first message in a chat that ``predicate`` holds for, as last edited.
-
-        Args:
-            chat_id: The chat.
-            predicate: What to wait for; it sees the bot's messages alone.
-            after: Only messages with a greater id.
-            timeout: Seconds to wait.
+        """The bot's first message in a chat, with a greater id than ``after``, as last edited.
 
         Raises:
-            TimeoutError: None came in time; the message shows what the bot did write.
+            TimeoutError: None that ``predicate`` holds for came in time; it shows what did come.
         """
         deadline = time.monotonic() + timeout
         seq = (await self.state())["seq"]
@@ -291,5 +295,5 @@ class SandboxClient:
             if left <= 0:
                 texts = [message.text for message in written]
                 raise TimeoutError(f"no such message within {timeout} s; the bot wrote {texts!r}")
-            for event in await self.events(seq, left):
+            for event in await self.events(seq, left, chat_id=chat_id):
                 seq = event.seq

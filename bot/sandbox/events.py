@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
+from itertools import takewhile
 
 from bot.sandbox.chats import Json
 from bot.sandbox.updates import Bell
@@ -26,16 +27,26 @@ class EventLog:
         self._events.append({"seq": self.seq, "type": kind, **details})
         self._bell.ring()
 
-    async def after(self, seq: int, seconds: float) -> list[Json]:
-        """The events after number ``seq``; waits up to ``seconds`` for the first."""
-        if seq >= self.seq and seconds > 0:
-            await self._bell.wait(seconds)
-        newer = []
-        for event in reversed(self._events):
-            if event["seq"] <= seq:
-                break
-            newer.append(event)
-        return newer[::-1]
+    async def after(self, seq: int, seconds: float, **wanted: object) -> list[Json]:
+        """The events after number ``seq``; waits up to ``seconds`` for the first.
+
+        With ``wanted``, only those whose details are these.
+        """
+        deadline = time.monotonic() + seconds
+        while True:
+            last = self.seq
+            found = [event for event in self._newer(seq) if wanted.items() <= event.items()]
+            left = deadline - time.monotonic()
+            if found or left <= 0:
+                return found
+            seq = max(seq, last)
+            await self._bell.wait(left)
+            if self.seq == last:  # the time is over, or all waiting is to end
+                return []
+
+    def _newer(self, seq: int) -> list[Json]:
+        newer = takewhile(lambda event: event["seq"] > seq, reversed(self._events))
+        return list(newer)[::-1]
 
     def interrupt(self) -> None:
         """End all waiting."""

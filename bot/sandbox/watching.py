@@ -39,18 +39,17 @@ def _draft(sandbox: Sandbox, body: Body) -> Any:
 
 async def _events(sandbox: Sandbox, body: Body) -> Any:
     timeout = min(body.seconds("timeout"), MAX_WAIT_SECONDS)
-    return await sandbox.events.after(body.number("after", 0), timeout)
+    wanted: dict[str, object] = {
+        "type": body.optional_text("type"),
+        "chat_id": body.optional_number("chat_id"),
+        "callback_query_id": body.optional_text("callback_query_id"),
+    }
+    wanted = {name: value for name, value in wanted.items() if value is not None}
+    return await sandbox.events.after(body.number("after", 0), timeout, **wanted)
 
 
 def _calls(sandbox: Sandbox, body: Body) -> Any:
     return sandbox.calls.calls(body.optional_text("method"))
-
-
-def _callback(sandbox: Sandbox, body: Body) -> Any:
-    callback = sandbox.callbacks.get(body.path["id"])
-    if callback is None:
-        raise ControlError(f"there is no callback {body.path['id']!r}")
-    return callback.answer
 
 
 def _inline_query(sandbox: Sandbox, body: Body) -> Any:
@@ -88,9 +87,8 @@ def _file(sandbox: Sandbox, body: Body) -> Response:
 HANDLERS: Handlers = {
     ("GET", "chats/{id}/messages"): (_messages, "after"),
     ("GET", "chats/{id}/draft"): (_draft, ""),
-    ("GET", "callbacks/{id}"): (_callback, ""),
     ("GET", "inline_queries/{id}"): (_inline_query, ""),
-    ("GET", "events"): (_events, "after timeout"),
+    ("GET", "events"): (_events, "after timeout type chat_id callback_query_id"),
     ("GET", "calls"): (_calls, "method"),
     ("GET", "state"): (_state, ""),
     ("GET", "files/{id}"): (_file, ""),

@@ -19,7 +19,6 @@ from retrieval import Settings
 from retrieval import Writer as RealWriter
 from tests.bot.conftest import Town
 from tests.bot.fakes import ALL_IT_FINDS, SmallLibrary
-from tests.bot.waiting import until
 from tests.model_server import claims, saying, serving
 
 _CHATS = 50
@@ -131,10 +130,5 @@ async def _forge(
     for id_ in others:
         for form in forms:
             callback = await town.client.press(chat, written[0].id, user, form.format(id_))
-
-            async def answered(callback: str = callback) -> bool:
-                return await town.client.callback_answer(callback) is not None
-
-            await until(answered)
-            told.append(await town.client.callback_answer(callback))
+            told.append(await town.client.wait_for_answer(callback))
     return place, told

@@ -145,11 +145,7 @@ async def test_adding_that_is_stopped_leaves_the_documents_as_they_were(town: To
         sent = await town.client.send_file(admin, admin, "a.md", b"Tanto testo", caption="/add")
         told = await town.client.wait_for_message(admin, after=sent.id)
         press = await town.client.press(admin, told.id, admin, STOP)
-        await town.client.wait_for_event(
-            lambda event: (
-                event.type == "callback_answer" and event.details["callback_query_id"] == press
-            )
-        )
+        await town.client.wait_for_answer(press)
         pressed.set()
         await town.client.wait_for_message(
             admin, lambda m: m.text == SAID("add-taken-back", name="a.md")

@@ -184,12 +184,7 @@ async def test_whoever_stops_a_reload_too_late_hears_so(town: Town) -> None:
 async def answered(town: Town, chat: int, message: int, user: int) -> str:
     """What the bot answers to whoever presses the button that stops a reload."""
     pressed = await town.client.press(chat, message, user, STOP)
-    event = await town.client.wait_for_event(
-        lambda event: (
-            event.type == "callback_answer" and event.details["callback_query_id"] == pressed
-        )
-    )
-    return str(event.details["text"])
+    return str((await town.client.wait_for_answer(pressed))["text"])
 
 
 LOST = Regression(
@@ -241,10 +236,7 @@ async def test_refused_documents_are_used_anyway_by_the_press_of_who_asked_alone
     async def pressed(user: int, sure: SandboxMessage, choice: int) -> str:
         [row] = sure.raw["reply_markup"]["inline_keyboard"]
         id_ = await town.client.press(group, sure.id, user, row[choice]["callback_data"])
-        answered = await town.client.wait_for_event(
-            lambda e: e.type == "callback_answer" and e.details["callback_query_id"] == id_
-        )
-        return str(answered.details.get("text") or "")
+        return str((await town.client.wait_for_answer(id_)).get("text") or "")
 
     async def refused() -> SandboxMessage:
         said = await town.client.say(group, admin, "/reload")

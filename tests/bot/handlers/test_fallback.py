@@ -56,13 +56,8 @@ async def test_a_button_that_means_nothing_is_answered_all_the_same(town: Town) 
         await town.client.say(anna.id, anna.id, "Ciao")
         answer = await town.client.wait_for_message(anna.id)
         pressed = await town.client.press(anna.id, answer.id, anna.id, "made:up")
-        told = await town.client.wait_for_event(
-            lambda event: (
-                event.type == "callback_answer"
-                and event.details.get("callback_query_id") == pressed
-            )
-        )
-    assert told.details["text"] == words_in("en")("button-expired")
+        told = await town.client.wait_for_answer(pressed)
+    assert told["text"] == words_in("en")("button-expired")
 
 
 async def test_a_press_that_fails_is_answered_with_an_apology(

@@ -40,12 +40,8 @@ async def test_nobody_else_gets_the_file(town: Town) -> None:
         said = await town.client.say(anna.id, anna.id, "Ciao")
         answer = await town.client.wait_for_message(anna.id, after=said.id)
         pressed = await town.client.press(anna.id, answer.id, anna.id, "g:csv:30")
-        told = await town.client.wait_for_event(
-            lambda event: (
-                event.type == "callback_answer" and event.details["callback_query_id"] == pressed
-            )
-        )
-    assert told.details["text"] == SAID("button-expired")
+        told = await town.client.wait_for_answer(pressed)
+    assert told["text"] == SAID("button-expired")
     assert not await town.client.calls("sendDocument")
 
 

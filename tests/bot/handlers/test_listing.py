@@ -58,11 +58,7 @@ async def test_a_forged_turn_overwrites_no_answer(town: Town) -> None:
         await town.client.say(anna.id, anna.id, "Quanti sono?")
         answer = await town.client.wait_for_message(anna.id)
         pressed = await town.client.press(anna.id, answer.id, anna.id, "s:1")
-        told = await town.client.wait_for_event(
-            lambda event: (
-                event.type == "callback_answer" and event.details["callback_query_id"] == pressed
-            )
-        )
+        told = await town.client.wait_for_answer(pressed)
         [now] = [m for m in await town.client.messages(anna.id) if m.id == answer.id]
-    assert told.details["text"] == words_in("it")("button-expired")
+    assert told["text"] == words_in("it")("button-expired")
     assert now.text == answer.text

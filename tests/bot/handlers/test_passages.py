@@ -49,15 +49,7 @@ async def answered(town: Town, chat: int, user: int, text: str = "Quanti?") -> S
 async def press(town: Town, message: SandboxMessage, user: int, data: str) -> dict[str, Any]:
     """Press a button, whether or not it is there; the bot's answer."""
     callback = await town.client.press(message.chat_id, message.id, user, data)
-    found: list[dict[str, Any]] = []
-
-    async def is_answered() -> bool:
-        if answer := await town.client.callback_answer(callback):
-            found.append(answer)
-        return bool(found)
-
-    await until(is_answered)
-    return found[0]
+    return await town.client.wait_for_answer(callback)
 
 
 async def shown(town: Town, message: SandboxMessage, words: str) -> SandboxMessage:

@@ -46,12 +46,8 @@ async def test_a_no_leaves_it_and_a_second_press_does_nothing(office: Office) ->
         assert "reply_markup" not in left.raw
         data = sure.raw["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
         pressed = await office.client.press(office.admin, sure.id, office.admin, data)
-        told = await office.client.wait_for_event(
-            lambda event: (
-                event.type == "callback_answer" and event.details["callback_query_id"] == pressed
-            )
-        )
-    assert told.details["text"] == SAID("confirm-expired")
+        told = await office.client.wait_for_answer(pressed)
+    assert told["text"] == SAID("confirm-expired")
     assert office.files() == {"gita.md", "nato.txt"}
 
 

@@ -27,14 +27,7 @@ def town(town: Town) -> Town:
 
 async def pressed(town: Town, chat: int, message: int, who: int, data: str) -> dict[str, Any]:
     callback = await town.client.press(chat, message, who, data)
-
-    async def answered() -> bool:
-        return await town.client.callback_answer(callback) is not None
-
-    await until(answered, 3)
-    answer = await town.client.callback_answer(callback)
-    assert answer is not None
-    return answer
+    return await town.client.wait_for_answer(callback)
 
 
 async def shown(town: Town, chat: int, message: int, text: str) -> None:

@@ -7,7 +7,6 @@ import pytest
 from bot.locales import words_in
 from retrieval import SourceSummary
 from tests.bot.conftest import Town
-from tests.bot.waiting import until
 
 SUGGESTED = ("Quanti sono i membri?", "Dove si tiene il vertice?", "Chi era presente?")
 
@@ -60,7 +59,7 @@ async def test_a_press_asks_the_question_shows_it_and_is_remembered(town: Town) 
         welcome = await town.client.wait_for_message(anna)
         [button] = welcome.raw["reply_markup"]["inline_keyboard"][1]
         callback = await town.client.press(anna, welcome.id, anna, button["callback_data"])
-        await until(lambda: _answered(town, callback))
+        await town.client.wait_for_answer(callback)
         shown = await town.client.wait_for_message(anna, after=welcome.id)
         answer = await town.client.wait_for_message(anna, after=shown.id)
         assert shown.text == f"«{SUGGESTED[1]}»"
@@ -77,12 +76,6 @@ async def test_a_forged_question_is_not_asked(town: Town, data: str) -> None:
         await town.client.say(anna, anna, "/start")
         welcome = await town.client.wait_for_message(anna)
         callback = await town.client.press(anna, welcome.id, anna, data)
-        await until(lambda: _answered(town, callback))
-        answer = await town.client.callback_answer(callback)
-    assert answer
+        answer = await town.client.wait_for_answer(callback)
     assert answer["text"] == words_in("it")("button-expired")
     assert town.library.asked == []
-
-
-async def _answered(town: Town, callback: str) -> bool:
-    return await town.client.callback_answer(callback) is not None

@@ -55,6 +55,30 @@ async def test_events_come_in_order_and_can_be_waited_for(world: World) -> None:
         await world.people.wait_for_event(lambda e: e.type == "delete", timeout=0.01)
 
 
+async def test_events_of_one_chat_alone_can_be_waited_for(world: World) -> None:
+    chat_id = await world.meet_ada()
+    other = await world.people.add_group("Altri", [chat_id])
+    last = (await world.people.events())[-1].seq
+    waiting = asyncio.create_task(world.people.events(last, 10, chat_id=other.id, type="message"))
+    for chat in (chat_id, other.id):
+        await world.bot.send_message(chat, "ciao")
+    [found] = await waiting
+    assert found.details["message"]["chat"]["id"] == other.id
+    assert await world.people.events(found.seq, 0.01, chat_id=other.id) == []
+
+
+async def test_the_answer_to_a_pressed_button_is_found_whenever_it_came(world: World) -> None:
+    chat_id = await world.meet_ada()
+    asked = await world.bot.send_message(chat_id, "Sì?")
+    pressed = await world.people.press(chat_id, asked.message_id, chat_id, "a:1")
+    with pytest.raises(TimeoutError, match="no answer to that button"):
+        await world.people.wait_for_answer(pressed, 0.01)
+    waiting = asyncio.create_task(world.people.wait_for_answer(pressed))
+    await world.bot.answer_callback_query(pressed, "Fatto")
+    assert (await waiting)["text"] == "Fatto"
+    assert (await world.people.wait_for_answer(pressed))["text"] == "Fatto"
+
+
 async def test_a_client_that_is_not_open_says_so() -> None:
     with pytest.raises(ControlError, match="open the client first"):
         await SandboxClient("http://127.0.0.1:1").state()

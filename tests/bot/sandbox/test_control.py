@@ -59,11 +59,6 @@ async def test_raw_updates_are_queued_as_they_are(world: World) -> None:
     assert "no field" in await refused(world, "updates", mesage={})
 
 
-async def test_an_unknown_callback_is_refused(world: World) -> None:
-    answer = await world.http.get("/control/callbacks/5")
-    assert answer.status_code == 400
-
-
 async def test_the_state_tells_who_is_there(world: World) -> None:
     await world.meet_ada()
     state = await world.people.state()

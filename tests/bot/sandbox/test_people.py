@@ -111,9 +111,8 @@ async def test_pressing_a_button_reaches_the_bot_and_its_answer_the_presser(
     assert update.callback_query is not None
     assert update.callback_query.data == "a:1"
     assert update.callback_query.message is not None
-    assert await world.people.callback_answer(pressed) is None
     await update.callback_query.answer("Fatto", show_alert=True)
-    answer = await world.people.callback_answer(pressed)
+    answer = await world.people.wait_for_answer(pressed)
     assert answer == {"text": "Fatto", "show_alert": True, "url": "", "cache_time": 0}
     with pytest.raises(ControlError, match="isn't the bot's"):
         await world.people.press(ada, 1, ada, "a:1")
