@@ -13,6 +13,7 @@ from retrieval.types import Claim, Quote, Source, Span
 _MOST = 3
 _ENOUGH = 0.995  # more quotes are given until it is this likely that one of them answers
 _WORTH = 0.002  # and while the next is at least this likely to
+_WORTH_UNTOLD = 0.02  # the same for one in which no word that answers can be told
 _BESIDE = 2.5  # log odds; a neighbour no further from the quoted sentence is quoted with it
 
 
@@ -53,10 +54,22 @@ def _quotes(
             return
         quote = _quote(sentence, ranking, source(sentence.passage.source), question)
         # What is repeated makes no quote, and mustn't end the list before another is found.
-        if not any(_repeats(quote, before) for before in given):
+        if _adds_something(quote, given, likely):
             answered += likely
             given.append(quote)
             yield quote
+
+
+def _adds_something(quote: Quote, given: list[Quote], likely: float) -> bool:
+    """Tell whether a quote is worth its place after others.
+
+    Where the words that answer could be told in the first, one without such words that is unlikely
+    to answer only lengthens the answer.
+    """
+    if any(_repeats(quote, before) for before in given):
+        return False
+    told = bool(given and given[0].highlights)
+    return not told or bool(quote.highlights) or likely >= _WORTH_UNTOLD
 
 
 def _quote(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from retrieval.chunking import chunk
 from retrieval.extent import LONGEST
+from retrieval.question import parse
 from retrieval.quoting import closest_quote, quote_best
 from retrieval.retriever import Ranking
 from retrieval.types import Claim, Passage
@@ -201,3 +202,28 @@ def test_every_quote_of_any_text_is_verbatim_and_passes_the_gate(
     for claim in (*claims, *((Claim(closest.text, (closest,)),) if closest else ())):
         for quote in claim.quotes:
             assert quote.text == sources[quote.source].text[quote.start : quote.end]
+
+
+def test_what_has_no_word_that_may_answer_makes_no_quote_after_one_that_has() -> None:
+    menu, cook, lunch = said = (
+        "Il menu costa 28 euro.",
+        "La cuoca viene da Lione.",
+        "A pranzo il menu costa 18 euro.",
+    )
+    sources = library_of(*(source_of(text, str(n)) for n, text in enumerate(said)))
+
+    def given(second: float, question: str) -> list[str]:
+        likely = (0.6, second, 0.01)
+        ranking = ranking_of(
+            *(
+                (passage_of(text, name=str(n)), 0, log(likely[n] / 0.6))
+                for n, text in enumerate(said)
+            ),
+            confidence=0.6,
+        )
+        claims = quote_best(ranking, sources.__getitem__, parse(question))
+        return [claim.text for claim in claims]
+
+    assert given(0.015, "Quanto costa il menu?") == [menu, lunch]
+    assert given(0.03, "Quanto costa il menu?") == [menu, cook, lunch]  # it may answer, untold
+    assert given(0.015, "Quando apre la biblioteca?") == [menu, cook, lunch]  # nor does the first
