@@ -24,7 +24,7 @@ from retrieval.quoting import closest_quote, quote_best
 from retrieval.reasons import Refusal
 from retrieval.retriever import Ranking, is_shown
 from retrieval.speakers import of_whom_asked
-from retrieval.subjects import is_about
+from retrieval.subjects import has_all_words, is_about
 from retrieval.types import Answer, Claim, Language, Passage, Quote, Source, Span, Status, Turn
 from retrieval.verification import verify
 from retrieval.wording import wording
@@ -173,8 +173,10 @@ def find(
     ranking, asked = _search(question, follow_up, sources)
     ranking = of_whom_asked(ranking, asked, sources.written)
     searched = follow_up.text if follow_up and asked is not question else ""
-    # What goes on from an answer is about what the sources were found to speak of.
-    on_topic = 1.0 if follow_up and follow_up.shown else ranking.on_topic
+    # What goes on from an answer is about what the sources were found to speak of, and so is what
+    # has every word of a question.
+    is_spoken_of = follow_up.shown if follow_up else has_all_words(ranking, asked)
+    on_topic = 1.0 if is_spoken_of else ranking.on_topic
     if ranking.confidence * on_topic >= ANSWER_AT:
         verified = verify(quote_best(ranking, sources.source, asked), sources.source)
         if verified.claims:

@@ -72,3 +72,13 @@ def is_about(found: Ranking, subject: frozenset[str], language: Language, title:
     if not subject.isdisjoint(stem(word.text, spoken) for word in said):
         return True
     return spoken != language and found.on_topic >= _SPOKEN_OF
+
+
+def has_all_words(found: Ranking, question: Question) -> bool:
+    """Tell whether the sentence found best has every word that a question says something with."""
+    asked = [term for term in question.terms if not term.is_function_word]
+    if all(term.names_answer for term in asked) or not found.sentences:
+        return False
+    said = words(found.sentences[0].text)
+    stems = {stem(word.text, question.language) for word in said}
+    return all(not stems.isdisjoint(term.stems) for term in asked)

@@ -121,7 +121,10 @@ def test_doubts_about_the_topic_and_about_the_answer_add_up(
     confidence: float, on_topic: float, status: Status
 ) -> None:
     shelf = Shelf(confidence, on_topic=on_topic)
-    assert answer("Quanti membri ha la NATO?", shelf.sources()).status is status
+    assert answer("Quanti iscritti ha la NATO?", shelf.sources()).status is status
+    # Where every word is there, there is no doubt about the topic.
+    plain = answer("Quanti membri ha la NATO?", shelf.sources())
+    assert plain.status is Status.ANSWERED
 
 
 def test_what_goes_on_from_an_answer_needs_no_proof_of_its_topic() -> None:

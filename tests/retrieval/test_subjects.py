@@ -56,3 +56,21 @@ def test_what_a_question_is_completed_with_is_told_from_its_own_words() -> None:
     question = parse("E quanto costa?")
     assert lent("Quanto costa? (costa un drago)", question) == lent("Drago", question)
     assert lent("Quanto costa?", question) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("Quando è il vertice?", "luglio"), ("Dov'è il vertice?", "Lituania")],
+)
+def test_a_short_question_of_which_every_word_is_there_is_no_other_subjects(
+    sample: Library, question: str, expected: str
+) -> None:
+    answer = sample.ask(question)
+    assert expected in answer.quotes[0].text
+
+
+def test_one_word_that_is_not_there_may_be_another_subject(sample: Library) -> None:
+    found = sample.ask("Quando è il vertice?").ranked
+    assert found
+    assert sample.ask("Quando è il vertice di Parigi?").status is Status.NOT_IN_SOURCES
+    assert sample.ask("Quando è?").status is Status.NOT_IN_SOURCES
