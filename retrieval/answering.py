@@ -247,7 +247,8 @@ def _search(
     title = sources.source(first).title if first else ""
     if not is_about(completed, follow_up.subject, question.language, title):
         completed = replace(completed, confidence=0.0, on_topic=0.0)
-    if alone and alone.confidence >= completed.confidence:
+    # What may stand alone goes on from what was asked before where that is surely answered.
+    if alone and completed.confidence < max(alone.confidence, SURE_AT):
         return alone, question
     return completed, complete_question
 

@@ -74,3 +74,12 @@ def test_one_word_that_is_not_there_may_be_another_subject(sample: Library) -> N
     assert found
     assert sample.ask("Quando è il vertice di Parigi?").status is Status.NOT_IN_SOURCES
     assert sample.ask("Quando è?").status is Status.NOT_IN_SOURCES
+
+
+@pytest.mark.parametrize("text", ["Che tempo fa oggi?", "Chi è il re di Spagna?"])
+def test_what_may_stand_alone_goes_on_from_nothing_it_is_not_surely_about(
+    sample: Library, text: str
+) -> None:
+    answer = sample.ask(text, history=[MEMBERS])
+    assert answer.status is Status.NOT_IN_SOURCES
+    assert answer.follows == answer.searched == ""
