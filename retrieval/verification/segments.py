@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,7 +50,8 @@ def segments(prose: Prose) -> tuple[Segment, ...]:
         if _parts(prose, n, starts[-1]):
             starts.append(n)
     ends = [*starts[1:], len(prose.tokens)]
-    return tuple(_segment(prose, a, b) for a, b in zip(starts, ends, strict=True) if a < b)
+    dated = [(date.start, date.end) for date in dates(prose.text)]
+    return tuple(_segment(prose, a, b, dated) for a, b in zip(starts, ends, strict=True) if a < b)
 
 
 def segment_of(prose: Prose, n: int) -> int:
@@ -79,11 +81,11 @@ def _parts(prose: Prose, n: int, start: int) -> bool:
             is_verb(prose, n + 1) or prose.folded(n + 1).endswith("ed")
         )
         return _has_verb(prose, start, n) and (goes_on or _begins_anew(prose, n + 1))
+    if "," not in between or word not in _POINTS:
+        return False
     end = _sentence_end(prose, n)
     return (
-        "," in between
-        and word in _POINTS
-        and not prose.folded(n + 1)[:1].isdigit()
+        not prose.folded(n + 1)[:1].isdigit()
         and _has_verb(prose, start, n)
         and "," not in prose.text[prose.tokens[n].start : prose.tokens[end - 1].end]
         and any(
@@ -130,7 +132,7 @@ def is_verb(prose: Prose, n: int) -> bool:
     return is_italian_verb(token.word) or is_english_verb(token.word)
 
 
-def _segment(prose: Prose, start: int, end: int) -> Segment:
+def _segment(prose: Prose, start: int, end: int, dated: Sequence[tuple[int, int]]) -> Segment:
     first = start
     while first < end and (
         prose.folded(first) in _JOINS or prose.folded(first) in ("anche", "also", "poi", "then")
@@ -144,7 +146,6 @@ def _segment(prose: Prose, start: int, end: int) -> Segment:
     if verb is None:
         content = [n for n in range(first, end) if prose.tokens[n].is_content]
         verb = content[1] if len(content) > 1 else end
-    dated = [(date.start, date.end) for date in dates(prose.text)]
     names_one = any(
         prose.tokens[n].is_content and not any(a <= prose.tokens[n].start < b for a, b in dated)
         for n in range(first, verb)
