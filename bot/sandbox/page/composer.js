@@ -23,7 +23,7 @@ export class Composer {
   #onStarted;
   #texts = new Map();
   #about = null; // what is replied to, edited or attached: {reply, quote} | {edit} | {file}
-  #commands = new Commands((text) => this.send(text));
+  #commands = new Commands((text) => this.#submit(text));
   #inline;
   #field = element("textarea", { id: "message", rows: 1, maxLength: 4096, enterKeyHint: "send" });
   #chooser = element("input", { type: "file", hidden: true, tabIndex: -1 });
@@ -172,10 +172,9 @@ export class Composer {
     );
   }
 
-  async #submit() {
+  async #submit(text = this.#field.value.trim()) {
     const { me, chat, thread } = this.#view;
     const { reply, quote, edit, file } = this.#about ?? {};
-    const text = this.#field.value.trim();
     if (!text && !file) return;
     const to = { ...addressed(chat, thread) };
     if (reply) Object.assign(to, { reply_to_message_id: reply.message_id, quote });

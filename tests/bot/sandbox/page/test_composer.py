@@ -164,6 +164,17 @@ async def test_the_list_of_commands_is_walked_with_arrows_and_left_with_escape(
     assert await window.field.input_value() == "/ask "
 
 
+async def test_a_command_that_is_chosen_is_a_reply_where_one_was_begun(window: Window) -> None:
+    await window.bot("setMyCommands", commands=MENU)
+    message = await window.message_from_bot("La NATO ha 31 membri.")
+    await choose(window, message, "Rispondi")
+    await window.field.fill("/help")
+    await window.page.get_by_role("option").first.wait_for()
+    await window.field.press("Enter")
+    await window.page.locator(".mine .reply", has_text="31 membri").wait_for()
+    assert window.updates("message")[-1]["reply_to_message"]["text"] == "La NATO ha 31 membri."
+
+
 async def test_what_was_begun_is_there_again_after_looking_elsewhere(window: Window) -> None:
     await window.message_from_bot("Ciao")
     await window.field.fill("Stavo per chiede")

@@ -10,10 +10,11 @@ import pytest
 
 from bot.sandbox import DEFAULT_TOKEN
 from bot.settings import Settings
-from retrieval import Secret
+from retrieval import Collection, Secret
 from tests.bot.fakes import FakeLibrary
 from tests.bot.running import bot_at_work
 from tests.bot.sandbox.page.conftest import Window
+from tests.bot.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 @asynccontextmanager
 async def bot_at(window: Window, folder: Path) -> AsyncIterator[FakeLibrary]:
     library = FakeLibrary()
+    library.collection = Collection(folder / "sources")
     settings = Settings(
         token=Secret(DEFAULT_TOKEN),
         api_url=window.url,
@@ -115,3 +117,68 @@ async def test_from_a_group_a_passage_is_opened_in_private_and_leads_back(
         await page.locator(".message:not(.mine) blockquote strong").wait_for()
         await page.get_by_role("link", name="Torna alla risposta").click()
         await page.locator(".lit .text", has_text="Quanti sono i membri?").wait_for()
+
+
+async def test_a_comment_is_answered_below_its_post(window: Window, tmp_path: Path) -> None:
+    page, channel = window.page, window.cast.channel.id
+    async with bot_at(window, tmp_path) as library:
+        await window.goes_to(window.cast.owner.id, channel)
+        await window.writes("I membri sono 32.")
+        post = page.locator(".message", has_text="I membri sono 32.")
+        await post.get_by_role("button", name="Commenta").click()
+        await page.get_by_role("heading", name="Commenti").wait_for()
+        await window.writes("@passo_bot quanti sono?")
+        answer = page.locator(".message:not(.mine)", has_text="I membri dell’alleanza sono 32")
+        await answer.locator(".reply", has_text="quanti sono?").wait_for()
+    assert library.asked == ["quanti sono?"]
+
+
+async def test_the_one_in_charge_adds_a_file(window: Window, tmp_path: Path) -> None:
+    page = window.page
+    async with bot_at(window, tmp_path) as library:
+        await page.get_by_role("button", name="Avvia").click()
+        await page.locator(".message:not(.mine)", has_text="Ciao").wait_for()
+        await page.locator("input[type=file]").set_input_files(
+            {
+                "name": "gita.md",
+                "mimeType": "text/markdown",
+                "buffer": b"# La gita\n\nSi va al lago.",
+            }
+        )
+        await page.locator(".about", has_text="gita.md").wait_for()
+        await window.writes("/add")
+        await page.locator(".message:not(.mine)").nth(1).wait_for()
+        await until(lambda: library.collection.paths() == ("gita.md",))
+    written = window.sandbox.chats[window.cast.owner.id].messages.values()
+    assert [m["caption"] for m in written if "document" in m] == ["/add"]
+
+
+async def test_a_question_that_is_edited_changes_its_answer(window: Window, tmp_path: Path) -> None:
+    page = window.page
+    async with bot_at(window, tmp_path) as library:
+        await page.get_by_role("button", name="Avvia").click()
+        await page.locator(".message:not(.mine)", has_text="Ciao").wait_for()
+        await window.writes("Quanti sono i menbri?")
+        answer = page.locator(".message:not(.mine)", has_text="Quanti sono i menbri? →")
+        await answer.wait_for()
+        await window.field.press("ArrowUp")
+        await window.writes("Quanti sono i membri?")
+        await page.locator(".message:not(.mine)", has_text="Quanti sono i membri? →").wait_for()
+        assert await answer.count() == 0
+    assert library.asked == ["Quanti sono i menbri?", "Quanti sono i membri?"]
+
+
+async def test_a_quote_is_offered_anywhere_and_sent(window: Window, tmp_path: Path) -> None:
+    page, group = window.page, window.cast.group
+    topic = next(iter(group.topics))
+    async with bot_at(window, tmp_path):
+        await window.goes_to(window.cast.italian.id, group.id, topic)
+        await window.field.fill("@passo_bot quanti membri")
+        option = page.locator("#results").get_by_role("option").first
+        await option.wait_for()
+        await window.field.press("ArrowDown")
+        await window.field.press("Enter")
+        sent = page.locator(".mine", has_text="I membri dell’alleanza sono 32.")
+        await sent.wait_for()
+        assert "via @passo_bot" in await sent.inner_text()
+        assert await sent.locator("blockquote").count() == 1
