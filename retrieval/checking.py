@@ -11,6 +11,7 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from retrieval.answering import ON_TOPIC_AT, Sources, checked
 from retrieval.disagreement import around_of, is_same_source
@@ -163,20 +164,22 @@ def _find(claim: str, sources: Sources, language: Language) -> _Finding:
         around = f"{source.title}\n{source.text}"
         topic = f"{source.title}.\n{candidate.passage.heading}."
         ahead = _ahead(candidate, source)
-        in_full = says_all(claim, _text(source, candidate.span), ahead, around, source.title)
+        sentence = _text(source, candidate.span)
+        # Last, as the others are quick to tell what is too long to be looked at.
+        in_full = cache(partial(says_all, claim, sentence, ahead, around, source.title))
         for span in dict.fromkeys((candidate.span, _whole(candidate, source))):
             evidence = _text(source, span)
             wrong = mismatch(claim, evidence, around, topic, language)
-            if wrong is None and in_full:
+            if wrong is None and in_full():
                 return _Finding(Verdict.SAID, _quote(candidate, source), ranking)
             if wrong is Mismatch.ATTRIBUTION:
                 wrong = mismatch(claim, evidence, around, topic, language, may_report=True)
-                if wrong is None and in_full and reported is None:
+                if wrong is None and reported is None and in_full():
                     reported = _quote(candidate, source)
             if wrong is None:
                 continue  # not all of it is there, and nothing else is
             # Where all its words are, who means what by them is more than we can tell.
-            unclear |= in_full and wrong in (Mismatch.CONTRADICTION, Mismatch.SWAP)
+            unclear |= wrong in (Mismatch.CONTRADICTION, Mismatch.SWAP) and in_full()
             if otherwise is None and differs(wrong, claim, evidence, around, ahead):
                 otherwise = _quote(candidate, source)
     if reported:
