@@ -23,23 +23,34 @@ _CUT = re.compile(r"[,;:]\s|\s(?:e|ed|ma|mentre|poi|and|but|while|then)\s")
 
 
 def crosses(said: Facts, shown: Facts, pairing: Pairing) -> bool:
-    """Tell whether no part of the evidence says all that a claim says."""
+    """Tell whether no part of the evidence says all that a claim, or a part of it, says."""
     found = {n: set(matches) for n, matches in pairing.found.items()}
     for n, places in _values(said, shown).items():
         found.setdefault(n, set()).update(places)
     found = {n: places for n, places in found.items() if _counts(said.prose, n)}
-    used = frozenset[int]().union(*found.values())
-    parts = _parts(shown)
+    # Of a claim, only figures and dates are taken apart: what else it puts together is one thing.
+    mine, parts = _parts(said, at_verbs=False), _parts(shown)
     about = set(range(first_verb(shown.prose) or 0)) - _valued(shown)
+    return not all(
+        _is_in_one(
+            [places for n, places in found.items() if mine[n] == part], parts, about, shown.prose
+        )
+        for part in set(mine)
+    )
+
+
+def _is_in_one(found: list[set[int]], parts: list[int], about: set[int], shown: Prose) -> bool:
+    """Tell whether one part of the evidence says all that is ``found`` of a part of a claim."""
+    used = set[int]().union(*found)
     # The others say nothing else: they only go on, and all before them may be meant.
-    telling = {parts[m] for m in range(len(parts)) if m not in used and _counts(shown.prose, m)}
+    telling = {parts[m] for m in range(len(parts)) if m not in used and _counts(shown, m)}
     said_in = [
         (
             {parts[m] for m in places},
             min((parts[m] for m in places), default=len(parts)),
             min((parts[m] for m in places & about), default=len(parts)),
         )
-        for places in found.values()
+        for places in found
     ]
 
     def says(part: int) -> bool:
@@ -48,13 +59,14 @@ def crosses(said: Facts, shown: Facts, pairing: Pairing) -> bool:
             for there, first, opening in said_in
         )
 
-    return not any(says(part) for part in set(parts))
+    return any(says(part) for part in set(parts))
 
 
-def _parts(shown: Facts) -> list[int]:
+def _parts(shown: Facts, *, at_verbs: bool = True) -> list[int]:
     """Give the part of each word: how often the sentence has gone on to something else before it.
 
-    It does where both sides have a figure or a date; at an "and", where both have a verb, too.
+    It does where both sides have a figure or a date; with ``at_verbs``, at an "and" where both have
+    a verb, too.
     """
     prose = shown.prose
     cuts = {_first(prose, cut.end()): cut.group().strip() for cut in _CUT.finditer(prose.text)}
@@ -63,7 +75,12 @@ def _parts(shown: Facts) -> list[int]:
     parts, number, opened = list[int](), 0, 0
     for start, end in pairwise([0, *ends]):
         ahead, behind = (opened, start), (start, end)
-        joined = cuts.get(start, "").isalpha() and _has(verbs, *ahead) and _has(verbs, *behind)
+        joined = (
+            at_verbs
+            and cuts.get(start, "").isalpha()
+            and _has(verbs, *ahead)
+            and _has(verbs, *behind)
+        )
         if joined or (_has(values, *ahead) and _has(values, *behind)):
             number, opened = number + 1, start
         parts += [number] * (end - start)

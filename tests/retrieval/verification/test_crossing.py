@@ -26,6 +26,7 @@ def is_crossed(claim: str, evidence: str) -> bool:
         ("Ugo Neri è stato condannato in primo grado.", TRIAL),
         ("Ugo Neri è stato assolto in appello.", TRIAL),
         ("La società ha 50 operai a Lodi.", WORKS),
+        ("La società ha 50 operai a Lodi e 100 a Pavia.", WORKS),
         ("The war ended in 1939.", "The war began in 1939 and ended in 1945."),
     ],
 )
@@ -39,6 +40,7 @@ def test_what_is_put_together_across_is_told(claim: str, evidence: str) -> None:
         ("Ugo Neri è stato assolto in primo grado.", TRIAL),
         ("Ugo Neri è stato condannato in appello.", TRIAL),
         ("La società ha 100 operai a Lodi.", WORKS),
+        (WORKS, WORKS),
         ("The war ended in 1945.", "The war began in 1939 and ended in 1945."),
         ("Il comune ha aperto il giardino a maggio.", GARDEN),
         ("I campi da gioco sono in via Roma.", GARDEN),
