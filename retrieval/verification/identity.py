@@ -90,8 +90,10 @@ def _are_beside(
     ]
     if any(prose.folded(n) in _OF for n in between):
         return False
-    if not any(prose.tokens[n].is_content and prose.folded(n) not in TITLES for n in between):
-        return True
+    telling = [n for n in between if prose.tokens[n].is_content]
+    if all(prose.folded(n) in TITLES for n in telling):
+        # «Il sindaco e Anna Ricci» are two.
+        return bool(telling) or not any(_is_and(prose, n) for n in between)
     at = last[0] - 1
     while at in between and prose.tokens[at].word not in _IS and not prose.tokens[at].is_content:
         at -= 1  # over «molto», "the"
@@ -100,6 +102,10 @@ def _are_beside(
         and prose.tokens[at].word in _IS
         and not any(name.first in between and not name.is_word for name in names(prose))
     )
+
+
+def _is_and(prose: Prose, n: int) -> bool:
+    return prose.folded(n) in ("e", "ed", "and") and prose.tokens[n].word != "è"
 
 
 def _rest_of_names(prose: Prose, mine: frozenset[int]) -> frozenset[int]:

@@ -51,6 +51,11 @@ def test_who_only_shares_a_sentence_with_it_is_not(claim: str) -> None:
     assert mistaken(claim, BOTH)
 
 
+def test_two_that_are_joined_by_and_are_not_the_same() -> None:
+    assert mistaken("Anna Ricci è il sindaco.", "Il sindaco e Anna Ricci hanno aperto il museo.")
+    assert not mistaken("Anna Ricci è il sindaco.", "Il sindaco Anna Ricci ha aperto il museo.")
+
+
 def test_what_something_is_like_is_looked_at_where_it_has_to_be() -> None:
     evidence = "Il ministro Ugo Neri ha visto la cantante francese Anna Ricci."
     assert mistaken("Ugo Neri è francese.", evidence, strictly=True)
