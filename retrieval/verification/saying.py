@@ -16,6 +16,7 @@ from retrieval.verification.negation import draws_on, negations
 from retrieval.verification.offices import is_not_quite
 from retrieval.verification.prose import Pairing, Prose, pair
 from retrieval.verification.segments import first_verb, segment_of
+from retrieval.verification.weakening import weakens
 
 _BACK = frozenset("ne ci vi lui lei essa esso loro li le it them they there its their this".split())
 """Words that stand for something said before."""
@@ -25,6 +26,8 @@ _WEIGHTY = _AGAINST | {"parte", "part"}
 """Words that say little by themselves, and yet are all that some claims say."""
 
 _PLACE = frozenset("sede luogo".split())  # «ha sede», «ha luogo»: is somewhere
+
+_CLOSING = " \n»”\"')"  # what may follow the mark that ends a sentence
 
 _DENIED_AT = 0.3
 """The share of what follows a "not" that a claim says, and from which it says that."""
@@ -52,7 +55,7 @@ def says_all(
     shown = facts(sentence)
     pairing = _pair(said, shown, around)
     counting = _counting(said)
-    if not (counting or said.figures or said.dates):
+    if not (counting or said.figures or said.dates) or sentence.rstrip(_CLOSING).endswith("?"):
         return False
     missing = [n for n in counting if n not in pairing.found]
     if missing:
@@ -71,6 +74,7 @@ def says_all(
         _is_less_than_fact(pairing)
         or _is_of_another(pairing)
         or crosses(said, shown, pairing)
+        or weakens(said, shown, pairing)
         or _is_denied(pairing)
         or _is_yet_to_come(pairing)
         or _lacks_having(pairing)

@@ -43,6 +43,10 @@ def test_one_word_that_is_not_there_is_enough(claim: str, sentence: str) -> None
     assert not says_all(claim, sentence)
 
 
+def test_who_only_asks_says_nothing() -> None:
+    assert not says_all("Il giardino aprirà a maggio.", "Il giardino aprirà a maggio?")
+
+
 def test_what_it_is_about_may_stand_ahead() -> None:
     ahead, sentence = "La gita è stata il 12 maggio. ", "Vi hanno partecipato 48 studenti."
     assert says_all("Alla gita hanno partecipato 48 studenti.", sentence, ahead)
