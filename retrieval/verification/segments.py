@@ -135,7 +135,8 @@ def is_verb(prose: Prose, n: int) -> bool:
 def _segment(prose: Prose, start: int, end: int, dated: Sequence[tuple[int, int]]) -> Segment:
     first = start
     while first < end and (
-        prose.folded(first) in _JOINS or prose.folded(first) in ("anche", "also", "poi", "then")
+        (prose.folded(first) in _JOINS and prose.tokens[first].word != "è")
+        or prose.folded(first) in ("anche", "also", "poi", "then")
     ):
         first += 1
     verb = next(

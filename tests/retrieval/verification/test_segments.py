@@ -31,6 +31,10 @@ def test_a_part_without_a_subject_goes_on_about_the_same() -> None:
     assert [own for _, own in parts("La torre è alta ma non è antica.")] == [True, False]
 
 
+def test_a_part_that_begins_with_its_verb_has_no_subject() -> None:
+    assert parts("È nata nel 1993.") == [("È nata nel 1993", False)]
+
+
 @given(texts)
 def test_parts_cover_all_words_once(text: str) -> None:
     prose = read(text[:LONGEST])
