@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from retrieval.answering import Found, Sources, find
 from retrieval.checking import check
-from retrieval.claimed import claimed_in
+from retrieval.claimed import claimed_in, names_its_subject
 from retrieval.follow_up import complete
 from retrieval.foreign import is_foreign
 from retrieval.joining import answer_each
@@ -37,7 +37,9 @@ def converse(
     question = parse(text, language)
     if sources is None:
         return find(text, sources, language, history)
-    if claim := claimed_in(question.text):
+    claim = claimed_in(question.text)
+    # Of whom is said in the conversation, a source would be taken to say of anybody.
+    if claim and (names_its_subject(claim) or not history):
         return Found(replace(check(claim, sources, question.language), question=text))
     talk = question.talk
     if talk is None or (talk is Talk.LANGUAGE and complete(question, history)):

@@ -67,7 +67,7 @@ _INFINITIVE = re.compile(r"\w{2,}(?:are|ere|ire|rre)")
 
 def split(text: str, language: Language) -> tuple[str, ...]:
     """Give up to three questions that a text asks, in order; the text alone if it isn't plain."""
-    text = _without_courtesies(text)
+    text = _bare(text)
     sentences = [found.strip() for found in _SENTENCE.findall(text)]
     asked = [sentence for sentence in sentences if sentence and not small_talk(sentence)]
     if not asked or (
@@ -80,11 +80,16 @@ def split(text: str, language: Language) -> tuple[str, ...]:
     return tuple(_whole(part) for part in parts)
 
 
-def _without_courtesies(text: str) -> str:
+def without_courtesies(text: str) -> str:
     """Leave out what is said around a question: «buongiorno, vorrei sapere … grazie»."""
     bare = _AFTER.sub("", text)
     begins = _BEFORE.match(bare)
-    bare = bare[begins.end() :] if begins else bare
+    return bare[begins.end() :] if begins else bare
+
+
+def _bare(text: str) -> str:
+    """Leave it out where a question is left: «Ciao Italia» is none."""
+    bare = without_courtesies(text)
     if bare == text or not _BEGINS.match(bare):
         return text
     return f"{bare[:1].upper()}{bare[1:]}"

@@ -8,7 +8,7 @@ import pytest
 
 from retrieval.conversing import converse
 from retrieval.library import Library
-from retrieval.reasons import Talk
+from retrieval.reasons import Talk, Verdict
 from retrieval.types import Answer, Language, Status, Turn
 from retrieval.wording import wording
 from tests.retrieval.test_answering import Shelf
@@ -62,6 +62,15 @@ def test_what_is_the_same_in_both_languages_is_in_the_askers(said: str, language
 
 def test_a_greeting_before_a_question_does_not_hide_it() -> None:
     assert reply("Ciao, quanti membri ha la NATO?", Shelf(0.9)).claims
+
+
+def test_what_is_claimed_of_something_named_before_is_confirmed_of_nothing_else(
+    sample: Library,
+) -> None:
+    history = [Turn("Quanti membri ha l'Unione Europea?", ("L'Unione Europea ha 27 membri.",))]
+    named = sample.ask("È vero che la NATO ha 31 membri?", history=history)
+    assert named.verdict is Verdict.REPORTED
+    assert sample.ask("È vero che ha 31 membri?", history=history).verdict is None
 
 
 def test_who_asks_about_the_documents_is_told_their_titles_and_what_to_ask() -> None:
