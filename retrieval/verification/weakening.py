@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from retrieval.verification.certainty import is_done
 from retrieval.verification.facts import Facts
 from retrieval.verification.figures import Figure
 from retrieval.verification.names import names
@@ -20,21 +21,23 @@ _NO_MORE_OR_LESS = frozenset(
 """Right before a word, they say that it isn't quite so."""
 
 _SHORT_OF = re.compile(
-    r"smess[oaie]|smett\w+|cess\w+|minacci\w+|tent\w+|rifiut\w+|evit\w+|rinunci\w+"
-    r"|stop(?:s|ped)?|ceas\w+|threaten\w*|tri(?:ed|es)|attempt\w*|fail\w*|refus\w+|avoid\w*"
+    r"smess[oaie]|smett\w+|cess\w+|minacci\w+|tent\w+|rifiut\w+|evit\w+|rinunci\w+|rischi\w+"
+    r"|stop(?:s|ped)?|ceas\w+|threaten\w*|tri(?:ed|es)|attempt\w*|fail\w*|refus\w+|avoid\w*|risk\w*|used"
 )
 _GOING_ON = frozenset("di d a from to".split())
 _NOT_SO = re.compile(
     r"\b(?:fals[oa]|bufal[ae]|menzogn[ae]|mito|leggenda|dubbio|ipotesi|tesi|teoria|illusione"
-    r"|credenza)\s(?:secondo\scui|che)\b"
+    r"|credenza)\s(?:secondo\scui|che)\b|\bnon\s(?:è|e['’]|era)\s(?:\w+\s)?vero\sche\b"
     r"|\b(?:chied\w+|chiest\w+|domand\w+|capi\w+|verific\w+|stabil\w+|accert\w+|decid\w+|discut\w+"
     r"|valut\w+|sa|sanno|sapere|vedere)\sse\b(?!\sstess)"
     r"|\b(?:false|untrue|myth|hoax|lie|legend|doubt\w*|rumou?rs?|theory|hypothesis|belief|idea"
-    r"|evidence|proof|illusion)\sthat\b|\bwhether\b|\b(?:ask|wonder)\w*\sif\b",
+    r"|evidence|proof|illusion)\sthat\b|(?:\bnot|n['’]t)\strue\sthat\b|\blegend\shas\sit\b|\bwhether\b|\b(?:ask|wonder)\w*\sif\b",
     re.IGNORECASE,
 )
 _IN_PLACE_OF = re.compile(
-    r"\b(?:invece\s(?:che|di|del\w*)|anziché|piuttosto\sche|instead\sof|rather\sthan)(?=\W)",
+    r"\b(?:invece\s(?:che|di|del\w*)|anziché|piuttosto\sche|instead\sof|rather\sthan"
+    r"|(?:ma|e)\snon(?=\s(?:in|al?|alla|agli|nel\w*|il|la|i|le|gli|lo|di|del\w*|per|con)\b)"
+    r"|(?:but|and)\snot(?=\s(?:in|at|on|the|to|for|of|with|an?)\b))(?=\W)",
     re.IGNORECASE,
 )
 _LESS_THAN = re.compile(
@@ -42,6 +45,13 @@ _LESS_THAN = re.compile(
     r"|up\sto|at\smost|under|below)\s(?:the\s|il\s|lo\s|la\s|i\s|gli\s|le\s|l['’])?\Z",
     re.IGNORECASE,
 )
+_DIFFERENCE = re.compile(
+    r"(?:\s(?:d[ie]\s)?\w+)?\s(?:in\s)?(?:meno|più|more|less|fewer)\b", re.IGNORECASE
+)
+_IMPERFECT = re.compile(r"\w{2,}[aei]v(?:a|ano)|era|erano")
+_IS = frozenset("e sono ha hanno is are has have".split())
+_WAS = frozenset("era erano aveva avevano was were had".split())
+_BE = frozenset("is are was were be been being".split())
 _EACH_ITS_OWN = frozenset("rispettivamente respectively".split())
 
 _OF = frozenset("di d del dello della dell dei degli delle of".split())
@@ -82,6 +92,8 @@ def weakens(said: Facts, shown: Facts, pairing: Pairing) -> bool:
         or _doubts(pairing, _NOT_SO, reach=len(shown.prose.tokens))
         or _doubts(pairing, _IN_PLACE_OF, reach=4)
         or _is_below(said, shown)
+        or _is_over(pairing)
+        or _is_done_to(pairing)
         or _is_only_of(pairing)
         or _turns_round(pairing)
         or _has_any(shown.prose, _EACH_ITS_OWN) > _has_any(said.prose, _EACH_ITS_OWN)
@@ -126,7 +138,7 @@ def _doubts(pairing: Pairing, cues: re.Pattern[str], *, reach: int) -> bool:
 
 
 def _is_below(said: Facts, shown: Facts) -> bool:
-    """Tell whether a figure of the claim is only one that isn't reached in the evidence."""
+    """Tell whether a figure of the claim is only one that isn't reached there, or a difference."""
     for mine in said.figures:
         others = [other for other in shown.figures if mine.equals(other)]
         if others and not _is_limit(mine, said) and all(_is_limit(o, shown) for o in others):
@@ -135,7 +147,43 @@ def _is_below(said: Facts, shown: Facts) -> bool:
 
 
 def _is_limit(figure: Figure, where: Facts) -> bool:
-    return _LESS_THAN.search(where.prose.text, max(0, figure.start - 30), figure.start) is not None
+    text = where.prose.text
+    below = _LESS_THAN.search(text, max(0, figure.start - 30), figure.start)
+    return bool(below or _DIFFERENCE.match(text, figure.end))
+
+
+def _is_over(pairing: Pairing) -> bool:
+    """Tell whether what a claim says is so only was so: «abitava a Torino»."""
+    claim, evidence = pairing.claim, pairing.evidence
+    verb = first_verb(claim)
+    if verb is None or verb >= len(claim.tokens) or _IMPERFECT.fullmatch(claim.folded(verb)):
+        return False
+    places = pairing.found.get(verb, ())
+    if places:
+        return all(_IMPERFECT.fullmatch(evidence.folded(m)) for m in places)
+    if claim.folded(verb) not in _IS or verb + 1 == len(claim.tokens) or is_done(claim, verb + 1):
+        return False
+    clauses = {evidence.tokens[m].clause for m in pairing.used}
+    told = {token.folded for token in evidence.tokens if token.clause in clauses}
+    return bool(told & _WAS) and not any(
+        token.folded in _IS and token.word != "e" and token.clause in clauses
+        for token in evidence.tokens
+    )
+
+
+def _is_done_to(pairing: Pairing) -> bool:
+    """Tell whether who does something in a claim has it done to them: "was bought by"."""
+    claim, evidence = pairing.claim, pairing.evidence
+    verb = first_verb(claim)
+    if verb is None or any(token.folded in _BE for token in claim.tokens):
+        return False
+    objects = {m for n, ms in pairing.found.items() if n > verb for m in ms}
+    return any(
+        evidence.folded(m - 1) in _BE
+        and evidence.folded(m + 1) == "by"
+        and not objects.isdisjoint(range(m + 2, m + 5))
+        for m in pairing.used
+    )
 
 
 def _is_only_of(pairing: Pairing) -> bool:
