@@ -569,8 +569,8 @@ health-waiting = { $count ->
     }
 health-running = I’ve been running for { $time }.
 chats-none = I don’t know any groups or channels yet.
-chats-title = I answer here (✓) and not here (✗). To change that: /allow or /deny and the name or the number.
-chat-unknown = I don’t know “{ $name }”. Write the group’s name, its number, its @name or a link: /allow lists those I know.
+chats-title = I answer here (✓) and not here (✗). To change that: /allow or /deny and the number or the @name.
+chat-unknown = I don’t know “{ $name }”. Write the number of the group or channel, its @name or a link: /allow lists those I know.
 chats-called = Anybody can take this name: send me the command with the number of the one you mean.
 
 ## Statistics

@@ -569,8 +569,8 @@ health-waiting = { $count ->
     }
 health-running = Sono in funzione da { $time }.
 chats-none = Non conosco ancora nessun gruppo o canale.
-chats-title = Rispondo qui (✓) e qui no (✗). Per cambiare: /allow o /deny e il nome o il numero.
-chat-unknown = Non conosco «{ $name }». Scrivi il nome del gruppo, il suo numero, il suo @nome o un link: con /allow vedi quelli che conosco.
+chats-title = Rispondo qui (✓) e qui no (✗). Per cambiare: /allow o /deny e il numero o l’@nome.
+chat-unknown = Non conosco «{ $name }». Scrivi il numero del gruppo o canale, il suo @nome o un link: con /allow vedi quelli che conosco.
 chats-called = Questo nome può darselo chiunque: rimandami il comando con il numero di quello che intendi.
 
 ## Statistiche
