@@ -68,13 +68,15 @@ def sqlite_file(url: str) -> Path | None:
 
 
 def _create_engine(url: URL) -> AsyncEngine:
+    # Errors go to the log, and what people have written doesn't.
+    options: dict[str, Any] = {"hide_parameters": True}
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True)
+        return create_async_engine(url, pool_pre_ping=True, **options)
     file = sqlite_file(url.render_as_string(hide_password=False))
     if file:
         file.parent.mkdir(parents=True, exist_ok=True)
     # SQLite has one writer anyway; with one connection nobody ever meets "database is locked".
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60)
+    engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60, **options)
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine

@@ -111,3 +111,12 @@ def test_only_sqlite_on_disk_has_a_file() -> None:
     assert sqlite_file("sqlite+aiosqlite:///var/s.sqlite3") == Path("var/s.sqlite3")
     assert sqlite_file("sqlite+aiosqlite://") is None
     assert sqlite_file("sqlite+aiosqlite:///:memory:") is None
+
+
+async def test_an_error_says_nothing_of_what_was_to_be_kept(state: State) -> None:
+    journal = Journal(state.engine, 1, lambda: 0.0)
+    entry = Entry(7, 1, '{"text": "a secret question"}')
+    await journal.record([entry])
+    with pytest.raises(sa.exc.IntegrityError) as caught:
+        await journal.record([entry])
+    assert "secret" not in str(caught.value)
