@@ -39,6 +39,7 @@ from retrieval import (
     Collection,
     Fault,
     RefusedError,
+    Replaced,
     RetrievalError,
     SourceError,
     check_document_path,
@@ -236,20 +237,19 @@ async def _put(
         replaced = await asyncio.to_thread(collection.add, path, data)
     except SourceError as error:
         return text_parts(_refused(path, error.fault, said))
-    if replaced.data == data and path not in await _paths_read(context):
+    known = {summary.path for summary in await context.sources()}
+    if replaced.data == data and path not in known:
         replaced = replace(replaced, data=None)  # an earlier run put it there, and was stopped
-    left_by = "add-taken-back" if replaced.data is None else "add-put-back"
-    left = text_parts(said(left_by, name=one_line(path)))
     try:
         changes = await reload_on(board, context, said, accepted=accepted)
     except RetrievalError as error:
-        await asyncio.to_thread(collection.restore, replaced)
+        left = await _put_back(collection, replaced, said)
         rest = others_parts(error, path, said, ids=(path, path.rpartition(".")[0]))
         if ask and not rest and isinstance(error, RefusedError):
             rest = (await ask(error),)
         return (*failure_parts(error, said, reasons=True, way_out=False), *left, *rest)
     if fault := _fault(changes, path):
-        await asyncio.to_thread(collection.restore, replaced)
+        left = await _put_back(collection, replaced, said)
         refused = text_parts(_refused(path, fault, said))
         if replaced.data is not None:
             try:
@@ -258,6 +258,18 @@ async def _put(
                 return (*refused, *left, *failure_parts(error, said, reasons=True))
         return (*refused, *left)
     return changes_parts(changes, said, reasons=True)
+
+
+async def _put_back(collection: Collection, replaced: Replaced, said: Words) -> tuple[Part, ...]:
+    """Have the documents be as they were, and say so; or why they aren't."""
+    name, is_new = one_line(replaced.path), replaced.data is None
+    try:
+        await asyncio.to_thread(collection.restore, replaced)
+    except SourceError as error:
+        logger.error("%s can't be put back: %s", replaced.path, error)
+        key, reason = "add-stays" if is_new else "add-not-back", fault_in_words(error.fault, said)
+        return text_parts(said(key, name=name, reason=reason))
+    return text_parts(said("add-taken-back" if is_new else "add-put-back", name=name))
 
 
 def _fault(changes: Changes, path: str) -> Fault | None:
@@ -272,11 +284,6 @@ def _refused(name: str, fault: Fault, said: Words) -> str:
 def _holds_other(collection: Collection, path: str, data: bytes) -> bool:
     """Whether another document stands at a path."""
     return path in collection.paths() and (collection.folder / path).read_bytes() != data
-
-
-async def _paths_read(context: Context) -> set[str]:
-    """All documents that have been read, by their paths."""
-    return {summary.path for summary in await context.sources()}
 
 
 def _first_words(text: str) -> str:

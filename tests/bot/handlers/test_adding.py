@@ -5,10 +5,23 @@ from __future__ import annotations
 import threading
 from functools import partial
 
+import pytest
+
 from bot.handlers.stopping import STOP
 from bot.locales import words_in
 from bot.sandbox.views import SandboxMessage
-from retrieval import Changes, Fault, OnProgress, Progress, Skipped, Step, StoreBusyError
+from retrieval import (
+    Changes,
+    Collection,
+    Fault,
+    OnProgress,
+    Progress,
+    Replaced,
+    Skipped,
+    SourceError,
+    Step,
+    StoreBusyError,
+)
 from tests.bot.conftest import ADMIN, Town
 from tests.bot.handlers.documents import Office
 
@@ -224,6 +237,27 @@ async def test_a_reload_that_fails_after_a_document_was_put_back_is_told(town: T
         before = [m.text for m in await town.client.messages(admin) if sent.id < m.id < told.id]
     assert before[-1] == SAID("add-put-back", name="a.md")
     assert (town.library.collection.folder / "a.md").read_bytes() == b"Prima"
+
+
+@pytest.mark.parametrize("key", ["add-stays", "add-not-back"])
+async def test_what_the_disk_lets_nobody_put_back_is_said(
+    town: Town, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    def full(_: Collection, replaced: Replaced) -> None:
+        raise SourceError(Fault("disk-full", f"no room for {replaced.path}"))
+
+    def on_reload(_: OnProgress | None) -> Changes:
+        raise StoreBusyError("busy")
+
+    admin = (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
+    if key == "add-not-back":
+        town.library.collection.add("a.md", b"Prima")
+    monkeypatch.setattr(Collection, "restore", full)
+    town.library.on_reload = on_reload
+    async with town.bot():
+        sent = await town.client.send_file(admin, admin, "a.md", b"Dopo", caption="/add")
+        told = SAID(key, name="a.md", reason=SAID("fault-disk-full"))
+        await town.client.wait_for_message(admin, lambda m: m.text == told, after=sent.id)
 
 
 async def test_what_else_has_changed_is_named_where_a_new_document_is_refused(
