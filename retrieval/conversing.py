@@ -37,10 +37,6 @@ def converse(
     question = parse(text, language)
     if sources is None:
         return find(text, sources, language, history)
-    claim = claimed_in(question.text)
-    # Of whom is said in the conversation, a source would be taken to say of anybody.
-    if claim and (names_its_subject(claim) or not history):
-        return Found(replace(check(claim, sources, question.language), question=text))
     talk = question.talk
     if talk is None or (talk is Talk.LANGUAGE and complete(question, history)):
         found = _find(question, sources, history)
@@ -66,6 +62,10 @@ def converse(
 
 def _find(question: Question, sources: Sources, history: Sequence[Turn]) -> Found:
     def find_one(text: str, history: Sequence[Turn]) -> Found:
+        claim = claimed_in(text)
+        # Of whom is said in the conversation, a source would be taken to say of anybody.
+        if claim and (names_its_subject(claim) or not history):
+            return Found(replace(check(claim, sources, question.language), question=text))
         found = find(text, sources, question.language, history)
         if found.answer.claims or len(text.split()) > _RESPELLED:
             return found

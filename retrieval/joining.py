@@ -51,7 +51,7 @@ def _joined(text: str, parts: Sequence[str], found: Sequence[Found]) -> Answer:
         said += f"\n\n{asked}\n" if said else f"{asked}\n"
         opening = given.text.split("\n")[0]
         chosen, notes = given.claims, one.notes if given.disagreement else ()
-        if not given.disagreement:
+        if not (given.disagreement or given.verdict):
             sure = given.confidence >= SURE_AT and not given.searched
             chosen = chosen[: 1 if sure else _QUOTED]
         before = sum(len(claim.quotes) for claim in claims)
@@ -75,4 +75,5 @@ def _joined(text: str, parts: Sequence[str], found: Sequence[Found]) -> Answer:
         follows="",
         highlights=tuple(highlights),
         disagreement=disagreement,
+        verdict=None,  # on a part of it
     )

@@ -49,6 +49,11 @@ _AFTER = re.compile(
     r"|(?:molte\s+|tante\s+)?grazie(?:\s+mille)?|please|thanks|thank\s+you)[\s!.?]*\Z",
     re.IGNORECASE,
 )
+_IS_TRUE = re.compile(
+    r"(?:(?:ma|e)\s+)?(?:è|é|e['’])\s+(?:proprio\s+|davvero\s+)?vero\s+che\s+\w"
+    r"|(?:(?:but|and)\s+)?is\s+it\s+(?:really\s+|actually\s+)?true\s+that\s+\w",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[^?!.…]+(?:[?!.…]+(?=\s|$)|[?!.…](?=\S)|$)")
 _OPENING = re.compile(r"\A(?:ed?|ma|and|but|so|dimmi|mi\s+dici|tell\s+me)\s+", re.IGNORECASE)
 _INNER = re.compile(
@@ -97,9 +102,11 @@ def _bare(text: str) -> str:
 
 def _is_question(number: int, sentence: str) -> bool:
     """Tell whether a sentence asks by itself; only the first has to say of what."""
+    if not sentence.endswith("?"):
+        return False
     begins = _BEGINS.match(sentence)
     says = begins and words(sentence[begins.end() :])
-    return bool(begins and sentence.endswith("?") and (number or says))
+    return bool((begins and (number or says)) or _IS_TRUE.match(sentence))
 
 
 def _joined(sentence: str, language: Language, most: int = _MOST) -> list[str]:

@@ -73,6 +73,15 @@ def test_what_is_claimed_of_something_named_before_is_confirmed_of_nothing_else(
     assert sample.ask("È vero che ha 31 membri?", history=history).verdict is None
 
 
+def test_a_claim_and_a_question_in_one_message_are_each_answered(sample: Library) -> None:
+    claim, question = "È vero che la NATO ha 40 membri?", "Quanti membri ha la NATO?"
+    found = sample.ask(f"Ciao! {claim} {question}")
+    said = wording("it").said_otherwise
+    assert found.text.startswith(f"{claim}\n{said}\n«")
+    assert f"\n\n{question}\n" in found.text
+    assert found.verdict is None  # on all of it
+
+
 def test_who_asks_about_the_documents_is_told_their_titles_and_what_to_ask() -> None:
     titles = [f"Titolo {n}" for n in range(9)]
     sources = replace(Shelf(0.9).sources(), titles=lambda: titles, offer=lambda _: ("Quanti?",))

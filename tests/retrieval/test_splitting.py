@@ -41,6 +41,10 @@ def parts(text: str) -> tuple[str, ...]:
          ("Quanti membri ha la NATO",)),
         ("Can you tell me who leads the Quad, please?", ("Who leads the Quad",)),
         ("Ciao, dove si terrà il vertice e quando?", ("Dove si terrà il vertice?", "Quando?")),
+        ("È vero che la NATO cresce? Quanti membri ha?",
+         ("È vero che la NATO cresce?", "Quanti membri ha?")),
+        ("Who leads NATO? Is it true that it grows?",
+         ("Who leads NATO?", "Is it true that it grows?")),
         # Neither has a subject: both go on from what was said before.
         ("Quanti membri ha e chi lo guida?", ("Quanti membri ha?", "Chi lo guida?")),
         ("Quanti giorni ha febbraio e chi è Kishida?",
