@@ -6,6 +6,8 @@ thing and one fact of the claim, a figure, a date, a name or a denial, has anoth
 
 from __future__ import annotations
 
+import re
+
 from retrieval.verification.concepts import same
 from retrieval.verification.dates import Date
 from retrieval.verification.facts import Facts, facts
@@ -17,6 +19,7 @@ from retrieval.verification.prose import pair
 from retrieval.verification.saying import says_only_has
 from retrieval.verification.segments import first_verb
 from retrieval.verification.support import Mismatch
+from retrieval.verification.weakening import is_over
 
 SAME_SUBJECT = 0.8
 """The share of a claim's words, its names and figures aside, that evidence about the same has.
@@ -27,6 +30,7 @@ work there.
 
 _YEARS = (1000, 2100)
 _LEADING_TO_A_YEAR = frozenset("nel dal del al fino in since from of until by".split())
+_INSTEAD = re.compile(r"\b(?:non|not)\b[^.;]*\b(?:ma|bensì|but)\b", re.IGNORECASE)
 _NEAR = 3  # words after a figure, among which is what it counts
 _FEWEST = 2  # words that both have: one alone proves nothing
 
@@ -45,7 +49,9 @@ def differs(wrong: Mismatch, claim: str, evidence: str, around: str = "", before
         case Mismatch.FIGURE:
             plain = tuple(figure for figure in said.figures if not _is_in_a_name(figure, said))
             lacking = _lacking(plain, shown.figures)
-            return not foreign and _has_another_figure(lacking, said, shown)
+            # What was so once, or at its founding, may be otherwise by now.
+            once = is_over(pair(said.prose, shown.prose))
+            return not (foreign or once) and _has_another_figure(lacking, said, shown)
         case Mismatch.DATE:
             return not foreign and _has_another_date(said.dates, shown.dates)
         case Mismatch.NAME:
@@ -60,10 +66,20 @@ def differs(wrong: Mismatch, claim: str, evidence: str, around: str = "", before
                 )
             )
         case Mismatch.NEGATION | Mismatch.CONTRADICTION:
-            return not foreign
+            return not (foreign or _is_said_instead(said, shown))
         case _:
             swapped = wrong is Mismatch.SWAP
             return swapped and any(is_held_by_another(name, said, shown) for name in said.names)
+
+
+def _is_said_instead(said: Facts, shown: Facts) -> bool:
+    """Tell whether a claim names what the evidence has instead: «non a Roma ma a Milano»."""
+    instead = _INSTEAD.search(shown.prose.text)
+    named = {n for name in said.names for n in range(name.first, name.last + 1)}
+    found = pair(said.prose, shown.prose).found
+    places = {m for n in named for m in found.get(n, ())}
+    tokens = shown.prose.tokens
+    return instead is not None and any(tokens[m].start >= instead.end() for m in places)
 
 
 def _same_subject(

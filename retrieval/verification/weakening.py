@@ -50,7 +50,7 @@ _DIFFERENCE = re.compile(
 )
 _IMPERFECT = re.compile(r"\w{2,}[aei]v(?:a|ano)|era|erano")
 _IS = frozenset("e sono ha hanno is are has have".split())
-_WAS = frozenset("era erano aveva avevano was were had".split())
+_WAS = frozenset("era erano fu furono aveva avevano was were had".split())
 _BE = frozenset("is are was were be been being".split())
 _EACH_ITS_OWN = frozenset("rispettivamente respectively".split())
 
@@ -92,7 +92,7 @@ def weakens(said: Facts, shown: Facts, pairing: Pairing) -> bool:
         or _doubts(pairing, _NOT_SO, reach=len(shown.prose.tokens))
         or _doubts(pairing, _IN_PLACE_OF, reach=4)
         or _is_below(said, shown)
-        or _is_over(pairing)
+        or is_over(pairing)
         or _is_done_to(pairing)
         or _is_only_of(pairing)
         or _turns_round(pairing)
@@ -152,7 +152,7 @@ def _is_limit(figure: Figure, where: Facts) -> bool:
     return bool(below or _DIFFERENCE.match(text, figure.end))
 
 
-def _is_over(pairing: Pairing) -> bool:
+def is_over(pairing: Pairing) -> bool:
     """Tell whether what a claim says is so only was so: «abitava a Torino»."""
     claim, evidence = pairing.claim, pairing.evidence
     verb = first_verb(claim)

@@ -42,6 +42,11 @@ def test_one_fact_in_the_place_of_another_differs(claim: str, evidence: str) -> 
         # Nothing stands where the claim's figure or date does.
         ("Il pullman con 52 posti è partito.", "Il pullman è partito."),
         ("Il vertice si è tenuto il 3 maggio.", "Il vertice si è tenuto a Tokyo."),
+        # What was so once may be otherwise by now.
+        ("La NATO ha 31 membri.", "La NATO fu fondata nel 1949 da 12 membri."),
+        ("Lodi ha 45.000 abitanti.", "Nel 1900 Lodi aveva 20.000 abitanti."),
+        # It is what there is instead.
+        ("Il vertice si terrà a Milano.", "Il vertice non si terrà più a Roma ma a Milano."),
         # No other number takes the place of a year.
         ("The museum opened in 2018.", "The museum will double its opening hours."),
     ],
