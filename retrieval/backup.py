@@ -11,13 +11,15 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from retrieval.errors import BackupError
 from retrieval.files import hash_file, sync, write_whole
 from retrieval.generations import Generations
+from retrieval.naming import ID
 from retrieval.probe import probe
 
 LIST = "backup.json"
@@ -28,6 +30,12 @@ _FORMAT = 1
 _LONGEST_LIST = 100_000_000  # bytes
 _ROOM = 50_000_000  # bytes that are left free
 _PIECE = 1 << 20
+_FORBIDDEN = frozenset("\\:\0")  # in no name, lest it mean something else on another system
+_UNREADABLE = (
+    *(OSError, EOFError, ValueError, RuntimeError, NotImplementedError),
+    *(BadZipFile, zlib.error),
+)
+"""What Python has to say of an archive that is damaged, or none."""
 _STAGE = ".importing"
 _READY = "ready"
 
@@ -36,7 +44,8 @@ def export(store: Path, file: Path) -> int:
     """Write a store to a new file; returns its size in bytes. The caller holds the store's lock.
 
     Raises:
-        BackupError: there is nothing to write, the file is there already, or the disk refuses.
+        BackupError: there is nothing to write, or what could not be put back; a document changes
+            meanwhile; the file is there already, or the disk refuses.
         StoreError: the live generation is damaged.
     """
     generations = Generations(store)
@@ -44,11 +53,15 @@ def export(store: Path, file: Path) -> int:
     if not current:
         raise BackupError(f"there is no generation in {store}: run `python -m retrieval index`")
     generations.verify(current)
-    paths = [path for name in KEPT for path in _files(store / name)]
-    paths += _files(generations.folder / current)
+    paths = {
+        name: path
+        for kept in (*KEPT, f"generations/{current}")
+        for name, path in _files(store / kept, kept)
+    }
+    if bad := next((name for name in paths if not _is_safe(ZipInfo(name), current)), None):
+        raise BackupError(f"{bad!a} is a name that can't be put back: rename it")
     listed = {
-        path.relative_to(store).as_posix(): {"size": path.stat().st_size, "hash": hash_file(path)}
-        for path in paths
+        name: {"size": path.stat().st_size, "hash": hash_file(path)} for name, path in paths.items()
     }
     text = json.dumps({"format": _FORMAT, "generation": current, "files": listed})
     temporary = file.with_name(f".{file.name}.tmp")
@@ -57,8 +70,8 @@ def export(store: Path, file: Path) -> int:
     try:
         with ZipFile(temporary, "w", ZIP_DEFLATED, compresslevel=1) as archive:
             archive.writestr(LIST, text)
-            for name in listed:
-                archive.write(store / name, name)
+            for name, path in paths.items():
+                _pack(archive, name, path, str(listed[name]["hash"]))
         sync(temporary)
         temporary.replace(file)
     except OSError as error:
@@ -88,7 +101,7 @@ def restore(store: Path, file: Path) -> str:
                     raise BackupError(f"{file} holds more than there is room for in {store}")
                 for name, (size, expected) in files.items():
                     _unpack(archive, name, stage / "new" / name, size, expected)
-        except (OSError, BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        except _UNREADABLE as error:
             # An OSError's own text names the file once more.
             why = getattr(error, "strerror", None) or error
             raise BackupError(f"{file} can't be read: {why}") from None
@@ -117,10 +130,20 @@ def recover(store: Path) -> None:
         return
     if (stage / _READY).is_file():
         values = json.loads((stage / _READY).read_text("utf-8"))
-        for name in (*KEPT, f"generations/{values['generation']}"):
-            if name in KEPT or (stage / "new" / name).exists():
-                _exchange(stage, store / name, name, comes=name in values["parts"])
-        Generations(store).swap(values["generation"])
+        names = (*KEPT, f"generations/{values['generation']}")
+        try:
+            for name in names:
+                if name in KEPT or (stage / "new" / name).exists():
+                    _exchange(stage, store / name, name, comes=name in values["parts"])
+            Generations(store).swap(values["generation"])
+        except OSError as error:
+            # Such as a folder that is a disk of its own. Left there, it would hinder all that is
+            # ever written to the store.
+            for name in names:
+                _give_back(stage, store / name, name, came=name in values["parts"])
+            (stage / _READY).unlink()
+            shutil.rmtree(stage, ignore_errors=True)
+            raise BackupError(f"{store} can't be replaced, and is as it was: {error}") from None
         # First what says that there is something to carry through.
         (stage / _READY).unlink()
     shutil.rmtree(stage, ignore_errors=True)
@@ -140,6 +163,15 @@ def _exchange(stage: Path, place: Path, name: str, *, comes: bool) -> None:
         sync(place.parent)
 
 
+def _give_back(stage: Path, place: Path, name: str, *, came: bool) -> None:
+    """Undo an exchange, as far as it went."""
+    new, old = stage / "new" / name, stage / "old" / name
+    if came and place.exists() and not new.exists():
+        place.rename(new)
+    if old.exists():
+        old.rename(place)
+
+
 def _listed(archive: ZipFile, file: Path) -> tuple[str, dict[str, tuple[int, str]]]:
     """Read the list of an archive, and hold its members against it, but for what is in them."""
     members = archive.infolist()
@@ -150,6 +182,8 @@ def _listed(archive: ZipFile, file: Path) -> tuple[str, dict[str, tuple[int, str
         if values["format"] != _FORMAT:
             raise BackupError(f"{file} has format {values['format']}, not {_FORMAT}")
         generation = str(values["generation"])
+        if not ID.fullmatch(generation):
+            raise BackupError(f"{file} names no generation")
         files = {
             str(name): (int(one["size"]), str(one["hash"])) for name, one in values["files"].items()
         }
@@ -168,11 +202,29 @@ def _is_safe(member: ZipInfo, generation: str) -> bool:
     name = member.filename
     parts = PurePosixPath(name).parts
     kind = (member.external_attr >> 16) & 0o170000
-    plain = name == "/".join(parts) and not {"..", "", "."} & set(parts) and "\\" not in name
-    if not plain or ":" in name or "\0" in name or kind not in (0, 0o100000):
+    plain = name == "/".join(parts) and not {"..", "", "."} & set(parts)
+    if not plain or _FORBIDDEN & set(name) or not _is_text(name) or kind not in (0, 0o100000):
+        return False
+    if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         return False
     ours = parts[:2] == ("generations", generation) and len(parts) > 2
     return ours or (parts[0] in KEPT and (len(parts) > 1) == (parts[0] in ("sources", "fetched")))
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name is one in UTF-8: a file's may be any bytes."""
+    return name == name.encode("utf-8", "replace").decode()
+
+
+def _pack(archive: ZipFile, name: str, path: Path, expected: str) -> None:
+    """Write a file into an archive, if it is as its list says: people may be at work meanwhile."""
+    found = hashlib.sha256()
+    with path.open("rb") as source, archive.open(name, "w", force_zip64=True) as target:
+        while piece := source.read(_PIECE):
+            found.update(piece)
+            target.write(piece)
+    if found.hexdigest() != expected:
+        raise BackupError(f"{name} has changed meanwhile: try again")
 
 
 def _unpack(archive: ZipFile, name: str, target: Path, size: int, expected: str) -> None:
@@ -189,12 +241,11 @@ def _unpack(archive: ZipFile, name: str, target: Path, size: int, expected: str)
         raise BackupError(f"{name} is not as the list says")
 
 
-def _files(path: Path) -> Iterator[Path]:
-    """All files at or below a path, none by way of a link."""
-    if path.is_symlink():
-        return
+def _files(path: Path, name: str) -> Iterator[tuple[str, Path]]:
+    """All files at or below a path, with their names in an archive; none by way of a link below."""
     if path.is_file():
-        yield path
+        yield name, path
     elif path.is_dir():
         for entry in sorted(path.iterdir()):
-            yield from _files(entry)
+            if not entry.is_symlink():
+                yield from _files(entry, f"{name}/{entry.name}")

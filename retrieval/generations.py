@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import errno
 import json
-import re
 import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Mapping
@@ -38,7 +37,7 @@ from retrieval.files import hash_file, sync
 from retrieval.garbage import uncollected
 from retrieval.generation import CHROMA, Generation
 from retrieval.manifest import Manifest
-from retrieval.naming import made_at, name_at
+from retrieval.naming import ID, made_at, name_at
 from retrieval.private_copy import private_copy
 from retrieval.store import Store
 from retrieval.types import Source
@@ -47,7 +46,6 @@ from retrieval.vocabulary import read_words
 MANIFEST = "manifest.json"
 SOURCES = "sources.jsonl"
 
-_ID = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{6}")
 _WAY_OUT = "run `python -m retrieval index` to build a new one"
 
 
@@ -72,7 +70,7 @@ class Generations:
             return None
         except (OSError, ValueError) as error:
             raise DamagedError(f"{self._pointer} cannot be read ({error}): {_WAY_OUT}") from None
-        if not _ID.fullmatch(name):
+        if not ID.fullmatch(name):
             raise DamagedError(f"{self._pointer} does not name a generation: {_WAY_OUT}")
         return name
 
@@ -231,12 +229,12 @@ class Generations:
                 keep = {current, other or current}
         for path in self.folder.glob("*"):
             name = path.name.removeprefix(".").removesuffix(".tmp")
-            if _ID.fullmatch(name) and path.name not in keep:
+            if ID.fullmatch(name) and path.name not in keep:
                 # Where an open file cannot be removed, the next one to tidy up succeeds.
                 shutil.rmtree(path, ignore_errors=True)
 
     def _ids(self) -> list[str]:
-        return [path.name for path in self.folder.glob("*") if _ID.fullmatch(path.name)]
+        return [path.name for path in self.folder.glob("*") if ID.fullmatch(path.name)]
 
 
 def write_sources(folder: Path, sources: Iterable[Source]) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import UTC, datetime
+
+ID = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{6}")
+"""What the name of a generation looks like."""
 
 _TIME = "%Y%m%dT%H%M%S%fZ"
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 import shutil
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -12,6 +14,7 @@ import pytest
 
 from retrieval.backup import LIST, export, recover, restore
 from retrieval.errors import BackupError, DamagedError
+from retrieval.files import hash_file
 from retrieval.generations import Generations
 from retrieval.probe import probe
 from retrieval.reload import reload
@@ -246,3 +249,94 @@ def test_a_file_that_is_not_there_is_named_once(other: Settings, tmp_path: Path)
     with pytest.raises(BackupError) as refused:
         restore(other.store, tmp_path / "nowhere.zip")
     assert str(refused.value).count("nowhere.zip") == 1
+
+
+def test_damage_that_no_list_tells_of_is_refused_in_words(
+    kept: Path, other: Settings, tmp_path: Path
+) -> None:
+    before = state(other.store)
+    data = bytearray(kept.read_bytes())
+    with ZipFile(kept) as archive:
+        header = archive.getinfo("sources/roma.txt").header_offset
+    names = int.from_bytes(data[header + 26 :][:2], "little")
+    extra = int.from_bytes(data[header + 28 :][:2], "little")
+    data[header + 30 + names + extra] |= 0b110  # a kind of block that there is not
+    (tmp_path / "damaged.zip").write_bytes(data)
+    with pytest.raises(BackupError, match="can't be read"):
+        restore(other.store, tmp_path / "damaged.zip")
+    (tmp_path / "damaged.zip").unlink()
+    assert state(other.store) == before
+
+
+def test_a_backup_names_a_generation(kept: Path, other: Settings, tmp_path: Path) -> None:
+    with ZipFile(kept) as archive:
+        values = json.loads(archive.read(LIST))
+    for name in ("", "..", "/etc", f"{values['generation']}/..", "current"):
+        values["generation"] = name
+        hostile = rewritten(kept, tmp_path / "z", **{LIST: json.dumps(values).encode()})
+        with pytest.raises(BackupError, match="names no generation"):
+            restore(other.store, hostile)
+
+
+def test_where_the_old_can_not_give_way_nothing_is_replaced(
+    kept: Path, other: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder may be a disk of its own, and the disk be full at the very end."""
+    before = state(other.store)
+    rename = Path.rename
+
+    def busy(path: Path, target: Path) -> Path:
+        if path == other.sources:
+            raise OSError(errno.EBUSY, "Device or resource busy")
+        return rename(path, target)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    for what, name, fails in ((Path, "rename", busy), (Generations, "swap", full)):
+        with monkeypatch.context() as patch:
+            patch.setattr("retrieval.backup.probe", lambda *_: None)  # takes a process each
+            patch.setattr(what, name, fails)
+            with pytest.raises(BackupError, match="is as it was"):
+                restore(other.store, kept)
+        assert state(other.store) == before
+    assert not reload(other, HashEmbedder()).swapped, "and it can be written to again"
+
+
+def test_documents_elsewhere_and_from_before_1980_are_kept(
+    other: Settings, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "documents"
+    other.sources.rename(elsewhere)
+    other.sources.symlink_to(elsewhere)
+    os.utime(elsewhere / "altro.txt", (0, 0))
+    (elsewhere / "linked.txt").symlink_to("/etc/hostname")
+    export(other.store, tmp_path / "new.zip")
+    with ZipFile(tmp_path / "new.zip") as archive:
+        names = [name for name in archive.namelist() if name.startswith("sources/")]
+    assert names == ["sources/altro.txt"]
+
+
+@pytest.mark.parametrize("name", [b"Verbale: 12 maggio.txt", b"a\\b.txt", b"caff\xe9.txt"])
+def test_a_name_that_could_not_be_put_back_is_said_at_once(
+    other: Settings, tmp_path: Path, name: bytes
+) -> None:
+    (other.sources / os.fsdecode(name)).write_text("Un documento.", "utf-8")
+    with pytest.raises(BackupError, match="rename it"):
+        export(other.store, tmp_path / "new.zip")
+    assert not list(tmp_path.glob("*.zip"))
+
+
+def test_a_document_that_changes_meanwhile_makes_no_backup_that_can_not_be_put_back(
+    other: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def noted_just_before(path: Path) -> str:
+        found = hash_file(path)
+        if path.name == "altro.txt":
+            path.write_text("Un altro ancora.\n", "utf-8")
+        return found
+
+    monkeypatch.setattr("retrieval.backup.hash_file", noted_just_before)
+    with pytest.raises(BackupError, match=r"altro\.txt has changed meanwhile"):
+        export(other.store, tmp_path / "new.zip")
+    assert not list(tmp_path.glob("*.zip*"))
