@@ -26,7 +26,9 @@ def read(data: bytes) -> Document:
     delimiter = _delimiter(text)
     csv.field_size_limit(_LONGEST_CELL)
     try:
-        lines = rows.lines(csv.reader(text.split("\n"), delimiter=delimiter))
+        # With the end of each line, which stands between two words where it is within a cell.
+        ended = (f"{line}\n" for line in text.split("\n"))
+        lines = rows.lines(csv.reader(ended, delimiter=delimiter))
     except csv.Error as error:
         english = f"it is not a table: {error}: save it as CSV anew"
         raise FaultError(Fault("no-table", english)) from None

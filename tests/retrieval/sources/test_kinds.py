@@ -174,6 +174,12 @@ def test_a_row_is_one_sentence_and_a_first_column_of_dates_is_no_label() -> None
     )
 
 
+def test_lines_within_a_cell_are_not_run_together() -> None:
+    data = b'Nome,Nota\nAda,"prima riga\r\n12\n34"\nBice,una\n'
+    text = kinds.read(".csv", data).text
+    assert text == "Nome: Ada · Nota: prima riga 12 34\nNome: Bice · Nota: una\n"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_a_table_is_read_in_any_usual_encoding_and_with_any_delimiter(
