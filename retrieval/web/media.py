@@ -32,8 +32,10 @@ _SUFFIXES: Mapping[str, str] = {
 _VAGUE = frozenset(
     {"", "text/plain", "application/octet-stream", "binary/octet-stream", "application/zip"}
 )
+# Nothing in it is given up again: for each character it might be, memory would be kept.
 _PROLOG = re.compile(
-    rb"\s*(?:\xef\xbb\xbf)?(?:\s|<\?.{0,500}?\?>|<!--.{0,2000}?-->|<!DOCTYPE[^>]*>)*", re.DOTALL
+    rb"\s*+(?:\xef\xbb\xbf)?(?:\s++|<\?.{0,500}?\?>|<!--.{0,2000}?-->|<!DOCTYPE[^>]*+>)*+",
+    re.DOTALL,
 )
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 
 import pytest
 
@@ -54,6 +55,17 @@ def test_a_look_inside_takes_no_time_whatever_is_there(part: bytes) -> None:
     started = time.process_time()
     looked_into(FEED, part * 200_000)
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("part", [b" ", b"<!---->", b"<? ?>"])
+def test_a_look_inside_takes_no_memory_however_long_it_is(part: bytes) -> None:
+    body = b"<!---->" + part * 300_000
+    tracemalloc.start()
+    try:
+        looked_into(FEED, body)
+        assert tracemalloc.get_traced_memory()[1] < 100_000
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize(
