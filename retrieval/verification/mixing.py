@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from retrieval.verification.attribution import reports
 from retrieval.verification.negation import negations
 from retrieval.verification.numerals import values_of
-from retrieval.verification.prose import Pairing
+from retrieval.verification.prose import Pairing, Prose
 from retrieval.verification.segments import Segment, segment_of, segments
 
 _FIGURE = 3  # a number tells more than a word does
@@ -60,13 +60,12 @@ def _is_mixed(
     named, said, tells = [0.0] * len(parts), [0] * len(parts), [False] * len(parts)
     for n in range(piece.start, piece.end):
         matches = [m for m in pairing.found.get(n, ()) if n not in dated]
-        where = {segment_of(evidence, m) for m in matches}
-        for k in where:
-            subjects = [m for m in matches if parts[k].start <= m < parts[k].verb]
-            if subjects and n < piece.verb:
+        where = _where(evidence, matches, parts)
+        for k, is_subject in where.items():
+            if is_subject and n < piece.verb:
                 named[k] += 1 / len(_subject(pairing, parts[k]))
                 tells[k] |= len(where) == 1
-            elif len(where) == 1 and not subjects:
+            elif len(where) == 1 and not is_subject:
                 word = evidence.folded(matches[0])
                 number = word[0].isdigit() or values_of(word)
                 said[k] += _FIGURE if number else 1
@@ -91,6 +90,15 @@ def _is_mixed(
         return False
     refers = {evidence.folded(m) for m in range(parts[other].verb, parts[other].end)} & _OF_ANOTHER
     return not refers and all(named[k] < named[other] for k in own)
+
+
+def _where(evidence: Prose, matches: list[int], parts: tuple[Segment, ...]) -> dict[int, bool]:
+    """Say in which parts words stand, and whether among their subjects."""
+    where: dict[int, bool] = {}
+    for m in matches:
+        k = segment_of(evidence, m)
+        where[k] = where.get(k, False) or m < parts[k].verb
+    return where
 
 
 def _is_about_another(

@@ -111,10 +111,15 @@ def pair(claim: Prose, evidence: Prose, equals: Sequence[tuple[int, int]] = ()) 
     found: dict[int, list[int]] = {}
     for n, m in equals:
         found.setdefault(n, []).append(m)
+    at: dict[str, list[int]] = {}
+    for m in evidence.content:
+        at.setdefault(evidence.tokens[m].word, []).append(m)
+    known: dict[str, list[int]] = {}  # a word is compared once, however often it stands there
     for n in claim.content:
         word = claim.tokens[n].word
-        matches = [m for m in evidence.content if same(word, evidence.tokens[m].word)]
-        if matches:
-            found.setdefault(n, []).extend(matches)
+        if word not in known:
+            known[word] = sorted(m for other in at if same(word, other) for m in at[other])
+        if known[word]:
+            found.setdefault(n, []).extend(known[word])
     used = frozenset(m for matches in found.values() for m in matches)
     return Pairing(claim, evidence, {n: tuple(dict.fromkeys(ms)) for n, ms in found.items()}, used)
