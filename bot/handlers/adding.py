@@ -253,9 +253,11 @@ async def _put(
         refused = text_parts(_refused(path, fault, said))
         if replaced.data is not None:
             try:
-                await reload_on(board, context, said)
+                # Those without it answer by now.
+                await reload_on(board, context, said, stoppable=False)
             except RetrievalError as error:
-                return (*refused, *left, *failure_parts(error, said, reasons=True))
+                unread = text_parts(said("add-not-read", name=one_line(path)))
+                return (*refused, *left, *failure_parts(error, said, reasons=True), *unread)
         return (*refused, *left)
     return changes_parts(changes, said, reasons=True)
 

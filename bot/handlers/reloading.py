@@ -38,15 +38,23 @@ _NAMED = 3  # of the documents that have changed too
 
 
 async def reload_on(
-    board: Board, context: Context, said: Words, *, force: bool = False, accepted: str = ""
+    board: Board,
+    context: Context,
+    said: Words,
+    *,
+    force: bool = False,
+    accepted: str = "",
+    stoppable: bool = True,
 ) -> Changes:
     """Reload, and show how it goes; whoever calls it is at work :func:`in_turn`.
+
+    Where it has to put right what another has done, it is not ``stoppable``.
 
     Raises:
         RetrievalError: What the reload raises; what was there goes on answering.
     """
     loop = asyncio.get_running_loop()
-    news = _News()
+    news = _News(stoppable)
 
     def on_progress(progress: Progress) -> None:
         # Called in the reload's thread.
@@ -121,6 +129,7 @@ def others_parts(
 class _News:
     """What is known of a reload that runs."""
 
+    stoppable: bool
     latest: Progress | None = None
     stop: Stop = field(default_factory=Stop)
     over: asyncio.Event = field(default_factory=asyncio.Event)
@@ -132,7 +141,7 @@ async def _tell(board: Board, said: Words, news: _News, context: Context) -> Non
         return
     text = said("reload-start")
     await _show(board, text, said, news)
-    if board.message_id is not None:
+    if board.message_id is not None and news.stoppable:
         context.stops.note(board.chat, board.message_id, news.stop)
     while board.message_id is not None and not await _happens(news.over, context.progress_seconds):
         before, text = text, _progress(news.latest, said)
@@ -141,7 +150,7 @@ async def _tell(board: Board, said: Words, news: _News, context: Context) -> Non
 
 
 async def _show(board: Board, text: str, said: Words, news: _News) -> None:
-    stoppable = news.latest is None or news.latest.step in STOPPABLE
+    stoppable = news.stoppable and (news.latest is None or news.latest.step in STOPPABLE)
     row = ((Button(said("reload-stop"), data=STOP),),)
     await board.show(text, keyboard=keyboard_of(Part(text, buttons=row if stoppable else ())))
 

@@ -300,6 +300,7 @@ add-taken-back = I removed “{ $name }”: I go on with the documents there wer
 add-anyway-sure = Shall I use the new file all the same?
 add-put-back = I put “{ $name }” back as it was before.
 add-stays = I couldn’t take “{ $name }” away again: I’ll read it the next time, unless you /remove it. The reason: { $reason }
+add-not-read = But until you send me /reload, I answer without “{ $name }”.
 add-not-back = I couldn’t put “{ $name }” back as it was: send me the document of before again. The reason: { $reason }
 add-others = It may not be because of “{ $name }”: more has changed in the folder ({ $others }). Send me /reload and decide on that first, then try again.
 remove-usage = Write /remove and the number, name or title of a document: /sources has them. A link you gave me will do, too.

@@ -300,6 +300,7 @@ add-taken-back = Ho tolto «{ $name }»: continuo con i documenti di prima.
 add-anyway-sure = Uso lo stesso il file nuovo?
 add-put-back = Ho rimesso al suo posto «{ $name }» com’era prima.
 add-stays = Non sono riuscito a togliere «{ $name }»: la prossima volta lo leggerò, se non lo togli con /remove. Il motivo: { $reason }
+add-not-read = Finché non mi mandi /reload, però, rispondo senza «{ $name }».
 add-not-back = Non sono riuscito a rimettere «{ $name }» com’era prima: rimandami il documento di prima. Il motivo: { $reason }
 add-others = Può non dipendere da «{ $name }»: nella cartella è cambiato anche altro ({ $others }). Mandami /reload e decidi prima di quello, poi riprova.
 remove-usage = Scrivi /remove e il numero, il nome o il titolo di un documento: li trovi con /sources. Va bene anche un link che mi avevi dato.

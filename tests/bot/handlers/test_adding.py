@@ -21,6 +21,7 @@ from retrieval import (
     SourceError,
     Step,
     StoreBusyError,
+    StoreError,
 )
 from tests.bot.conftest import ADMIN, Town
 from tests.bot.handlers.documents import Office
@@ -237,6 +238,40 @@ async def test_a_reload_that_fails_after_a_document_was_put_back_is_told(town: T
         before = [m.text for m in await town.client.messages(admin) if sent.id < m.id < told.id]
     assert before[-1] == SAID("add-put-back", name="a.md")
     assert (town.library.collection.folder / "a.md").read_bytes() == b"Prima"
+
+
+async def test_nobody_stops_the_reload_that_brings_back_what_could_not_be_replaced(
+    town: Town,
+) -> None:
+    """The documents without it answer by then."""
+    admin = (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
+    town.library.collection.add("a.md", b"Prima")
+    pressed = threading.Event()
+    garbled = Skipped("a.md", Fault("damaged", "it is garbled"))
+    reloads = iter([Changes("g2", removed=("a",), skipped=(garbled,), swapped=True)])
+
+    def on_reload(_: OnProgress | None) -> Changes:
+        for changes in reloads:
+            return changes
+        assert pressed.wait(30)
+        raise StoreError("the disk is full")
+
+    town.library.on_reload = on_reload
+    async with town.bot():
+        sent = await town.client.send_file(admin, admin, "a.md", b"Dopo", caption="/add")
+        told = await town.client.wait_for_message(
+            admin, lambda m: m.text == SAID("reload-start"), after=sent.id
+        )
+        assert "reply_markup" not in told.raw
+        press = await town.client.press(admin, told.id, admin, STOP)
+        await town.client.wait_for_answer(press)
+        pressed.set()
+        await town.client.wait_for_message(
+            admin, lambda m: m.text == SAID("add-not-read", name="a.md"), after=sent.id
+        )
+        texts = [m.text for m in await town.client.messages(admin)]
+    assert any(text.startswith(SAID("reload-failed")) for text in texts)
+    assert SAID("reload-stopped") not in texts
 
 
 @pytest.mark.parametrize("key", ["add-stays", "add-not-back"])
