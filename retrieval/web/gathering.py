@@ -30,6 +30,8 @@ MOST_KEPT = 500
 AGAIN, FIRST = 60.0, 600.0
 """Seconds for all links that have been read before, and for those that haven't."""
 
+_PAGES = 0.6  # of that time; after it a feed goes by its summaries, lest it never comes in at all
+
 
 class Fetch(Protocol):
     """What fetches: see :class:`~retrieval.web.fetching.Fetcher`."""
@@ -81,6 +83,7 @@ class Round:
         self._now = now
         self._reading = asyncio.Lock()  # one at a time: there is one process that reads
         self._names: dict[str, str] = {}
+        self._until = (0.0, 0.0)  # when feeds read before, and new ones, fetch no more pages
         self._stale: list[Skipped] = []
         self._failed: list[Skipped] = []
 
@@ -100,6 +103,8 @@ class Round:
         known = [(listed.link, self._cache.get(listed.link.url)) for listed in links]
         known.sort(key=lambda pair: pair[1].seen if pair[1] else "")
         self._names = {record.feed: record.url for _, record in known if record and record.feed}
+        begun = asyncio.get_running_loop().time()
+        self._until = (begun + _PAGES * again, begun + _PAGES * first)
         done = 0
 
         async def bring(link: Link, record: Record | None) -> None:
@@ -134,7 +139,8 @@ class Round:
             self._report(link, record, error.fault)
         except Exception as error:
             # Whatever somebody's page makes of our libraries, it costs that page alone.
-            logger.exception("%s can't be read", link.url)
+            # What follows in a link may be a key to it.
+            logger.exception("%s can't be read", link.url.partition("?")[0])
             english = f"it can't be read ({type(error).__name__}): take it out"
             self._report(link, record, Fault("unexpected", english))
         else:
@@ -168,13 +174,14 @@ class Round:
         known = {kept.id: kept for kept in record.kept} if record and record.feed else {}
         found: dict[str, Kept] = {}
         whole = True
+        until = self._until[0 if record else 1]
         for entry in feed.entries:
             before = known.get(entry.slug)
             if before and before.stamp == entry.stamp:
                 found[entry.slug] = replace(before, seen=now)
                 continue
             try:
-                kept, good = await self._entry(entry, fetched.link, now)
+                kept, good = await self._entry(entry, fetched.link, now, until)
                 found[entry.slug] = kept
             except ValueError as error:
                 good = False
@@ -199,21 +206,23 @@ class Round:
             validators=fetched.validators if whole else Validators(),
         )
 
-    async def _entry(self, entry: Entry, feed: Link, now: str) -> tuple[Kept, bool]:
+    async def _entry(self, entry: Entry, feed: Link, now: str, until: float) -> tuple[Kept, bool]:
         """Read an entry: its own text, or that of its page where it has only a summary.
 
-        Tells, too, whether that is all there is: where the page fails, the summary stands in.
+        Tells, too, whether that is all there is: where the page fails, or there is no time for it
+        ``until`` then, the summary stands in.
         """
         link, document, good = None, None, True
         if entry.link:
             link = parse(entry.link, self._settings, feed)
         if not entry.whole and link:
             try:
-                page = await self._fetcher.fetch(link)
+                async with asyncio.timeout_at(until):
+                    page = await self._fetcher.fetch(link)
                 if page.body is not None and page.suffix != FEED:
                     document = await self._read(page.body, page.suffix)
-            except ValueError as error:
-                logger.info("%s: %s", link.url, error)
+            except (ValueError, TimeoutError) as error:
+                logger.info("%s: %s", link.url.partition("?")[0], error)
                 good = False
         if document is None:
             async with self._reading:

@@ -144,6 +144,17 @@ async def test_a_page_that_fails_keeps_its_last_good_text_and_its_date(
     assert world.texts()["a.example/one"] == "Roma è tornata."
 
 
+async def test_what_follows_in_a_link_is_in_no_log(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    keyed = f"{A}?key=4711"
+    world.web.pages = {keyed: "a bug"}
+    gathered = await world.round(keyed)
+    assert [report.path for report in gathered.failed] == [keyed]
+    assert A in caplog.text
+    assert "4711" not in caplog.text
+
+
 @pytest.mark.parametrize("page", [None, "an unreadable page", "a bug"])
 async def test_a_page_that_was_never_read_is_reported_and_costs_nothing_else(
     world: World, page: str | None
@@ -329,3 +340,28 @@ async def test_links_taken_out_are_forgotten(world: World, tmp_path: Path) -> No
     world.cache.prune([B])
     assert world.cache.get(A) is None
     assert len(list((tmp_path / "fetched").iterdir())) == 1
+
+
+async def test_a_feed_whose_pages_take_too_long_comes_in_by_its_summaries(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or it never would: each round would begin with the same pages, and end with them."""
+    pages = [f"{SITE}/{name}" for name in ("roma", "torino")]
+    world.web.pages = {
+        A: feed(("roma", "In breve."), ("torino", "Anche questo.")),
+        pages[0]: "Roma è la capitale.",
+        pages[1]: "Torino sta sul Po.",
+    }
+    world.web.slow = {pages[1]}
+    with monkeypatch.context() as patch:
+        patch.setattr("retrieval.web.gathering._PAGES", 0.001)
+        gathered = await world.round(A, first=200)
+    assert (gathered.stale, gathered.failed) == ((), ())
+    assert world.texts() == {
+        "il-giornale-di-prova/roma": "Roma è la capitale.",
+        "il-giornale-di-prova/torino": "Anche questo.",
+    }
+    world.web.slow.clear()
+    await world.round()
+    assert world.web.asked == [A, pages[1]], "what was read is not read again"
+    assert world.texts()["il-giornale-di-prova/torino"] == "Torino sta sul Po."
