@@ -12,6 +12,7 @@ from retrieval.faults import Fault, FaultError
 LONGEST_TITLE = 200
 """In characters; a longer title is cut and ends in an ellipsis."""
 
+_LOOKED_AT = 2_000  # characters of a line or a title; looking takes their square
 _TOP = 20  # lines; further down, "Data: ..." is more likely to be part of the text
 _MARKUP = r"[\s>*_\-+]"
 _LABEL = re.compile(
@@ -96,12 +97,12 @@ def read_labels(lines: Iterable[str]) -> dict[str, str]:
 
 def _label(line: str) -> re.Match[str] | None:
     # A row of a table may well begin with a date: «Data: 2026 · Importo: 5».
-    return None if _ROW.match(line) else _LABEL.match(line)
+    return None if _ROW.match(line) else _LABEL.match(line[:_LOOKED_AT])
 
 
 def tidy_title(title: str) -> str:
     """One line of fair length, with no markup around it."""
-    words = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", " ".join(title.split()))
+    words = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", " ".join(title.split())[:_LOOKED_AT])
     words = words.strip("*_` ")
     if len(words) <= LONGEST_TITLE:
         return words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +54,14 @@ def test_any_text_is_a_document_and_is_kept_whole(words: str) -> None:
 )
 def test_lines_near_the_top_say_where_a_document_is_from(line: str, found: dict[str, str]) -> None:
     assert read_labels(["# Qualcosa", "", line, "Altro."]) == found
+
+
+@pytest.mark.parametrize("line", ["# " + "[" * 50_000, "Titolo: a" + "*" * 50_000 + "b"])
+def test_no_line_takes_long_to_look_at_however_it_is_made(line: str) -> None:
+    started = time.process_time()
+    for reader in (text.read, markdown.read):
+        assert reader(f"{line}\n\nAltro.\n".encode()).text.startswith(line)
+    assert time.process_time() - started < 1
 
 
 def test_the_first_label_of_a_kind_counts_and_far_down_none_does() -> None:
