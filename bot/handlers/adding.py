@@ -234,11 +234,10 @@ async def _put(
     """
     collection = context.library.collection
     try:
-        replaced = await asyncio.to_thread(collection.add, path, data)
+        replaced = await asyncio.to_thread(collection.add, path, data, on_trial=True)
     except SourceError as error:
         return text_parts(_refused(path, error.fault, said))
-    known = {summary.path for summary in await context.sources()}
-    if replaced.data == data and path not in known:
+    if replaced.data == data and path not in {one.path for one in await context.sources()}:
         replaced = replace(replaced, data=None)  # an earlier run put it there, and was stopped
     try:
         changes = await reload_on(board, context, said, accepted=accepted)
@@ -259,6 +258,7 @@ async def _put(
                 unread = text_parts(said("add-not-read", name=one_line(path)))
                 return (*refused, *left, *failure_parts(error, said, reasons=True), *unread)
         return (*refused, *left)
+    await asyncio.to_thread(collection.keep, replaced)
     return changes_parts(changes, said, reasons=True)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -42,11 +43,12 @@ class Collection:
         """Where they lie."""
         return self._folder
 
-    def add(self, path: str, data: bytes) -> Replaced:
+    def add(self, path: str, data: bytes, *, on_trial: bool = False) -> Replaced:
         """Put a document at ``path`` (relative, with ``/``), in the place of one that is there.
 
         It is whole or not there at all, also after a crash. Give the result to :meth:`restore`
-        to undo it.
+        to undo it. One ``on_trial`` leaves what it replaces on the disk until :meth:`restore` or
+        :meth:`keep`, so that adding it once more after a crash, it can still be undone.
 
         Raises:
             SourceError: the path leads out of the folder, or isn't a document's; or the document
@@ -59,7 +61,12 @@ class Collection:
             limit = LARGEST_FILE // 1_000_000
             english = f"{name} is larger than {limit} MB: split it into smaller files"
             raise SourceError(Fault("too-large", english, megabytes=limit))
-        return self._exchange(name, data)
+        return self._exchange(name, data, on_trial=on_trial)
+
+    def keep(self, replaced: Replaced) -> None:
+        """Let a document that was added on trial stay."""
+        with suppress(OSError):  # then it lies there unseen, until the next one is added
+            _before(self._inside(replaced.path)).unlink(missing_ok=True)
 
     def remove(self, path: str) -> Replaced:
         """Take the document at ``path`` away. Give the result to :meth:`restore` to undo it.
@@ -87,25 +94,23 @@ class Collection:
             SourceError: the disk refuses.
         """
         self._exchange(replaced.path, replaced.data)
+        self.keep(replaced)
 
-    def _exchange(self, name: str, data: bytes | None) -> Replaced:
+    def _exchange(self, name: str, data: bytes | None, *, on_trial: bool = False) -> Replaced:
         target = self._inside(name)
         try:
             before = target.read_bytes() if target.is_file() else None
             if data is None:
                 target.unlink(missing_ok=True)
+                _before(target).unlink(missing_ok=True)
                 self._tidy(target.parent)
                 return Replaced(name, before)
             target.parent.mkdir(parents=True, exist_ok=True)
-            # A name with a dot in front is no document, should a crash leave it behind.
-            temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
-            try:
-                temporary.write_bytes(data)
-                sync(temporary)
-                temporary.replace(target)
-                sync(target.parent)
-            finally:
-                temporary.unlink(missing_ok=True)
+            if on_trial and before == data and _before(target).is_file():
+                before = _before(target).read_bytes()  # a crash came before anybody had decided
+            elif on_trial and before is not None:
+                _write(_before(target), before)
+            _write(target, data)
         except OSError as error:
             english = f"{name} cannot be written: {reason_of(error)}"
             raise SourceError(unwritable(error, english)) from None
@@ -138,6 +143,23 @@ class Collection:
             except OSError:
                 return
             folder = folder.parent
+
+
+def _before(target: Path) -> Path:
+    """Where that lies which a document on trial has replaced."""
+    # A name with a dot in front is no document, should a crash leave it behind.
+    return target.with_name(f".{target.name}.before")
+
+
+def _write(target: Path, data: bytes) -> None:
+    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        temporary.write_bytes(data)
+        sync(temporary)
+        temporary.replace(target)
+        sync(target.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def check_document_path(path: str) -> str:

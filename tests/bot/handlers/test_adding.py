@@ -240,6 +240,31 @@ async def test_a_reload_that_fails_after_a_document_was_put_back_is_told(town: T
     assert (town.library.collection.folder / "a.md").read_bytes() == b"Prima"
 
 
+async def test_what_was_there_before_a_crash_is_put_back(town: Town) -> None:
+    """The next run begins anew with a file that has taken its place already."""
+    admin = (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
+    collection = town.library.collection
+    collection.add("a.md", b"Prima")
+    crashed = threading.Event()
+
+    def on_reload(_: OnProgress | None) -> Changes:
+        if not crashed.is_set():
+            crashed.set()
+            raise KeyError("nobody expects this, and nobody puts anything back")
+        return Changes("g2", skipped=(Skipped("a.md", Fault("damaged", "it is garbled")),))
+
+    town.library.on_reload = on_reload
+    async with town.bot():
+        for _ in range(2):
+            sent = await town.client.send_file(admin, admin, "a.md", b"Dopo", caption="/add")
+            await town.client.wait_for_message(admin, after=sent.id)
+        await town.client.wait_for_message(
+            admin, lambda m: m.text == SAID("add-put-back", name="a.md"), after=sent.id
+        )
+    assert (collection.folder / "a.md").read_bytes() == b"Prima"
+    assert [path.name for path in collection.folder.iterdir()] == ["a.md"]
+
+
 async def test_nobody_stops_the_reload_that_brings_back_what_could_not_be_replaced(
     town: Town,
 ) -> None:

@@ -73,6 +73,29 @@ def test_what_was_done_can_be_undone(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_was_replaced_on_trial_outlives_a_crash(tmp_path: Path) -> None:
+    first = Collection(tmp_path)
+    first.add("sub/a.md", b"Uno")
+    first.add("sub/a.md", b"Due", on_trial=True)
+    assert first.paths() == ("sub/a.md",)
+    again = Collection(tmp_path)
+    added = again.add("sub/a.md", b"Due", on_trial=True)
+    assert added == Replaced("sub/a.md", b"Uno")
+    again.restore(added)
+    assert files(tmp_path) == {"sub/a.md": b"Uno"}
+
+
+def test_once_it_is_decided_nothing_is_left_of_a_trial(tmp_path: Path) -> None:
+    collection = Collection(tmp_path)
+    collection.add("sub/a.md", b"Uno")
+    collection.keep(collection.add("sub/a.md", b"Due", on_trial=True))
+    assert files(tmp_path) == {"sub/a.md": b"Due"}
+    assert collection.add("sub/a.md", b"Due", on_trial=True).data == b"Due"
+    assert collection.add("sub/a.md", b"Tre", on_trial=True).data == b"Due", "not what was kept"
+    collection.remove("sub/a.md")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_folder_that_holds_something_else_stays(tmp_path: Path) -> None:
     collection = Collection(tmp_path)
     for name in ("sub/a.md", "sub/b.md"):
