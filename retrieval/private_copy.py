@@ -5,13 +5,19 @@ Files that it merely reads are linked, which costs nothing and outlives their re
 
 from __future__ import annotations
 
+import hashlib
 import os
+import platform
 import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 
 _PREFIX = "passo-store-"
+
+_making = Lock()
+_made: set[str] = set()  # by this process
 
 
 def private_copy(folder: Path, is_written: Callable[[Path], bool]) -> Path:
@@ -23,8 +29,10 @@ def private_copy(folder: Path, is_written: Callable[[Path], bool]) -> Path:
     Raises:
         OSError: the folder can't be read, or there is no room.
     """
-    _tidy(Path(tempfile.gettempdir()))
-    copy = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+    with _making:
+        _tidy(Path(tempfile.gettempdir()))
+        copy = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-{_machine()}-"))
+        _made.add(copy.name)
     try:
         shutil.copytree(
             folder,
@@ -52,11 +60,21 @@ def _bring(source: Path, target: Path, is_written: Callable[[Path], bool]) -> No
     shutil.copyfile(source, target)
 
 
+def _machine() -> str:
+    """What tells containers apart that share a folder: each has processes of its own."""
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
+
+
 def _tidy(folder: Path) -> None:
-    for path in folder.glob(f"{_PREFIX}*"):
+    for path in folder.glob(f"{_PREFIX}*-{_machine()}-*"):
         process = path.name.removeprefix(_PREFIX).partition("-")[0]
-        if process.isdigit() and not _is_alive(int(process)):
+        if process.isdigit() and not _is_used(path.name, int(process)):
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_used(name: str, process: int) -> bool:
+    # In a container, the next process has the number of the one that was killed.
+    return name in _made if process == os.getpid() else _is_alive(process)
 
 
 def _is_alive(process: int) -> bool:

@@ -39,15 +39,17 @@ def test_a_copy_outlives_its_original(folder: Path) -> None:
 
 
 def test_copies_of_processes_that_were_killed_are_removed(folder: Path, tmp_path: Path) -> None:
+    """Also of one that had our number, as the first process of a container has each time."""
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
-    left, mine = (
-        tmp_path / "temporary" / f"passo-store-{process}-x" for process in (dead.pid, os.getpid())
-    )
-    for path in (left, mine):
+    mine = private_copy(folder, lambda _: True)
+    killed = mine.with_name(mine.name.replace(f"-{os.getpid()}-", f"-{dead.pid}-"))
+    killed_as_ours = mine.with_name(f"{mine.name}x")
+    in_another_container = mine.with_name(f"passo-store-{dead.pid}-0123abcd-x")
+    for path in (killed, killed_as_ours, in_another_container):
         path.mkdir()
-    private_copy(folder, lambda _: True)
-    assert (left.exists(), mine.exists()) == (False, True)
+    another = private_copy(folder, lambda _: True)
+    assert set((tmp_path / "temporary").iterdir()) == {mine, another, in_another_container}
 
 
 def test_nothing_is_left_of_a_copy_that_fails(tmp_path: Path, folder: Path) -> None:
