@@ -21,6 +21,7 @@ from retrieval.web.fetched import Fetched, FetchError, Validators
 from retrieval.web.links import Link, parse
 from retrieval.web.media import in_utf8, looked_into, suffix_of
 from retrieval.web.robots import AGENT, Robots
+from retrieval.web.unpacking import Gunzip
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _AT_ONCE = 8  # hosts
@@ -187,17 +188,17 @@ class Fetcher:
 
 async def _body(stream: AsyncIterable[bytes], most: int, *, zipped: bool) -> bytes:
     """Read it all, unpacked, never holding more than ``most`` bytes of it and a piece."""
-    unpack = zlib.decompressobj(wbits=31) if zipped else None
+    unpack = Gunzip() if zipped else None
     body, sent = bytearray(), 0
     async for piece in stream:
         sent += len(piece)
         try:
-            body += unpack.decompress(piece, most + 1 - len(body)) if unpack else piece
+            body += unpack.feed(piece, most + 1 - len(body)) if unpack else piece
         except zlib.error:
             english = "what its server sends is garbled: try again later"
             raise FetchError(Fault("garbled", english)) from None
         _check_size(max(sent, len(body)), most)
-    if unpack and not unpack.eof:
+    if unpack and not unpack.is_whole:
         raise FetchError(Fault("breaks-off", "its server breaks off: try again later"))
     return bytes(body)
 

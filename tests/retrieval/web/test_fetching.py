@@ -192,6 +192,7 @@ async def test_what_is_packed_is_unpacked_and_what_is_cut_off_or_garbled_is_not_
     packed = gzip.compress(text)
     pages: dict[str, bytes | Handler] = {
         "/": response(body=packed, content_encoding="gzip"),
+        "/members": response(body=packed + packed, content_encoding="gzip"),
         "/cut": response(body=packed[:-9], content_encoding="gzip"),
         "/garbled": response(body=b"garbled" + packed, content_encoding="gzip"),
         "/other": response(body=packed, content_encoding="br"),
@@ -204,6 +205,7 @@ async def test_what_is_packed_is_unpacked_and_what_is_cut_off_or_garbled_is_not_
 
     async with serving({**pages, "/short": short}) as site, fetcher(site) as web:
         assert (await web.fetch(site.link("/"))).body == text
+        assert (await web.fetch(site.link("/members"))).body == text * 2
         for target, why in (
             ("/cut", "breaks off"),
             ("/garbled", "garbled"),
