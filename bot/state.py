@@ -10,6 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.errors import StateError
 
@@ -75,8 +76,12 @@ def _create_engine(url: URL) -> AsyncEngine:
     file = sqlite_file(url.render_as_string(hide_password=False))
     if file:
         file.parent.mkdir(parents=True, exist_ok=True)
-    # SQLite has one writer anyway; with one connection nobody ever meets "database is locked".
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60, **options)
+        # What people have written is nobody else's on this machine; SQLite's other files follow.
+        file.touch(mode=0o600)
+    # SQLite has one writer anyway; with one connection nobody ever meets "database is locked", nor
+    # loses what is in memory.
+    options |= {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0}
+    engine = create_async_engine(url, pool_timeout=60, **options)
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,11 +27,33 @@ def url(file: Path) -> str:
     return f"sqlite+aiosqlite:///{file}"
 
 
+def modes(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
+
+
 async def test_a_new_state_is_created_with_its_folder(tmp_path: Path) -> None:
     file = tmp_path / "far" / "away" / "state.sqlite3"
     state = await State.open(url(file))
     await state.close()
     assert file.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files belong to people otherwise there")
+async def test_nobody_else_on_the_machine_may_read_a_new_one(tmp_path: Path) -> None:
+    state = await State.open(url(tmp_path / "state.sqlite3"))
+    await Journal(state.engine, 42, lambda: 1000.0).record([Entry(1, 7, "{}")])
+    files = modes(tmp_path)
+    await state.close()
+    assert "state.sqlite3" in files
+    assert set(files.values()) == {0o600}, files
+
+
+async def test_a_state_in_memory_lasts_until_it_is_closed() -> None:
+    state = await State.open("sqlite+aiosqlite:///:memory:")
+    journal = Journal(state.engine, 42, lambda: 1000.0)
+    await journal.record([Entry(1, 7, "{}")])
+    assert await journal.known([1])
+    await state.close()
 
 
 async def test_the_migrated_schema_is_what_the_code_describes(state: State) -> None:
