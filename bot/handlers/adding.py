@@ -9,7 +9,6 @@ import asyncio
 import logging
 import re
 import unicodedata
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -20,9 +19,9 @@ from bot.board import Board
 from bot.confirmations import Pending, Refused, Subject
 from bot.context import Context
 from bot.excerpts import one_line
-from bot.faults import fault_in_words
 from bot.handlers import fallback
 from bot.handlers.common import argument_of, is_by_admin, is_late, reply_to, words
+from bot.handlers.placing import fault_of, put, refused
 from bot.handlers.reloading import (
     failure_parts,
     in_turn,
@@ -35,11 +34,8 @@ from bot.locales import Words
 from bot.rendering import changes_parts, text_parts
 from bot.replies import Deferred, Outcome, Part, Reply
 from retrieval import (
-    Changes,
     Collection,
-    Fault,
     RefusedError,
-    Replaced,
     RetrievalError,
     SourceError,
     check_document_path,
@@ -61,6 +57,14 @@ class _File(Subject):
 
     id: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Text(Subject):
+    """A document that was written, and where it belongs."""
+
+    path: str
+    document: str
 
 
 async def add(message: Message, context: Context) -> Outcome:
@@ -111,6 +115,17 @@ async def carry_out(board: Board, context: Context, said: Words, subject: str, u
     await board.finish(await _add_file(board, context, said, file, user))
 
 
+async def carry_out_text(
+    board: Board, context: Context, said: Words, subject: str, user: int
+) -> None:
+    """Put a text in the place of the document that has its name."""
+    text = _Text.from_json(subject)
+    logger.info("user %d puts a text in the place of %s", user, text.path)
+    async with in_turn(board, context, said):
+        parts = await put(board, context, said, text.path, text.document.encode())
+    await board.finish(parts)
+
+
 async def carry_out_anyway(
     board: Board, context: Context, said: Words, subject: str, user: int
 ) -> None:
@@ -130,7 +145,7 @@ def _add_or_refuse(message: Message, document: Document, context: Context, said:
 
     async def work() -> Reply:
         board = Board.at(message.get_bot(), reply_to(message, ()))
-        parts = await _add_file(board, context, said, file, user)
+        parts = await _add_file(board, context, said, file, user, ask_first=True)
         return replace(reply_to(message, parts), edits=board.messages)
 
     return Deferred(work)
@@ -143,7 +158,7 @@ def _checked(document: Document, said: Words) -> _File | str:
     try:
         name = check_document_path((document.file_name or "").replace("/", "-"))
     except SourceError as error:
-        return _refused(document.file_name or "", error.fault, said)
+        return refused(document.file_name or "", error.fault, said)
     return _File(document.file_id, name)
 
 
@@ -151,21 +166,37 @@ async def _add_text(
     message: Message, context: Context, said: Words, title: str, text: str, *, new: bool = False
 ) -> Reply:
     board = Board.at(message.get_bot(), reply_to(message, ()))
+    user = message.from_user.id if message.from_user else 0
     document = f"# {title}\n\n{text}\n".encode()
     async with in_turn(board, context, said):
         path = f"{_slug(title)}.md"
-        if new and await asyncio.to_thread(
-            _holds_other, context.library.collection, path, document
-        ):
+        taken = await asyncio.to_thread(_holds_other, context.library.collection, path, document)
+        if taken and new:
             path = f"{_slug(title)}-{message.message_id}.md"
-        parts = await _put(board, context, said, path, document)
+        if taken and not new:
+            asked = Pending("add-text", _Text(path, document.decode()).to_json())
+            parts: tuple[Part, ...] = (
+                await _ask_to_replace(board, context, said, path, asked, user=user),
+            )
+        else:
+            parts = await put(board, context, said, path, document)
     return replace(reply_to(message, parts), edits=board.messages)
 
 
 async def _add_file(
-    board: Board, context: Context, said: Words, file: _File, user: int, *, accepted: str = ""
+    board: Board,
+    context: Context,
+    said: Words,
+    file: _File,
+    user: int,
+    *,
+    accepted: str = "",
+    ask_first: bool = False,
 ) -> tuple[Part, ...]:
-    """Add a file; where too much would be lost by it, ask whether to all the same."""
+    """Add a file; where too much would be lost by it, ask whether to all the same.
+
+    With ``ask_first``, that is asked too where it would take another document's place.
+    """
 
     async def ask(error: RefusedError) -> Part:
         asked = Pending("add-anyway", Refused(file.to_json(), error.documents).to_json())
@@ -178,7 +209,19 @@ async def _add_file(
         logger.warning("%s can't be fetched from Telegram: %s", file.name, error)
         return text_parts(said("add-lost"))
     async with in_turn(board, context, said):
-        return await _put(board, context, said, file.name, data, accepted=accepted, ask=ask)
+        if ask_first and await asyncio.to_thread(
+            _holds_other, context.library.collection, file.name, data
+        ):
+            asked = Pending("add", file.to_json())
+            return (await _ask_to_replace(board, context, said, file.name, asked, user=user),)
+        return await put(board, context, said, file.name, data, accepted=accepted, ask=ask)
+
+
+async def _ask_to_replace(
+    board: Board, context: Context, said: Words, name: str, asked: Pending, *, user: int
+) -> Part:
+    id_ = await context.confirmations.ask(asked, chat=board.chat, user=user)
+    return confirmation(said("add-replace", name=one_line(name)), id_, "add-replace-yes", said)
 
 
 async def _download(bot: Bot, file: _File) -> bytes:
@@ -207,80 +250,15 @@ async def _follow(board: Board, context: Context, said: Words, link: str) -> tup
         await asyncio.to_thread(links.remove, url)
         others = others_parts(error, url, said)
         return (*failure_parts(error, said, reasons=True, way_out=False), *left, *others)
-    if fault := _fault(changes, url):
+    if fault := fault_of(changes, url):
         await asyncio.to_thread(links.remove, url)
-        return (*text_parts(_refused(url, fault, said)), *left)
+        return (*text_parts(refused(url, fault, said)), *left)
     await asyncio.to_thread(links.keep, url)
     if not (changes.added or changes.changed):
         # It may have been added by a run that was stopped before it said so.
         added = tuple(one.id for one in await context.sources() if one.path == url)
         changes = replace(changes, added=added)
     return changes_parts(changes, said, reasons=True)
-
-
-async def _put(
-    board: Board,
-    context: Context,
-    said: Words,
-    path: str,
-    data: bytes,
-    *,
-    accepted: str = "",
-    ask: Callable[[RefusedError], Awaitable[Part]] | None = None,
-) -> tuple[Part, ...]:
-    """Put a document in its place and reload; take it away again where that is refused.
-
-    Where nothing else has changed, ``ask`` has the last word of a refusal.
-    """
-    collection = context.library.collection
-    try:
-        replaced = await asyncio.to_thread(collection.add, path, data, on_trial=True)
-    except SourceError as error:
-        return text_parts(_refused(path, error.fault, said))
-    if replaced.data == data and path not in {one.path for one in await context.sources()}:
-        replaced = replace(replaced, data=None)  # an earlier run put it there, and was stopped
-    try:
-        changes = await reload_on(board, context, said, accepted=accepted)
-    except RetrievalError as error:
-        left = await _put_back(collection, replaced, said)
-        rest = others_parts(error, path, said, ids=(path, path.rpartition(".")[0]))
-        if ask and not rest and isinstance(error, RefusedError):
-            rest = (await ask(error),)
-        return (*failure_parts(error, said, reasons=True, way_out=False), *left, *rest)
-    if fault := _fault(changes, path):
-        left = await _put_back(collection, replaced, said)
-        refused = text_parts(_refused(path, fault, said))
-        if replaced.data is not None:
-            try:
-                # Those without it answer by now.
-                await reload_on(board, context, said, stoppable=False)
-            except RetrievalError as error:
-                unread = text_parts(said("add-not-read", name=one_line(path)))
-                return (*refused, *left, *failure_parts(error, said, reasons=True), *unread)
-        return (*refused, *left)
-    await asyncio.to_thread(collection.keep, replaced)
-    return changes_parts(changes, said, reasons=True)
-
-
-async def _put_back(collection: Collection, replaced: Replaced, said: Words) -> tuple[Part, ...]:
-    """Have the documents be as they were, and say so; or why they aren't."""
-    name, is_new = one_line(replaced.path), replaced.data is None
-    try:
-        await asyncio.to_thread(collection.restore, replaced)
-    except SourceError as error:
-        logger.error("%s can't be put back: %s", replaced.path, error)
-        key, reason = "add-stays" if is_new else "add-not-back", fault_in_words(error.fault, said)
-        return text_parts(said(key, name=name, reason=reason))
-    return text_parts(said("add-taken-back" if is_new else "add-put-back", name=name))
-
-
-def _fault(changes: Changes, path: str) -> Fault | None:
-    """Why a document was left out, if it was."""
-    return next((skipped.fault for skipped in changes.skipped if skipped.path == path), None)
-
-
-def _refused(name: str, fault: Fault, said: Words) -> str:
-    return said("add-refused", name=one_line(name), reason=fault_in_words(fault, said))
 
 
 def _holds_other(collection: Collection, path: str, data: bytes) -> bool:

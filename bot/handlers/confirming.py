@@ -19,6 +19,7 @@ Carry = Callable[[Board, Context, Words, str, int], Awaitable[None]]
 ACTIONS: Mapping[str, Carry] = {
     "add": adding.carry_out,
     "add-anyway": adding.carry_out_anyway,
+    "add-text": adding.carry_out_text,
     "remove": removing.carry_out,
     "remove-anyway": removing.carry_out_anyway,
     "reload-anyway": administration.carry_out,

@@ -9,6 +9,7 @@ import pytest
 
 from bot.handlers.stopping import STOP
 from bot.locales import words_in
+from bot.sandbox import SandboxClient
 from bot.sandbox.views import SandboxMessage
 from retrieval import (
     Changes,
@@ -29,6 +30,17 @@ from tests.bot.handlers.documents import Office
 SAID = words_in("it")
 GONE = Fault("not-there", "it is gone", status="404")
 TEXT = "Il laghetto del parco misura 340 metri quadrati."
+
+
+async def replace_by(client: SandboxClient, name: str, content: bytes) -> SandboxMessage:
+    """Have the admin put a file in another's place; their message."""
+    sent = await client.send_file(ADMIN, ADMIN, name, content, caption="/add")
+    offer = await client.wait_for_message(
+        ADMIN, lambda m: m.text == SAID("add-replace", name=name), after=sent.id
+    )
+    yes = offer.raw["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    await client.press(ADMIN, offer.id, ADMIN, yes)
+    return sent
 
 
 async def test_a_pasted_text_becomes_a_document_that_answers(office: Office) -> None:
@@ -96,6 +108,33 @@ async def test_it_is_asked_before_a_document_takes_anothers_place(office: Office
         offer = await office.client.wait_for_message(office.admin, after=sent.id)
     assert offer.text == SAID("add-replace", name="nato.txt")
     assert offer.raw["reply_markup"]["inline_keyboard"][0][0]["text"] == SAID("add-replace-yes")
+
+
+async def test_a_text_takes_anothers_place_after_a_yes_alone(office: Office) -> None:
+    before = office.sources.joinpath("gita.md").read_text("utf-8")
+    async with office.bot():
+        offer = await office.say(f"/add Gita\n{TEXT}")
+        assert offer.text == SAID("add-replace", name="gita.md")
+        assert office.sources.joinpath("gita.md").read_text("utf-8") == before
+        await office.press(offer, SAID("add-replace-yes"))
+        await office.edited(offer, "Un documento cambiato")
+    assert office.sources.joinpath("gita.md").read_text("utf-8") == f"# Gita\n\n{TEXT}\n"
+
+
+async def test_a_file_with_the_command_takes_anothers_place_after_a_yes_alone(
+    office: Office,
+) -> None:
+    before = office.sources.joinpath("nato.txt").read_text("utf-8")
+    async with office.bot():
+        sent = await office.client.send_file(
+            office.admin, office.admin, "nato.txt", TEXT.encode(), caption="/add"
+        )
+        offer = await office.client.wait_for_message(office.admin, after=sent.id)
+        assert offer.text == SAID("add-replace", name="nato.txt")
+        assert office.sources.joinpath("nato.txt").read_text("utf-8") == before
+        await office.press(offer, SAID("add-replace-yes"))
+        await office.edited(offer, "Un documento cambiato")
+    assert office.sources.joinpath("nato.txt").read_text("utf-8") == TEXT
 
 
 async def test_a_much_shorter_one_takes_its_place_by_a_second_yes(office: Office) -> None:
@@ -231,7 +270,7 @@ async def test_a_reload_that_fails_after_a_document_was_put_back_is_told(town: T
 
     town.library.on_reload = on_reload
     async with town.bot():
-        sent = await town.client.send_file(admin, admin, "a.md", b"Dopo", caption="/add")
+        sent = await replace_by(town.client, "a.md", b"Dopo")
         told = await town.client.wait_for_message(
             admin, lambda m: m.text.startswith(SAID("reload-busy")), after=sent.id
         )
@@ -255,9 +294,9 @@ async def test_what_was_there_before_a_crash_is_put_back(town: Town) -> None:
 
     town.library.on_reload = on_reload
     async with town.bot():
-        for _ in range(2):
-            sent = await town.client.send_file(admin, admin, "a.md", b"Dopo", caption="/add")
-            await town.client.wait_for_message(admin, after=sent.id)
+        await replace_by(town.client, "a.md", b"Dopo")
+        await town.client.wait_for_message(admin, lambda m: m.text == SAID("error"))
+        sent = await town.client.send_file(admin, admin, "a.md", b"Dopo", caption="/add")
         await town.client.wait_for_message(
             admin, lambda m: m.text == SAID("add-put-back", name="a.md"), after=sent.id
         )
@@ -283,7 +322,7 @@ async def test_nobody_stops_the_reload_that_brings_back_what_could_not_be_replac
 
     town.library.on_reload = on_reload
     async with town.bot():
-        sent = await town.client.send_file(admin, admin, "a.md", b"Dopo", caption="/add")
+        sent = await replace_by(town.client, "a.md", b"Dopo")
         told = await town.client.wait_for_message(
             admin, lambda m: m.text == SAID("reload-start"), after=sent.id
         )
@@ -315,7 +354,10 @@ async def test_what_the_disk_lets_nobody_put_back_is_said(
     monkeypatch.setattr(Collection, "restore", full)
     town.library.on_reload = on_reload
     async with town.bot():
-        sent = await town.client.send_file(admin, admin, "a.md", b"Dopo", caption="/add")
+        if key == "add-not-back":
+            sent = await replace_by(town.client, "a.md", b"Dopo")
+        else:
+            sent = await town.client.send_file(admin, admin, "a.md", b"Dopo", caption="/add")
         told = SAID(key, name="a.md", reason=SAID("fault-disk-full"))
         await town.client.wait_for_message(admin, lambda m: m.text == told, after=sent.id)
 
@@ -342,9 +384,7 @@ async def test_nothing_else_is_blamed_where_the_document_itself_is_at_fault(
 ) -> None:
     office.ask_of_nato(3)
     async with office.bot():
-        await office.client.send_file(
-            office.admin, office.admin, "nato.txt", b"Fu bello.\n", caption="/add"
-        )
+        await replace_by(office.client, "nato.txt", b"Fu bello.\n")
         left = SAID("add-put-back", name="nato.txt")
         await office.client.wait_for_message(office.admin, lambda m: m.text == left)
         await office.say("Quanti membri ha la NATO?")
