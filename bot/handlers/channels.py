@@ -80,6 +80,9 @@ async def channel(message: Message, context: Context) -> Reply:
     if known is None or known.kind != ChatType.CHANNEL:
         return reply_to(message, text_parts(said("channel-unknown", name=one_line(name))))
     is_source = wish == _ON
+    if is_source and not context.chats.is_allowed(known.id):
+        text = said("channel-denied", title=known.name, id=known.id)
+        return reply_to(message, text_parts(text))
     parts = text_parts(await _decide(known.id, context, said, is_source=is_source))
     if not is_source:
         parts += await _about_posts(known, message.chat.id, context, said)
@@ -98,10 +101,16 @@ async def decided(query: CallbackQuery, context: Context) -> None:
         await acknowledge(query, said("button-expired"))
         return
     await acknowledge(query)
-    text = await _decide(known.id, context, said, is_source=data.startswith(YES))
+    is_source = data.startswith(YES)
+    if is_source and not context.chats.is_allowed(known.id):
+        denied = said("channel-denied", title=known.name, id=known.id)
+        with suppress(TelegramError):
+            await query.get_bot().send_message(query.from_user.id, denied)
+        return
+    text = await _decide(known.id, context, said, is_source=is_source)
     with suppress(TelegramError):  # it is decided, whoever sees it
         await query.edit_message_text(text)
-        if data.startswith(YES):
+        if is_source:
             here = said_to_all(known.id, "channel-is-source-here", context)
             await query.get_bot().send_message(known.id, here)
 

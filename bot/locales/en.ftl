@@ -524,6 +524,7 @@ channel-off-here = All right, I no longer read this channel’s new posts as a s
 channel-usage-here = Write /channel sources on to have me read this channel’s posts as a source, /channel sources off to have me stop.
 channel-usage = Write /channel, the channel’s @name, link or number, then sources on or sources off, for example: /channel @news sources on
 channel-unknown = I know no channel “{ $name }”. Make me an administrator of it first.
+channel-denied = I don’t answer in “{ $title }”, so I don’t read its posts either. First write: /allow { NUMBER($id, useGrouping: 0) }
 channel-line-on = { $title }: its posts are a source
 channel-line-off = { $title }: its posts aren’t a source
 

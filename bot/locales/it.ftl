@@ -524,6 +524,7 @@ channel-off-here = Va bene, i nuovi post di questo canale non li leggo più come
 channel-usage-here = Scrivete /channel sources on perché legga i post di questo canale come fonte, /channel sources off perché smetta.
 channel-usage = Scrivimi /channel, l’@nome, il link o il numero del canale, poi sources on oppure sources off, per esempio: /channel @notizie sources on
 channel-unknown = Non conosco nessun canale «{ $name }». Prima devi farmi amministratore del canale.
+channel-denied = In «{ $title }» non rispondo, e quindi non ne leggo nemmeno i post. Prima scrivimi: /allow { NUMBER($id, useGrouping: 0) }
 channel-line-on = { $title }: i suoi post sono una fonte
 channel-line-off = { $title }: i suoi post non sono una fonte
 

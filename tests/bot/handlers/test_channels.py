@@ -297,6 +297,44 @@ async def test_an_admin_says_so_in_private_and_nobody_else_can(town: Town) -> No
             assert answer.text.startswith(key or SAID("admins-only"))
 
 
+async def test_no_channel_becomes_a_source_where_the_bot_is_not_to_answer(town: Town) -> None:
+    boss = (await town.client.add_user("Capo", language_code="it", id=ADMIN)).id
+
+    async def hear(text: str) -> SandboxMessage:
+        return await town.client.wait_for_message(boss, lambda m: m.text.startswith(text))
+
+    async with a_channel(town) as place:
+        denied = SAID("channel-denied", title="Notizie", id=place.channel)
+        await town.client.say(boss, boss, "/deny @notizie")
+        await hear(SAID("denied-now", title="Notizie"))
+        await town.client.say(boss, boss, "/channel @notizie sources on")
+        await hear(denied)
+        await town.client.say(boss, boss, "/channel")
+        await hear(SAID("channel-line-off", title="Notizie"))
+
+
+async def test_who_denied_a_channel_has_to_allow_it_before_it_becomes_a_source(town: Town) -> None:
+    boss = (await town.client.add_user("Capo", language_code="it", id=ADMIN)).id
+
+    async def hear(text: str) -> SandboxMessage:
+        return await town.client.wait_for_message(boss, lambda m: m.text == text)
+
+    async with a_channel(town) as place:
+        await town.client.say(boss, boss, "/channel")
+        await town.client.wait_for_message(boss)
+        await place.post("/channel sources on")
+        wish = await town.client.wait_for_message(boss, lambda m: "reply_markup" in m.raw)
+        [[yes, _]] = wish.raw["reply_markup"]["inline_keyboard"]
+        await town.client.say(boss, boss, "/deny @notizie")
+        await hear(SAID("denied-now", title="Notizie"))
+        await town.client.press(boss, wish.id, boss, yes["callback_data"])
+        await hear(SAID("channel-denied", title="Notizie", id=place.channel))
+        await town.client.say(boss, boss, f"/allow {place.channel}")
+        await hear(SAID("allowed-now", title="Notizie"))
+        await town.client.press(boss, wish.id, boss, yes["callback_data"])
+        assert (await hear(SAID("channel-on", title="Notizie"))).id == wish.id
+
+
 def _keep_posts(office: Office) -> set[str]:
     """Two posts of a channel among the documents, and beside them what is no post of it."""
     posts = {"channels/notizie/7.txt": "Il faro è rosso.", "channels/notizie/8.txt": "Si sale a 9."}
