@@ -212,6 +212,7 @@ def _failures() -> tuple[type[Exception], ...]:
 
 def _seconds(text: str) -> float:
     try:
-        return max(float(text), 0.0)
+        seconds = float(text)
     except ValueError:
         return 0.0
+    return seconds if seconds > 0 else 0.0  # nor is «nan» any time

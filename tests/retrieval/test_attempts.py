@@ -62,3 +62,11 @@ async def test_a_server_that_asks_for_time_gets_it(sample: Library) -> None:
         busy = Reply(status=429, headers={"Retry-After": "7"})
         assert (await at.ask(MEMBERS, busy, GOOD)).written
         assert at.clock.slept == [7]
+
+
+@pytest.mark.parametrize("odd", ["nan", "-7", "domani"])
+async def test_a_server_that_asks_for_no_time_gets_a_moment(sample: Library, odd: str) -> None:
+    async with desk(sample) as at:
+        busy = Reply(status=429, headers={"Retry-After": odd})
+        assert (await at.ask(MEMBERS, busy, GOOD)).written
+        assert at.clock.slept == [0.5]
