@@ -214,7 +214,11 @@ class Round:
         """
         link, document, good = None, None, True
         if entry.link:
-            link = parse(entry.link, self._settings, feed)
+            try:
+                link = parse(entry.link, self._settings, feed)
+            except FaultError:
+                if not entry.whole:  # else there is nothing to go there for
+                    raise
         if not entry.whole and link:
             try:
                 async with asyncio.timeout_at(until):

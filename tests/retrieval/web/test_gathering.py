@@ -282,6 +282,15 @@ async def test_an_entry_may_not_lead_inside_and_one_bad_entry_costs_no_other(
     assert world.web.asked == [A]
 
 
+@pytest.mark.parametrize("link", [f"{SITE}/a b", f"{SITE}:8443/a", "http://10.0.0.1/a"])
+async def test_an_entry_that_says_all_is_read_wherever_it_leads(world: World, link: str) -> None:
+    world.web.pages = {A: FEED.format(ENTRY.format(title="Su a", link=link, text=LONG))}
+    assert await world.round(A) == Gathered()
+    [(source, _)] = world.pages().values()
+    assert (source.text, source.link) == (LONG, A)
+    assert world.web.asked == [A]
+
+
 async def test_two_feeds_of_one_name_keep_apart_and_keep_their_names(world: World) -> None:
     world.web.pages = {A: feed(("a", LONG)), B: feed(("a", LONG))}
     await world.round(A)
