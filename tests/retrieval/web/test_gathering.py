@@ -287,7 +287,7 @@ async def test_an_entry_that_says_all_is_read_wherever_it_leads(world: World, li
     world.web.pages = {A: FEED.format(ENTRY.format(title="Su a", link=link, text=LONG))}
     assert await world.round(A) == Gathered()
     [(source, _)] = world.pages().values()
-    assert (source.text, source.link) == (LONG, A)
+    assert (source.text, source.link) == (LONG.strip(), A)
     assert world.web.asked == [A]
 
 
