@@ -106,6 +106,8 @@ def _rows(
     yield Row(f"{name}: answer in the first quote", first, at_least=targets.get("first"))
     three = result.answer_in_first_three
     yield Row(f"{name}: answer in the first three", three, at_least=targets.get("three"))
+    yield Row(f"{name}: citation precision", result.citation_precision)
+    yield Row(f"{name}: quotes in an answer", result.quotes_per_answer)
     yield Row(
         f"{name}: sentences in the first quote",
         result.sentences_per_first_quote,

@@ -11,8 +11,12 @@ from retrieval.retriever import RankedSentence, Ranking
 from retrieval.types import Claim, Quote, Source, Span
 
 _MOST = 3
-_ENOUGH = 0.995  # more quotes are given until it is this likely that one of them answers
-_WORTH = 0.002  # and while the next is at least this likely to
+# More quotes are given until it is this likely that one of them answers, and while the next is at
+# least this likely to. Every quote more helps some readers and is in the way of others: of 1,500
+# questions on SQuAD-it these cost 4 in 1,000 their answer in the first three, and take the share of
+# quotes that hold it from 0.49 to 0.56, against 0.995 and 0.002. (0.9, 0.01: 12 in 1,000, 0.62.)
+_ENOUGH = 0.93
+_WORTH = 0.005
 _WORTH_UNTOLD = 0.02  # the same for one in which no word that answers can be told
 _BESIDE = 2.5  # log odds; a neighbour no further from the quoted sentence is quoted with it
 

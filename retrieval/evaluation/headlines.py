@@ -10,6 +10,7 @@ from retrieval.evaluation.tables import interval_text
 _HEADLINES = {
     "answer_in_first_quote": "answerable questions whose first quote answers",
     "answer_in_first_three": "… one of the first three",
+    "citation_precision": "quotes of an answer that hold it",
     "ndcg_at_10": "nDCG@10 of the sources",
     "refused.off-topic": "off-topic questions refused",
     "refused.near-miss": "near misses refused",

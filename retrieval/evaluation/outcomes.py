@@ -56,6 +56,12 @@ class Outcome:
         return any(contains_answer(quote.text, self.question.answers) for quote in quotes)
 
     @property
+    def precision(self) -> float:
+        """The share of the answer's quotes that hold an answer; there must be some."""
+        quotes = self.answer.quotes
+        return sum(contains_answer(q.text, self.question.answers) for q in quotes) / len(quotes)
+
+    @property
     def rank(self) -> int | None:
         """The rank of the source that answers, from 0; None where it wasn't found."""
         ranked = self.answer.ranked

@@ -23,9 +23,11 @@ class Report:
     """What an evaluation measured. Shares from 0 to 1, times in milliseconds; None: not measured.
 
     ``answer_in_first_quote`` and ``…_three`` are shares of the answerable questions, refused ones
-    counted as misses; ``source_…`` and ``ndcg_at_10`` of those whose source is known (Järvelin and
-    Kekäläinen 2002, one relevant source). ``sentences_per_first_quote`` is their mean. ``auroc``
-    is how well the confidence tells answerable questions from the others.
+    counted as misses; ``citation_precision`` is the mean share of an answer's quotes that hold an
+    answer, and ``quotes_per_answer`` how many it has. ``source_…`` and ``ndcg_at_10`` are of those
+    whose source is known (Järvelin and Kekäläinen 2002, one relevant source).
+    ``sentences_per_first_quote`` is their mean. ``auroc`` is how well the confidence tells
+    answerable questions from the others.
 
     ``answer_in_best_quote`` takes what a refusal shows as closest into account; it is what the
     confidence foretells. ``coverage`` is the share of all questions that is answered, and
@@ -65,6 +67,8 @@ class Report:
     risk_coverage: tuple[RiskPoint, ...] = ()
     by_language: dict[Language, Report] = field(default_factory=dict)
     written: Written | None = None
+    citation_precision: float | None = None
+    quotes_per_answer: float | None = None
 
 
 def report(outcomes: Sequence[Outcome]) -> Report:
@@ -94,6 +98,8 @@ def _report(outcomes: Sequence[Outcome], by_language: dict[Language, Report]) ->
         "sentences_per_first_quote": [
             _sentences(o.answer.quotes[0]) for o in answerable if o.answer.quotes
         ],
+        "citation_precision": [o.precision for o in answerable if o.answer.quotes],
+        "quotes_per_answer": [len(o.answer.quotes) for o in answerable if o.answer.quotes],
         "ndcg_at_10": [measures.gain(o.rank) for o in sourced],
     }
     found: dict[str, Interval | None] = {

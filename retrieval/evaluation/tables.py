@@ -32,6 +32,8 @@ class Figure:
 _SHARES = {
     "answer_in_first_quote": "answer in the first quote",
     "answer_in_first_three": "answer in the first three",
+    "citation_precision": "citation precision",
+    "quotes_per_answer": "quotes in an answer",
     "answer_in_best_quote": "answer in the best quote",
     "sentences_per_first_quote": "sentences in the first quote",
     "source_at_1": "source at rank 1",

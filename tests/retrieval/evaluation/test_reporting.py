@@ -23,6 +23,8 @@ def test_a_report_sums_up() -> None:
     assert found.questions == 5
     assert found.answer_in_first_quote == pytest.approx(1 / 3), "a refusal is a miss"
     assert found.answer_in_first_three == pytest.approx(2 / 3)
+    assert found.citation_precision == (1 + 1 / 2) / 2
+    assert found.quotes_per_answer == 1.5
     assert found.sentences_per_first_quote == 1
     assert found.source_at_1 == pytest.approx(1 / 3)
     assert found.source_at_10 == pytest.approx(2 / 3)
