@@ -123,6 +123,15 @@ class Answers:
         belongs = sa.select(answer_messages.c.answer_id).where(*self._sent(chat, message))
         return await self._first(answers.c.id == belongs.scalar_subquery())
 
+    async def of_moved(self, answer_id: str, message: int) -> ShownAnswer | None:
+        """This answer, if a message of the bot's showed it before its group became a supergroup."""
+        belongs = sa.select(answer_messages.c.answer_id).where(
+            answer_messages.c.bot_id == self._bot_id,
+            answer_messages.c.answer_id == answer_id,
+            answer_messages.c.message_id == -message,
+        )
+        return await self._first(answers.c.id == belongs.scalar_subquery())
+
     async def note(self, answer_id: str, chat: int, message: int, part: Part | None = None) -> None:
         """Note that a message of the bot's is (a part of) an answer, if that is kept.
 
@@ -168,6 +177,7 @@ class Answers:
             .where(
                 answer_messages.c.bot_id == self._bot_id,
                 answer_messages.c.answer_id == answer_id,
+                answer_messages.c.message_id > 0,  # what it has left in another chat is no place
                 # A passage of it may have been opened elsewhere.
                 sa.func.coalesce(answered.scalar_subquery(), answer_messages.c.chat_id)
                 == answer_messages.c.chat_id,
@@ -180,7 +190,7 @@ class Answers:
     async def move(self, old_chat: int, new_chat: int) -> None:
         """Follow a group that has become a supergroup.
 
-        Its messages have other ids there, so only who holds an answer's id still finds it.
+        Its messages have other ids there; those of before are found by :meth:`of_moved`.
         """
         async with self._engine.begin() as connection:
             await connection.execute(
@@ -190,9 +200,11 @@ class Answers:
                 .values(chat_id=new_chat, message_id=-sa.func.abs(answers.c.message_id))
             )
             await connection.execute(
-                sa.delete(answer_messages).where(
+                sa.update(answer_messages)
+                .where(
                     answer_messages.c.bot_id == self._bot_id, answer_messages.c.chat_id == old_chat
                 )
+                .values(chat_id=new_chat, message_id=-sa.func.abs(answer_messages.c.message_id))
             )
 
     async def forget_user(self, user: int) -> None:

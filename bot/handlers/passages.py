@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 
 from telegram import Bot, CallbackQuery, LinkPreviewOptions, Message
+from telegram.constants import ChatType
 from telegram.error import BadRequest, TelegramError
 
 from bot.context import Context
@@ -73,8 +74,12 @@ async def answer_behind(
     message = query.message
     if message and answer_id:
         answer = await context.answers.of_message(message.chat.id, message.message_id)
+        # What a group was answered keeps its buttons when that becomes a supergroup.
+        moved = answer is None and message.chat.type == ChatType.GROUP
+        if moved:
+            answer = await context.answers.of_moved(answer_id, message.message_id)
         if answer and answer.id == answer_id:
-            mine = message.chat.id in (query.from_user.id, answer.chat)
+            mine = moved or message.chat.id in (query.from_user.id, answer.chat)
             here = message.chat.id == answer.chat
             if mine and await may_see(answer, query.from_user.id, context, pressed=here):
                 return answer

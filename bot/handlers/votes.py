@@ -21,11 +21,13 @@ async def vote(query: CallbackQuery, context: Context) -> None:
     await context.feedback.vote(
         answer.id, query.from_user.id, good=ballot.good, reason=ballot.reason
     )
-    key = "voted-good" if ballot.good else "voted-why" if ballot.reason else "voted-bad"
+    # A message of a group that has become a supergroup stays as it is.
+    here = query.message.chat.id == answer.chat
+    why = here and not ballot.good and ballot.reason is None
+    key = "voted-good" if ballot.good else "voted-bad" if why else "voted-why"
     await acknowledge(query, said_at(query, context)(key))
-    why = not ballot.good and ballot.reason is None
     # In private the button is marked too, which only a look at the answer can tell.
-    if why != _asks_why(query) or answer.chat == query.from_user.id:
+    if here and (why != _asks_why(query) or answer.chat == query.from_user.id):
         await _show(answer, context, query.get_bot(), query.message.message_id, why=why)
 
 

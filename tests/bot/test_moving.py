@@ -126,6 +126,7 @@ async def test_over_http_choices_permission_votes_and_links_follow_a_group_that_
 ) -> None:
     boss = (await town.client.add_user("Capo", id=ADMIN, language_code="it")).id
     anna = (await town.client.add_user("Anna", language_code="it")).id
+    stranger = (await town.client.add_user("Zoe", language_code="it")).id
     group = await town.client.add_group("Amici", [anna, boss, town.client.bot_id], type="group")
     allowed = replace(town.settings, allowed_chats=frozenset({group.id}))
     async with replace(town, settings=allowed).bot():
@@ -140,6 +141,11 @@ async def test_over_http_choices_permission_votes_and_links_follow_a_group_that_
         start = link.partition("?start=")[2]
         said = await town.client.say(anna, anna, f"/start {start}")
         opened = await town.client.wait_for_message(anna, after=said.id)
+        # The buttons of before are below the old group's message, which nobody can change now.
+        again = await press(town, answer, anna, buttons(answer)["[1]"])
+        better = await press(town, answer, anna, buttons(answer)["👍"])
+        worse = await press(town, answer, anna, buttons(answer)["👎"])
+        denied = await press(town, answer, stranger, buttons(answer)["[1]"])
         said = await town.client.say(boss, boss, "/gaps")
         unhappy = await town.client.wait_for_message(boss, after=said.id)
         # And the new chat is allowed, though the settings name the old one.
@@ -147,6 +153,10 @@ async def test_over_http_choices_permission_votes_and_links_follow_a_group_that_
     assert english.text == words_in("en")("welcome-group")
     assert "I membri dell’alleanza sono 32." in opened.text
     assert "• Quanti? · 1 👎" in unhappy.text
+    assert again["url"] == link
+    thanks = (words_in("it")("voted-good"), words_in("it")("voted-why"))
+    assert (better["text"], worse["text"]) == thanks
+    assert not denied["url"]
 
 
 async def answered_help(town: Town, chat: int, user: int) -> SandboxMessage:
