@@ -9,6 +9,7 @@ from telegram import Message
 from bot.context import Context
 from bot.excerpts import one_line
 from bot.handlers.common import argument_of, reply_to, words
+from bot.handlers.introducing import introduce
 from bot.listings import called_part, chats_part
 from bot.rendering import text_parts
 from bot.replies import Reply
@@ -43,4 +44,6 @@ async def _decide(message: Message, context: Context, *, allowed: bool) -> Reply
         key = "allowed-beforehand" if allowed else "denied-beforehand"
     else:
         key = "allowed-now" if allowed else "denied-now"
+    if allowed:
+        await introduce(chat, context, message.get_bot())
     return reply_to(message, text_parts(said(key, title=chat.name)))

@@ -75,11 +75,11 @@ def words(message: Message, context: Context) -> Words:
     return words_in(chosen) if chosen else words_of(message.from_user)
 
 
-def said_to_all(chat: int, key: str, context: Context) -> str:
+def said_to_all(chat: int, key: str, context: Context, **values: str) -> str:
     """Say something in the language a chat has chosen, in all where nobody's there can be told."""
     chosen = context.preferences.of(chat).language
     languages = (chosen,) if chosen else LANGUAGES
-    return "\n\n".join(words_in(language)(key) for language in languages)
+    return "\n\n".join(words_in(language)(key, **values) for language in languages)
 
 
 def words_of(user: User | None) -> Words:

@@ -11,17 +11,14 @@ from telegram import (
     ChatMemberRestricted,
     ChatMemberUpdated,
     Message,
-    User,
 )
 from telegram.constants import ChatType
-from telegram.error import TelegramError
 
 from bot.chats import KnownChat, Rights
 from bot.context import Context
 from bot.handlers import permission
 from bot.handlers.common import words_of
-from bot.locales import Words
-from bot.rendering import text_parts
+from bot.handlers.introducing import introduction
 from bot.replies import Reply
 
 logger = logging.getLogger(__name__)
@@ -57,46 +54,6 @@ async def note(chat: Chat, context: Context, *, rights: Rights | None = None) ->
         chat.id, kind=chat.type, title=chat.title or "", username=chat.username or ""
     )
     return await context.chats.note(chat.id, rights=rights) if rights is not None else known
-
-
-async def introduction(chat: KnownChat, context: Context, bot: object, said: Words) -> Reply | None:
-    """Say what the bot can see in a chat and the one thing to change; not the same twice.
-
-    Where it can't write, the admins hear of it instead.
-    """
-    key = await _introduction(chat, bot)
-    if key == chat.told:
-        return None
-    await context.chats.note(chat.id, told=key)
-    if key.startswith("muted"):
-        context.notices.tell(key, title=chat.name)
-        return None
-    text = said(key, bot=f"@{context.username}")
-    return Reply(chat=chat.id, parts=text_parts(text))
-
-
-async def _introduction(chat: KnownChat, bot: object) -> str:
-    channel = chat.kind == ChatType.CHANNEL
-    if chat.rights is Rights.MUTED:
-        return "muted-channel" if channel else "muted-group"
-    if channel:
-        return "seen-channel"
-    if await _reads_all(bot):
-        return "seen-all"
-    return "seen-admin" if chat.rights is Rights.ADMIN else "seen-called"
-
-
-async def _reads_all(bot: object) -> bool:
-    """Whether privacy mode is off; it may have been changed since the start."""
-    from telegram import Bot
-
-    assert isinstance(bot, Bot)
-    try:
-        me: User = await bot.get_me()
-    except TelegramError as error:
-        logger.info("whether privacy mode is on can't be asked: %s", error)
-        return bool(bot.can_read_all_group_messages)
-    return bool(me.can_read_all_group_messages)
 
 
 def rights_of(member: ChatMember, chat: Chat) -> Rights:

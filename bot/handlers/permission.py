@@ -12,6 +12,7 @@ from bot.chats import Chats
 from bot.context import Context
 from bot.handlers.asked import question_in
 from bot.handlers.common import acknowledge, is_admins_press, words, words_of
+from bot.handlers.introducing import introduce
 from bot.locales import Words
 from bot.rendering import text_parts
 from bot.replies import Reply
@@ -79,3 +80,5 @@ async def decide(query: CallbackQuery, context: Context) -> None:
         known, key = await context.chats.deny(known.id), "denied-now"
     with suppress(TelegramError):  # it is decided, whoever sees it
         await query.edit_message_text(said(key, title=known.name))
+    if known.allowed:
+        await introduce(known, context, query.get_bot())

@@ -84,11 +84,15 @@ async def test_an_admin_allows_a_chat_by_the_button_and_it_stays_allowed(town: T
         await town.client.wait_for_message(
             boss.id, lambda m: m.text == words_in("it")("allowed-now", title="Altri")
         )
+        hello = await town.client.wait_for_message(group.id, after=polite.id)
         await town.client.say(group.id, anna.id, "/ask Quanti?")
-        answer = await town.client.wait_for_message(group.id, after=polite.id)
+        answer = await town.client.wait_for_message(group.id, after=hello.id)
     async with town.bot():
         await town.client.say(group.id, anna.id, "/ask E dove?")
         later = await town.client.wait_for_message(group.id, after=answer.id)
+    # Who is there can't be told from who allowed it.
+    seen = [words_in(language)("seen-called", bot="@passo_bot") for language in ("it", "en")]
+    assert hello.text == "\n\n".join(seen)
     assert answer.text.startswith("Quanti?")
     assert later.text.startswith("E dove?")
 
