@@ -193,14 +193,14 @@ def statistics_parts(
     user_calls: int | None,
     total: int | None,
 ) -> tuple[Part, ...]:
-    """What happened, for an admin: ``periods`` each with the key of its title, today's first.
+    """What happened, for an admin: ``periods`` each with its title, today's first.
 
     ``user_calls`` and ``total`` (micro-dollars a day) are the budgets, 0 where there is no limit;
     ``None`` without a model, of which nothing is said then.
     """
     composer = Composer()
-    for key, sums in periods:
-        composer.block().add(words(key), "bold")
+    for title, sums in periods:
+        composer.block().add(title, "bold")
         counts = {"count": sums.questions, "answered": sums.answered, "refused": sums.refused}
         composer.add("\n" + words("stats-questions", **counts))
         if sums.calls:

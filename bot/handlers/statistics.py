@@ -6,21 +6,29 @@ from telegram import Message
 
 from bot.context import Context
 from bot.handlers.administration import refusal
-from bot.handlers.common import is_by_admin, is_private, reply_to, words
+from bot.handlers.common import argument_of, is_by_admin, is_private, reply_to, words
 from bot.rendering import statistics_parts, text_parts
 from bot.replies import Reply
 
-_PERIODS = {"stats-today": 1, "stats-week": 7, "stats-month": 30}
+_USUAL_DAYS = (7, 30)
+_MOST_DAYS = 90  # sums are kept for three months
 
 
 async def stats(message: Message, context: Context) -> Reply:
-    """Say what happened today, in the last week and in the last month."""
+    """Say what happened today, and in the last week and month, or in as many days as it says."""
     said = words(message, context)
     if not is_by_admin(message, context):
         return refusal(message, context)
     if not is_private(message):
         return reply_to(message, text_parts(said("in-private")))
-    periods = [(key, await context.statistics.of_last(days)) for key, days in _PERIODS.items()]
+    days = argument_of(message)
+    if days and not (days.isascii() and days.isdecimal() and 1 <= int(days) <= _MOST_DAYS):
+        return reply_to(message, text_parts(said("stats-usage", most=_MOST_DAYS)))
+    periods = [(said("stats-today"), await context.statistics.of_last(1))]
+    for count in (int(days),) if days else _USUAL_DAYS:
+        if count > 1:
+            sums = await context.statistics.of_last(count)
+            periods.append((said("stats-days", days=count), sums))
     spending = context.spending
     parts = statistics_parts(
         periods,

@@ -580,8 +580,8 @@ chats-called = Anybody can take this name: send me the command with the number o
 ## Statistics
 
 stats-today = Today
-stats-week = The last 7 days
-stats-month = The last 30 days
+stats-days = The last { $days } days
+stats-usage = Write /stats, or /stats and of how many days, up to { $most }, for example: /stats 7
 stats-questions = { $count ->
         [0] No questions
         [one] One question: { $answered ->

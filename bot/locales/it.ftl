@@ -580,8 +580,8 @@ chats-called = Questo nome può darselo chiunque: rimandami il comando con il nu
 ## Statistiche
 
 stats-today = Oggi
-stats-week = Ultimi 7 giorni
-stats-month = Ultimi 30 giorni
+stats-days = Ultimi { $days } giorni
+stats-usage = Scrivi /stats, oppure /stats e di quanti giorni, fino a { $most }, per esempio: /stats 7
 stats-questions = { $count ->
         [0] Nessuna domanda
         [one] Una domanda: { $answered ->

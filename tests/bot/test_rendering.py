@@ -354,7 +354,7 @@ def test_whatever_is_being_written_is_one_message_within_the_limits(texts: list[
 
 def test_statistics_say_only_what_there_is_to_say() -> None:
     words = words_in("en")
-    periods = [("stats-today", Sums()), ("stats-week", Sums(answered=1, refused=1))]
+    periods = [("Today", Sums()), ("The last 7 days", Sums(answered=1, refused=1))]
     [part] = statistics_parts(periods, words, user_calls=None, total=None)
     assert part.text == ("Today\nNo questions\n\nThe last 7 days\n2 questions: 1 answered, 1 not")
     [part] = statistics_parts(periods[:1], words, user_calls=0, total=0)
@@ -374,7 +374,7 @@ def test_statistics_of_a_model_have_its_cost_and_what_is_left_of_today() -> None
         cost=12_345,
         top_users=((777, 3), (-100123, 1)),
     )
-    [part] = statistics_parts([("stats-today", today)], words_in("en"), user_calls=9, total=10**6)
+    [part] = statistics_parts([("Today", today)], words_in("en"), user_calls=9, total=10**6)
     assert part.text == (
         "Today\n4 questions: 3 answered, 1 not\n"
         "Written by the model: 2; the documents’ words instead: 1\n"

@@ -40,6 +40,20 @@ async def test_without_a_model_questions_are_counted_by_how_they_ended(town: Tow
     )
 
 
+async def test_of_as_many_days_as_one_says(town: Town) -> None:
+    admin = (await town.client.add_user("Ada", id=ADMIN, language_code="it")).id
+    none, usage = "Nessuna domanda", SAID("stats-usage", most=90)
+    async with town.bot():
+        for asked_for, told in (
+            ("5", f"Oggi\n{none}\n\nUltimi 5 giorni\n{none}"),
+            ("1", f"Oggi\n{none}"),
+            *((wrong, usage) for wrong in ("0", "91", "cinque", "5 6", "٥")),
+        ):
+            said = await town.client.say(admin, admin, f"/stats {asked_for}")
+            answer = await town.client.wait_for_message(admin, after=said.id)
+            assert answer.text == told
+
+
 async def test_with_a_model_its_calls_tokens_and_cost_are_told_and_what_is_left(
     town: Town,
 ) -> None:
