@@ -19,7 +19,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from retrieval.errors import BackupError
 from retrieval.files import hash_file, sync, write_whole
 from retrieval.generations import Generations
-from retrieval.naming import ID
+from retrieval.naming import ID, made_at
 from retrieval.probe import probe
 
 LIST = "backup.json"
@@ -184,6 +184,7 @@ def _listed(archive: ZipFile, file: Path) -> tuple[str, dict[str, tuple[int, str
         generation = str(values["generation"])
         if not ID.fullmatch(generation):
             raise BackupError(f"{file} names no generation")
+        made_at(generation)  # or the next one could not be named after it
         files = {
             str(name): (int(one["size"]), str(one["hash"])) for name, one in values["files"].items()
         }

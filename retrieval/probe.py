@@ -34,14 +34,18 @@ def probe(store: Path, generation: str) -> None:
         DamagedError: it can't.
     """
     root = Path(__file__).resolve().parent.parent
-    done = subprocess.run(  # noqa: S603  # our own module, and no shell
-        [sys.executable, "-m", "retrieval.probe", str(store.absolute()), generation],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=_SECONDS,
-    )
+    try:
+        done = subprocess.run(  # noqa: S603  # our own module, and no shell
+            [sys.executable, "-m", "retrieval.probe", str(store.absolute()), generation],
+            cwd=root,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        english = f"generation {generation} can't be searched within {_SECONDS} s"
+        raise DamagedError(english) from None
     if done.returncode:
         reason = done.stderr.strip().rpartition("\n")[2] or f"it ended with {done.returncode}"
         raise DamagedError(f"generation {generation} can't be searched: {reason}")

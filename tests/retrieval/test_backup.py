@@ -245,6 +245,14 @@ def test_a_generation_that_ends_a_process_ends_another_than_ours(other: Settings
         probe(other.store, name)
 
 
+def test_a_generation_that_searches_for_ever_is_given_up(
+    other: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.probe._SECONDS", 0.01)
+    with pytest.raises(DamagedError, match="within"):
+        probe(other.store, Generations(other.store).current() or "")
+
+
 def test_a_file_that_is_not_there_is_named_once(other: Settings, tmp_path: Path) -> None:
     with pytest.raises(BackupError) as refused:
         restore(other.store, tmp_path / "nowhere.zip")
@@ -276,6 +284,10 @@ def test_a_backup_names_a_generation(kept: Path, other: Settings, tmp_path: Path
         hostile = rewritten(kept, tmp_path / "z", **{LIST: json.dumps(values).encode()})
         with pytest.raises(BackupError, match="names no generation"):
             restore(other.store, hostile)
+    values["generation"] = "99999999T999999999999Z-012345"  # no time, and none comes after it
+    hostile = rewritten(kept, tmp_path / "z", **{LIST: json.dumps(values).encode()})
+    with pytest.raises(BackupError, match="garbled list"):
+        restore(other.store, hostile)
 
 
 def test_where_the_old_can_not_give_way_nothing_is_replaced(
