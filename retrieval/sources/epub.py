@@ -13,6 +13,7 @@ from retrieval.sources import archives
 from retrieval.sources.blocks import join
 from retrieval.sources.document import Document, tidy_title
 from retrieval.sources.markup import blocks_of
+from retrieval.sources.raised import raised_in
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
@@ -103,6 +104,7 @@ def _html(data: bytes) -> Any:
 
     parser = html.HTMLParser(encoding="utf-8", no_network=True)
     try:
-        return html.document_fromstring(data, parser=parser)
+        text = raised_in(data.decode("utf-8", "replace"))
+        return html.document_fromstring(text.encode(), parser=parser)
     except etree.ParserError:  # an empty chapter
         return html.document_fromstring("<p></p>")

@@ -11,6 +11,7 @@ from retrieval.sources.blocks import Block, join
 from retrieval.sources.document import Document, tidy_title, web_link
 from retrieval.sources.encodings import decode_any
 from retrieval.sources.markup import blocks_of
+from retrieval.sources.raised import raised_in
 
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -33,6 +34,7 @@ def read(data: bytes) -> Document:
 
     declared = _CHARSET.search(data, 0, _HEAD)
     text = _DECLARATION.sub("", decode_any(data, declared[1].decode() if declared else ""))
+    text = raised_in(text)
     if not text.strip():
         raise FaultError(Fault("empty", "it is empty: write something in it or remove it"))
     page: Any = trafilatura.bare_extraction(
@@ -98,7 +100,7 @@ def read_part(data: bytes) -> Document:
     """
     from lxml import html
 
-    part = html.fragment_fromstring(data.decode("utf-8", "replace"), create_parent="div")
+    part = html.fragment_fromstring(raised_in(data.decode("utf-8", "replace")), create_parent="div")
     text = join(blocks_of(part))
     if not any(map(str.isalnum, text)):
         raise FaultError(Fault("no-text", "there is no text in it"))

@@ -11,6 +11,7 @@ from retrieval.faults import Fault, FaultError
 from retrieval.sources import archives, rows
 from retrieval.sources.blocks import Block, even, heading, join
 from retrieval.sources.document import Document, read_labels, tidy_title
+from retrieval.sources.raised import raised
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"(?:heading|titolo|überschrift|titre)\s*([1-9])", re.IGNORECASE)
@@ -167,6 +168,11 @@ def _lineage(style: Any) -> Iterator[Any]:
         style = getattr(style, "base_style", None)
 
 
+def _is_raised(run: Any) -> bool:
+    place = run.find(f"{_W}rPr/{_W}vertAlign")
+    return place is not None and place.get(f"{_W}val") == "superscript"
+
+
 def _words(element: Any) -> Iterator[str]:
     for child in element:
         tag = child.tag if isinstance(child.tag, str) else ""
@@ -180,5 +186,7 @@ def _words(element: Any) -> Iterator[str]:
             yield "\n"
         elif tag == f"{_W}noBreakHyphen":
             yield "-"
+        elif tag == f"{_W}r" and _is_raised(child):
+            yield raised("".join(_words(child)))
         elif not tag.endswith("Pr"):
             yield from _words(child)

@@ -23,7 +23,7 @@ from retrieval.web.fetched import Validators
 FOLDER = "fetched"
 """Below the store."""
 
-_FORMAT = f"1.{FORMAT}"  # changes with what readers make of a page, too
+_FORMAT = f"2.{FORMAT}"  # changes with what readers make of a page, too
 
 
 @dataclass(frozen=True, slots=True)
