@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -55,11 +55,21 @@ def _text(cell: Any) -> str:
         return day if value.time() == time() else f"{day} {value.time().isoformat('minutes')}"
     if isinstance(value, time):
         return value.isoformat("minutes")
+    if isinstance(value, timedelta):
+        return _duration(value)
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
         return _number(value, shown)
     return "" if value is None else str(value)
+
+
+def _duration(value: timedelta) -> str:
+    """Hours, which may be more than a day's, and minutes: «30:05»; Python would say «1 day, …»."""
+    seconds = round(abs(value.total_seconds()))
+    hours, minutes = seconds // 3600, seconds // 60 % 60
+    rest = f":{seconds % 60:02}" if seconds % 60 else ""
+    return f"{'-' if value < timedelta() else ''}{hours}:{minutes:02}{rest}"
 
 
 def _number(value: float, shown: str) -> str:

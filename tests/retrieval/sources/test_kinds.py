@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -163,6 +165,18 @@ def test_rows_of_a_table_carry_their_headers() -> None:
         "# Conti\n\n"
         "Anno: 2023 · Entrate: 1234.50 € · Quota: 12.5% · Il giorno: 2023-05-12 · Somma: 3\n"
     )
+
+
+def test_a_duration_is_in_hours_in_any_language() -> None:
+    from openpyxl import Workbook
+
+    book: Any = Workbook()
+    book.active.append(["Corso", "Durata", "Ritardo"])
+    book.active.append(["Nuoto", timedelta(hours=30, minutes=5), timedelta(seconds=95)])
+    file = io.BytesIO()
+    book.save(file)
+    text = kinds.read(".xlsx", file.getvalue()).text
+    assert text == "# Sheet\n\nCorso: Nuoto · Durata: 30:05 · Ritardo: 0:01:35\n"
 
 
 def test_a_row_is_one_sentence_and_a_first_column_of_dates_is_no_label() -> None:
