@@ -17,6 +17,13 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"(?:heading|titolo|überschrift|titre)\s*([1-9])", re.IGNORECASE)
 _NO_HEADING = 9  # the outline level of body text
 _FOOTNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+_MARKS = {
+    **dict.fromkeys((f"{_W}tab", f"{_W}ptab"), " "),
+    **dict.fromkeys((f"{_W}br", f"{_W}cr"), "\n"),
+    f"{_W}noBreakHyphen": "-",
+}
+# What Word takes from the font «Symbol», by the last two digits; without it «≥ 18» would be «18».
+_SYMBOLS = {"A3": "≤", "B3": "≥", "B9": "≠", "BB": "≈", "B1": "±", "B4": "×", "B0": "°", "AE": "→"}
 _NOT_SAID = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", "Fallback"})
 
 
@@ -168,6 +175,16 @@ def _lineage(style: Any) -> Iterator[Any]:
         style = getattr(style, "base_style", None)
 
 
+def _symbol(mark: Any) -> str:
+    known = _SYMBOLS if mark.get(f"{_W}font") == "Symbol" else {}
+    return known.get(str(mark.get(f"{_W}char")).upper()[-2:], " ")
+
+
+def _is_hidden(run: Any) -> bool:
+    hidden = run.find(f"{_W}rPr/{_W}vanish")
+    return hidden is not None and hidden.get(f"{_W}val") not in ("0", "false", "off")
+
+
 def _is_raised(run: Any) -> bool:
     place = run.find(f"{_W}rPr/{_W}vertAlign")
     return place is not None and place.get(f"{_W}val") == "superscript"
@@ -180,12 +197,12 @@ def _words(element: Any) -> Iterator[str]:
             continue
         if tag == f"{_W}t":
             yield child.text or ""
-        elif tag in (f"{_W}tab", f"{_W}ptab"):
-            yield " "
-        elif tag in (f"{_W}br", f"{_W}cr"):
-            yield "\n"
-        elif tag == f"{_W}noBreakHyphen":
-            yield "-"
+        elif tag in _MARKS:
+            yield _MARKS[tag]
+        elif tag == f"{_W}sym":
+            yield _symbol(child)
+        elif tag == f"{_W}r" and _is_hidden(child):
+            continue
         elif tag == f"{_W}r" and _is_raised(child):
             yield raised("".join(_words(child)))
         elif not tag.endswith("Pr"):

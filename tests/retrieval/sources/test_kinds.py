@@ -167,6 +167,23 @@ def test_rows_of_a_table_carry_their_headers() -> None:
     )
 
 
+def test_a_word_document_is_read_as_it_looks() -> None:
+    import docx
+    from docx.oxml import parse_xml
+
+    document: Any = docx.Document()
+    paragraph = document.add_paragraph("Dai ")
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    symbol = f'<w:r {names}><w:sym w:font="Symbol" w:char="F0B3"/></w:r>'
+    paragraph._p.append(parse_xml(symbol))
+    paragraph.add_run(" 18 anni")
+    paragraph.add_run(" (da verificare)").font.hidden = True
+    paragraph.add_run(", gratis").font.hidden = False
+    file = io.BytesIO()
+    document.save(file)
+    assert kinds.read(".docx", file.getvalue()).text == "Dai ≥ 18 anni, gratis\n"
+
+
 def test_a_duration_is_in_hours_in_any_language() -> None:
     from openpyxl import Workbook
 
