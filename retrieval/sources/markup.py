@@ -22,7 +22,8 @@ _BLOCKS = frozenset(
 )
 _SKIPPED = frozenset(
     """
-    button canvas head iframe nav noscript object script select style svg template textarea title
+    button canvas del head iframe nav noscript object s script select strike style svg template
+    textarea title
     graphic img
     """.split()
 )

@@ -15,7 +15,10 @@ from retrieval.sources.raised import raised_in
 
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_NOTE_MARKS = ["//sup[.//a]", "//a[sup][starts-with(@href, '#')]", "//*[@role='doc-backlink']"]
+_NOT_SAID = [  # marks of notes, and what is struck out
+    *("//sup[.//a]", "//a[sup][starts-with(@href, '#')]", "//*[@role='doc-backlink']"),
+    *("//del", "//s", "//strike"),
+]
 _TELLING = 30  # letters; a longer block that is part of what was found is part of it
 _ENOUGH = 0.9  # of what was found has to be found again
 _HEAD = 4_096  # bytes in which a page says its encoding
@@ -42,7 +45,7 @@ def read(data: bytes) -> Document:
         include_comments=False,
         include_tables=True,
         favor_recall=True,
-        prune_xpath=_NOTE_MARKS,
+        prune_xpath=_NOT_SAID,
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )

@@ -180,9 +180,12 @@ def _symbol(mark: Any) -> str:
     return known.get(str(mark.get(f"{_W}char")).upper()[-2:], " ")
 
 
-def _is_hidden(run: Any) -> bool:
-    hidden = run.find(f"{_W}rPr/{_W}vanish")
-    return hidden is not None and hidden.get(f"{_W}val") not in ("0", "false", "off")
+def _is_unsaid(run: Any) -> bool:
+    """Tell whether words are hidden, or struck out."""
+    found = (run.find(f"{_W}rPr/{_W}{name}") for name in ("vanish", "strike", "dstrike"))
+    return any(
+        mark is not None and mark.get(f"{_W}val") not in ("0", "false", "off") for mark in found
+    )
 
 
 def _is_raised(run: Any) -> bool:
@@ -201,7 +204,7 @@ def _words(element: Any) -> Iterator[str]:
             yield _MARKS[tag]
         elif tag == f"{_W}sym":
             yield _symbol(child)
-        elif tag == f"{_W}r" and _is_hidden(child):
+        elif tag == f"{_W}r" and _is_unsaid(child):
             continue
         elif tag == f"{_W}r" and _is_raised(child):
             yield raised("".join(_words(child)))

@@ -178,10 +178,19 @@ def test_a_word_document_is_read_as_it_looks() -> None:
     paragraph._p.append(parse_xml(symbol))
     paragraph.add_run(" 18 anni")
     paragraph.add_run(" (da verificare)").font.hidden = True
+    paragraph.add_run(", 100 €").font.strike = True
     paragraph.add_run(", gratis").font.hidden = False
     file = io.BytesIO()
     document.save(file)
     assert kinds.read(".docx", file.getvalue()).text == "Dai ≥ 18 anni, gratis\n"
+
+
+@pytest.mark.parametrize("tag", ["s", "del", "strike"])
+def test_what_a_page_has_struck_out_is_not_said(tag: str) -> None:
+    struck = f"Il biglietto del ponte costa <{tag}>100</{tag}> 80 lire in tutte le stagioni."
+    page = made.html().replace(made.MORE.encode(), struck.encode())
+    text = kinds.read(".html", page).text
+    assert "Il biglietto del ponte costa 80 lire in tutte le stagioni." in text
 
 
 def test_a_duration_is_in_hours_in_any_language() -> None:
