@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
+from itertools import islice
 from typing import Any
 
 from retrieval.sources import rows
@@ -37,10 +39,28 @@ Element = Any
 
 def blocks_of(root: Element) -> list[Block]:
     """Read what a tree shows, in order."""
+    spread(root)
     writer = _Writer()
     writer.walk(root)
     writer.flush()
     return writer.blocks
+
+
+def spread(root: Element) -> bool:
+    """Let a cell over several rows of a table stand in each of them; tell whether there was one.
+
+    Without, the cells of the later rows would stand below the names of other columns.
+    """
+    found = root.xpath(".//td[@rowspan] | .//th[@rowspan]")
+    for cell in found:
+        span = str(cell.attrib.pop("rowspan"))
+        column = sum(map(_width, cell.itersiblings("td", "th", preceding=True)))
+        more = max(min(int(span), 100) - 1, 0) if span.isdecimal() else 0
+        for row in islice(cell.getparent().itersiblings("tr"), more):
+            again = deepcopy(cell)
+            again.tail = None
+            row.insert(_place(row, column), again)
+    return bool(found)
 
 
 class _Writer:
@@ -173,6 +193,21 @@ def _widened(row: list[Element], texts: list[str]) -> list[str]:
     """Let a cell over several columns stand in the first of them."""
     wide: list[str] = []
     for cell, text in zip(row, texts, strict=True):
-        span = str(cell.get("colspan") or "1")
-        wide += [text, *("",) * (min(int(span), 100) - 1 if span.isdecimal() else 0)]
+        wide += [text, *("",) * (_width(cell) - 1)]
     return wide
+
+
+def _place(row: Element, column: int) -> int:
+    """Where in a row a column begins."""
+    width = 0
+    for place, cell in enumerate(row):
+        if width >= column:
+            return place
+        width += _width(cell) if _tag(cell) in ("td", "th") else 0
+    return len(row)
+
+
+def _width(cell: Element) -> int:
+    """How many columns a cell takes."""
+    span = str(cell.get("colspan") or "1")
+    return max(min(int(span), 100), 1) if span.isdecimal() else 1

@@ -10,7 +10,7 @@ from retrieval.faults import Fault, FaultError
 from retrieval.sources.blocks import Block, join
 from retrieval.sources.document import Document, tidy_title, web_link
 from retrieval.sources.encodings import decode_any
-from retrieval.sources.markup import blocks_of
+from retrieval.sources.markup import blocks_of, spread
 from retrieval.sources.raised import raised_in
 
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
@@ -40,6 +40,9 @@ def read(data: bytes) -> Document:
     text = raised_in(text)
     if not text.strip():
         raise FaultError(Fault("empty", "it is empty: write something in it or remove it"))
+    tree = html.document_fromstring(text)
+    if spread(tree):
+        text = html.tostring(tree, encoding="unicode")
     page: Any = trafilatura.bare_extraction(
         text,
         include_comments=False,
@@ -49,7 +52,6 @@ def read(data: bytes) -> Document:
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    tree = html.document_fromstring(text)
     found = blocks_of(page.body) if page is not None and page.body is not None else []
     main = join(_chosen(blocks_of(tree), found))
     if not any(map(str.isalnum, main)):

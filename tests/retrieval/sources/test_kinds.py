@@ -193,6 +193,24 @@ def test_what_a_page_has_struck_out_is_not_said(tag: str) -> None:
     assert "Il biglietto del ponte costa 80 lire in tutte le stagioni." in text
 
 
+@pytest.mark.parametrize("suffix", [".html", ".epub", "entry"])
+def test_a_cell_over_several_rows_stands_in_each_of_them(suffix: str) -> None:
+    table = """<table><tr><th>Anno</th><th>Città</th><th>Abitanti</th></tr>
+    <tr><td rowspan="2">2023</td><td>Siena</td><td>53 mila</td></tr>
+    <tr><td>Tokyo</td><td rowspan="9">14 milioni</td></tr>
+    <tr><td colspan="2">Kyoto</td></tr></table>"""
+    data = {
+        ".html": made.html().replace(b"<table>", table.encode() + b"<table>"),
+        ".epub": made.epub({"uno.xhtml": f"<h1>{made.TITLE}</h1>{table}"}),
+        "entry": table.encode(),
+    }[suffix]
+    assert (
+        "Anno: 2023 · Città: Siena · Abitanti: 53 mila\n"
+        "Anno: 2023 · Città: Tokyo · Abitanti: 14 milioni\n"
+        "Anno: Kyoto · Abitanti: 14 milioni\n"
+    ) in kinds.read(suffix, data).text
+
+
 def test_a_duration_is_in_hours_in_any_language() -> None:
     from openpyxl import Workbook
 
