@@ -56,8 +56,8 @@ class KnownChat:
     ``username`` is without @, "" where it has none. ``told`` is what it was last told of what the
     bot can see. ``allowed`` is what an admin decided, ``None`` before that; ``turned_away``, that
     it was told it isn't allowed. ``is_source`` says that a channel's posts are read as documents,
-    ``wants_source`` that its admins asked for it. ``earlier`` are the usernames it had before, with
-    spaces between them.
+    ``wants_source`` that its admins asked for it. ``earlier`` are the usernames it had before, and
+    the number of the group it was before it became a supergroup, with spaces between them.
     """
 
     id: int
@@ -137,13 +137,21 @@ class Chats:
         )
 
     def is_allowed(self, chat: int) -> bool:
-        """Whether the bot answers there."""
-        known = self._known.get(chat)
+        """Whether the bot answers there.
+
+        Old buttons still say the number that a group had before it became a supergroup.
+        """
         if chat > 0:  # a person
             return True
+        known = self._known.get(chat) or self._moved(chat)
         if known and known.allowed is not None:
             return known.allowed
         return not self._allowed or chat in self._allowed
+
+    def _moved(self, old: int) -> KnownChat | None:
+        """The supergroup that a group has become, if it has."""
+        moved = (chat for chat in self._known.values() if str(old) in chat.earlier.split())
+        return next(moved, None)
 
     async def allow(self, chat: int) -> KnownChat:
         """Have the bot answer there from now on."""
@@ -181,7 +189,8 @@ class Chats:
         allowed = before.allowed
         if allowed is None and old in self._allowed:
             allowed = True
-        changes = asdict(before) | {"kind": "supergroup", "allowed": allowed}
+        earlier = f"{before.earlier} {old}".strip()
+        changes = asdict(before) | {"kind": "supergroup", "allowed": allowed, "earlier": earlier}
         del changes["id"]
         await self.note(new, **changes)
         async with self._engine.begin() as connection:

@@ -62,6 +62,21 @@ async def test_with_a_list_the_others_wait_for_an_admin_but_people_dont(state: S
     assert chats.known()[0].name == "-8"  # nobody knows its title
 
 
+async def test_what_is_decided_of_a_supergroup_holds_for_the_group_that_it_was(
+    state: State,
+) -> None:
+    chats = await chats_of(state, {-1})
+    await chats.note(-7, title="Amici", kind="group")
+    await chats.allow(-7)
+    await chats.move(-7, -1007)
+    assert chats.is_allowed(-7)
+    again = await chats_of(state, {-1})
+    assert again.is_allowed(-7)
+    await again.deny(-1007)
+    assert not again.is_allowed(-7)
+    assert (await chats_of(state)).get(-7) is None
+
+
 async def test_a_group_that_moves_stays_allowed_by_the_settings(state: State) -> None:
     chats = await chats_of(state, [-7])
     await chats.note(-7, title="Amici", kind="group", told="seen-called")
@@ -70,7 +85,7 @@ async def test_a_group_that_moves_stays_allowed_by_the_settings(state: State) ->
     again = await chats_of(state, [-7])
     assert again.is_allowed(-1007)
     assert again.known() == (
-        KnownChat(-1007, "supergroup", "Amici", told="seen-called", allowed=True),
+        KnownChat(-1007, "supergroup", "Amici", told="seen-called", allowed=True, earlier="-7"),
     )
 
 
