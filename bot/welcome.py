@@ -27,6 +27,6 @@ def welcome_parts(
         composer.add("\n• ").add(title, "bold")
     if (more := len(summaries) - len(titles)) > 0:
         composer.add("\n" + words("and-more", count=more))
-    composer.block().add(words("welcome-suggestions" if suggestions else "welcome-ask"))
+    composer.block().add(words("welcome-suggestions"))
     *parts, last = composer.parts()
     return (*parts, replace(last, buttons=tuple((button,) for button in suggestions)))

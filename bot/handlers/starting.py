@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 from bot.context import Context
 from bot.handlers.asking import ask_in_place_of
 from bot.handlers.common import acknowledge, is_private, reply_to, said_at, words
-from bot.locales import LANGUAGES
+from bot.locales import LANGUAGES, Words, words_in
 from bot.rendering import text_parts
 from bot.replies import Button, Outcome, Reply
 from bot.welcome import welcome_parts
@@ -26,7 +26,7 @@ async def start(message: Message, context: Context) -> Reply:
         return reply_to(message, text_parts(said("welcome-group")))
     chat = message.chat.id
     sources = await context.sources(chat=chat)
-    suggestions = await context.suggestions(said.language, chat=chat)
+    suggestions = await _suggestions(said, context, chat)
     buttons = [Button(question, _data(said.language, question)) for question in suggestions]
     return reply_to(message, welcome_parts(sources, buttons, said))
 
@@ -50,6 +50,11 @@ async def ask_suggested(query: CallbackQuery, context: Context) -> Outcome:
     return await ask_in_place_of(query.from_user, shown, question, context)
 
 
+async def _suggestions(said: Words, context: Context, chat: int) -> tuple[str, ...]:
+    """The owner's questions; where there are none, one that can always be asked."""
+    return await context.suggestions(said.language, chat=chat) or (said("ask-about-documents"),)
+
+
 def _data(language: Language, question: str) -> str:
     return f"{KIND}:{language}:{sha256(question.encode()).hexdigest()[:16]}"
 
@@ -58,6 +63,6 @@ async def _question(data: str, context: Context, chat: int) -> str:
     """The question behind a button, as long as it is one that is suggested; else ""."""
     for language in LANGUAGES:
         if data.startswith(f"{KIND}:{language}:"):
-            suggested = await context.suggestions(language, chat=chat)
+            suggested = await _suggestions(words_in(language), context, chat)
             return next((q for q in suggested if _data(language, q) == data), "")
     return ""

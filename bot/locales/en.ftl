@@ -7,8 +7,8 @@ short-description = I answer questions in the exact words of the documents, and 
 welcome =
     Hello! I answer questions with the exact words of the documents I know, and I always show you the passage they come from. If the answer isn’t there, I say so.
 welcome-group = Here I am! Call me with /ask and your question, mention me, or reply to one of my messages: I look for the answer in the documents I know. /help tells you the rest.
-welcome-suggestions = Write me your question in your own words, or begin with one of these:
-welcome-ask = Just write me your question in your own words.
+welcome-suggestions = Write me your question in your own words, or begin here:
+ask-about-documents = What are the documents about?
 asked-by-button = “{ $question }”
 inline-hint = Type your question…
 inline-nothing = It isn’t in the documents. Ask me in private

@@ -7,8 +7,8 @@ short-description = Rispondo alle domande con le parole esatte dei documenti, e 
 welcome =
     Ciao! Rispondo alle domande con le parole esatte dei documenti che conosco, e ti mostro sempre il passo da cui vengono. Se nei documenti la risposta non c’è, te lo dico.
 welcome-group = Eccomi! Chiamatemi con /ask e la domanda, nominatemi, o rispondete a un mio messaggio: cerco la risposta nei documenti che conosco. Con /help vi racconto il resto.
-welcome-suggestions = Scrivimi la tua domanda con parole tue, oppure comincia da una di queste:
-welcome-ask = Scrivimi pure la tua domanda, con parole tue.
+welcome-suggestions = Scrivimi la tua domanda con parole tue, oppure comincia da qui:
+ask-about-documents = Di cosa parlano i documenti?
 asked-by-button = «{ $question }»
 inline-hint = Scrivi la tua domanda…
 inline-nothing = Nei documenti non lo trovo. Parliamone in privato

@@ -18,7 +18,7 @@ def test_a_few_documents_are_named_and_the_others_counted() -> None:
     [part] = welcome_parts(summaries(6), [], IT)
     assert "• Titolo 4\n… e un altro" in part.text
     assert "Titolo 5" not in part.text
-    assert part.text.endswith(IT("welcome-ask"))
+    assert part.text.endswith(IT("welcome-suggestions"))
     assert part.buttons == ()
 
 

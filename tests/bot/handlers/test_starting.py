@@ -32,6 +32,20 @@ async def test_the_first_start_shows_what_the_bot_knows_and_what_to_ask(town: To
     assert tuple(button["text"] for [button] in rows) == SUGGESTED
 
 
+async def test_where_nobody_has_written_questions_it_can_be_asked_what_it_is_about(
+    town: Town,
+) -> None:
+    town.library.suggested = {}
+    emma = (await town.client.add_user("Emma", language_code="en")).id
+    async with town.bot():
+        await town.client.say(emma, emma, "/start")
+        welcome = await town.client.wait_for_message(emma)
+        [[button]] = welcome.raw["reply_markup"]["inline_keyboard"]
+        await town.client.press(emma, welcome.id, emma, button["callback_data"])
+        await town.client.wait_for_message(emma, lambda m: "→" in m.text)
+    assert town.library.asked == ["What are the documents about?"]
+
+
 async def test_without_documents_it_says_so_and_offers_nothing(town: Town) -> None:
     town.library.summaries, town.library.suggested = (), {}
     anna = (await town.client.add_user("Anna", language_code="en")).id
