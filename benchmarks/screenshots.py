@@ -129,7 +129,6 @@ async def a_reload(page: Page, studio: Studio) -> None:
     (studio.documents / "biblioteca.md").write_text(_NEWS, encoding="utf-8")
     await ask(page, "/reload")
     await page.locator(".text", has_text="Fatto, in").wait_for()
-    await ask(page, "/sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +175,7 @@ async def at_work() -> AsyncIterator[Studio]:
     with tempfile.TemporaryDirectory() as name:
         documents = Path(name) / "docs_store"
         shutil.copytree(SAMPLE / "sources", documents / "sources")
+        shutil.copy(SAMPLE / "questions.jsonl", documents)
         read = DocumentSettings.from_environment({"DOCS_STORE": str(documents)})
         async with serve(sandbox) as url:
             settings = Settings(
