@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Protocol
+from typing import Protocol, TypeVar, TypeVarTuple
 
 from retrieval.changes import OnProgress, Progress, Skipped, Step
 from retrieval.faults import Fault, FaultError, unreadable
@@ -23,6 +23,9 @@ from retrieval.web.lists import Listed
 from retrieval.web.media import FEED
 
 logger = logging.getLogger(__name__)
+
+_Given = TypeVarTuple("_Given")
+_Found = TypeVar("_Found")
 
 MOST_KEPT = 500
 """Entries of one feed, with those that it doesn't list any more."""
@@ -155,22 +158,27 @@ class Round:
         assert fetched.body is not None
         if fetched.suffix == FEED:
             return await self._feed(link, record, fetched, body, now)
-        document = await self._read(fetched.body, fetched.suffix)
+        document = await self._read(self._readers.page, fetched.body, fetched.suffix)
         kind = "web" if fetched.suffix == ".html" else fetched.suffix[1:]
         document = replace(document, kind=document.kind or kind)
         kept = Kept("", fetched.link.url, document, now)
         return Record(link.url, now, (kept,), body, validators=fetched.validators)
 
-    async def _read(self, data: bytes, suffix: str) -> Document:
-        async with self._reading:
-            return await asyncio.to_thread(self._readers.page, data, suffix)
+    async def _read(self, read: Callable[[*_Given], _Found], *given: *_Given) -> _Found:
+        """Have one of the readers read, when its turn has come.
+
+        Where time is over meanwhile, it reads on in its thread, and the next one waits for that.
+        """
+        await self._reading.acquire()
+        reading = asyncio.create_task(asyncio.to_thread(read, *given))
+        reading.add_done_callback(lambda _: self._reading.release())
+        return await asyncio.shield(reading)
 
     async def _feed(
         self, link: Link, record: Record | None, fetched: Fetched, body: str, now: str
     ) -> Record:
         assert fetched.body is not None
-        async with self._reading:
-            feed = await asyncio.to_thread(self._readers.feed, fetched.body, fetched.link)
+        feed = await self._read(self._readers.feed, fetched.body, fetched.link)
         known = {kept.id: kept for kept in record.kept} if record and record.feed else {}
         found: dict[str, Kept] = {}
         whole = True
@@ -224,13 +232,12 @@ class Round:
                 async with asyncio.timeout_at(until):
                     page = await self._fetcher.fetch(link)
                 if page.body is not None and page.suffix != FEED:
-                    document = await self._read(page.body, page.suffix)
+                    document = await self._read(self._readers.page, page.body, page.suffix)
             except (ValueError, TimeoutError) as error:
                 logger.info("%s: %s", link.url.partition("?")[0], error)
                 good = False
         if document is None:
-            async with self._reading:
-                document = await asyncio.to_thread(self._readers.entry, entry.html)
+            document = await self._read(self._readers.entry, entry.html)
         document = replace(
             document,
             title=entry.title or document.title,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -67,6 +68,23 @@ class Readers:
         return Document(html)
 
 
+class SlowReaders(Readers):
+    """Reads one page for so long that time is over, and notes whether more is read meanwhile."""
+
+    def __init__(self, slow: str) -> None:
+        self.slow = slow
+        self.begun, self.others = threading.Event(), threading.Event()
+        self.at_once = False
+
+    def page(self, data: bytes, suffix: str) -> Document:
+        if data.decode().startswith(self.slow):
+            self.begun.set()
+            self.at_once = self.others.wait(0.5)
+        else:
+            self.others.set()
+        return super().page(data, suffix)
+
+
 @dataclass
 class World:
     """A store, a web, and a clock that moves by a day each round."""
@@ -80,11 +98,17 @@ class World:
     def listed(self) -> list[Listed]:
         return [Listed(parse(url, SETTINGS), "a.links", n) for n, url in enumerate(self.links, 1)]
 
-    async def round(self, *links: str, again: float = 60, first: float = 60) -> Gathered:
+    async def round(
+        self,
+        *links: str,
+        again: float = 60,
+        first: float = 60,
+        readers: Readers | None = None,
+    ) -> Gathered:
         self.links = links or self.links
         self.now += timedelta(days=1)
         self.web.asked.clear()
-        one = Round(SETTINGS, self.cache, self.web, Readers(), now=lambda: self.now)
+        one = Round(SETTINGS, self.cache, self.web, readers or Readers(), now=lambda: self.now)
         return await one.run(self.listed(), self.progress.append, again=again, first=first)
 
     def pages(self) -> dict[str, tuple[Source, str]]:
@@ -374,3 +398,24 @@ async def test_a_feed_whose_pages_take_too_long_comes_in_by_its_summaries(
     await world.round()
     assert world.web.asked == [A, pages[1]], "what was read is not read again"
     assert world.texts()["il-giornale-di-prova/torino"] == "Torino sta sul Po."
+
+
+async def test_nothing_else_is_read_while_a_page_still_is_for_which_time_is_over(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is one process that reads: the other page would be given its text."""
+    world.web.pages = {A: "Roma."}
+    await world.round(A)
+    world.web.pages = {A: "Roma è la capitale.", B: "Torino sta sul Po."}
+    readers, fetch = SlowReaders("Roma"), world.web.fetch
+
+    async def fetch_after(link: Link, known: Validators | None = None) -> Fetched:
+        if link.url == B:
+            await asyncio.to_thread(readers.begun.wait, 30)
+        return await fetch(link, known)
+
+    monkeypatch.setattr(world.web, "fetch", fetch_after)
+    gathered = await world.round(A, B, again=0.1, readers=readers)
+    assert [report.path for report in gathered.stale] == [A]
+    assert world.texts() == {"a.example/one": "Roma.", "b.example/two": "Torino sta sul Po."}
+    assert not readers.at_once
