@@ -111,8 +111,11 @@ class Chats:
         return tuple(sorted(self._known.values(), key=lambda chat: (chat.title.lower(), chat.id)))
 
     def get(self, chat: int) -> KnownChat | None:
-        """One of them."""
-        return self._known.get(chat)
+        """One of them; a supergroup also by the number of the group that it was.
+
+        Old buttons still say that number.
+        """
+        return self._moved(chat) or self._known.get(chat)
 
     def named(self, name: str) -> KnownChat | None:
         """The one that nothing else can be meant by: its id, link, or username (also without @)."""
@@ -137,16 +140,13 @@ class Chats:
         )
 
     def is_allowed(self, chat: int) -> bool:
-        """Whether the bot answers there.
-
-        Old buttons still say the number that a group had before it became a supergroup.
-        """
+        """Whether the bot answers there."""
         if chat > 0:  # a person
             return True
-        known = self._known.get(chat) or self._moved(chat)
+        known = self.get(chat)
         if known and known.allowed is not None:
             return known.allowed
-        return not self._allowed or chat in self._allowed
+        return not self._allowed or (known.id if known else chat) in self._allowed
 
     def _moved(self, old: int) -> KnownChat | None:
         """The supergroup that a group has become, if it has."""
@@ -184,15 +184,16 @@ class Chats:
         before = self._known.get(old)
         if before is None:
             if old in self._allowed and new not in self._known:
-                await self.allow(new)
+                await self.note(new, allowed=True, earlier=str(old))
             return
-        allowed = before.allowed
-        if allowed is None and old in self._allowed:
-            allowed = True
-        earlier = f"{before.earlier} {old}".strip()
-        changes = asdict(before) | {"kind": "supergroup", "allowed": allowed, "earlier": earlier}
-        del changes["id"]
-        await self.note(new, **changes)
+        if self._moved(old) is None:  # else it was heard of once more, and nothing is new
+            allowed = before.allowed
+            if allowed is None and old in self._allowed:
+                allowed = True
+            earlier = f"{before.earlier} {old}".strip()
+            changes = asdict(before) | {"kind": "supergroup", "allowed": allowed}
+            del changes["id"]
+            await self.note(new, **changes | {"earlier": earlier})
         async with self._engine.begin() as connection:
             await connection.execute(
                 sa.delete(chats).where(chats.c.bot_id == self._bot_id, chats.c.chat_id == old)

@@ -74,7 +74,30 @@ async def test_what_is_decided_of_a_supergroup_holds_for_the_group_that_it_was(
     assert again.is_allowed(-7)
     await again.deny(-1007)
     assert not again.is_allowed(-7)
-    assert (await chats_of(state)).get(-7) is None
+    assert again.named("-7") == again.get(-7) == again.get(-1007)
+    assert [chat.id for chat in (await chats_of(state)).known()] == [-1007]
+
+
+async def test_settings_that_name_a_supergroup_hold_for_the_group_that_it_was(
+    state: State,
+) -> None:
+    chats = await chats_of(state, {-1007})
+    await chats.note(-7, title="Amici", kind="group")
+    await chats.move(-7, -1007)
+    assert chats.is_allowed(-7)
+
+
+async def test_what_comes_late_from_a_group_that_has_moved_undoes_nothing(state: State) -> None:
+    """Both chats say that it has, each in its own queue: one may still say more meanwhile."""
+    chats = await chats_of(state, {-1})
+    await chats.note(-7, title="Amici", kind="group")
+    await chats.allow(-7)
+    await chats.move(-7, -1007)
+    await chats.note(-7, title="Amici", kind="group")
+    assert chats.is_allowed(-7)
+    await chats.move(-7, -1007)
+    assert chats.is_allowed(-1007)
+    assert [chat.id for chat in (await chats_of(state)).known()] == [-1007]
 
 
 async def test_a_group_that_moves_stays_allowed_by_the_settings(state: State) -> None:

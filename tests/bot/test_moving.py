@@ -150,6 +150,9 @@ async def test_over_http_choices_permission_votes_and_links_follow_a_group_that_
         unhappy = await town.client.wait_for_message(boss, after=said.id)
         # And the new chat is allowed, though the settings name the old one.
         assert (await answered(town, new, anna, "E dove?")).text.startswith("E dove? →")
+        await town.client.say(boss, boss, f"/deny {new}")
+        await town.client.wait_for_message(boss, lambda m: "non rispondo" in m.text)
+        silenced = await press(town, answer, anna, buttons(answer)["[1]"])
     assert english.text == words_in("en")("welcome-group")
     assert "I membri dell’alleanza sono 32." in opened.text
     assert "• Quanti? · 1 👎" in unhappy.text
@@ -157,6 +160,7 @@ async def test_over_http_choices_permission_votes_and_links_follow_a_group_that_
     thanks = (words_in("it")("voted-good"), words_in("it")("voted-why"))
     assert (better["text"], worse["text"]) == thanks
     assert not denied["url"]
+    assert silenced["text"] == words_in("it")("denied-here")
 
 
 async def answered_help(town: Town, chat: int, user: int) -> SandboxMessage:
