@@ -69,7 +69,7 @@ async def answer_behind(
     """The answer that a pressed button belongs to, if all about the press is as it must be.
 
     The message has to be one that shows this answer, and who pressed somebody who may see it.
-    Otherwise they are told in a line that the button no longer works.
+    Otherwise they are told in a line that it is for others, or no longer works.
     """
     message = query.message
     if message and answer_id:
@@ -83,6 +83,9 @@ async def answer_behind(
             here = message.chat.id == answer.chat
             if mine and await may_see(answer, query.from_user.id, context, pressed=here):
                 return answer
+            if mine and answer.chat < 0:
+                await acknowledge(query, said_at(query, context)("members-only"), alert=True)
+                return None
     await refuse(query, context)
     return None
 

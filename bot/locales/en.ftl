@@ -74,6 +74,7 @@ link-expired = I keep nothing behind this answer any more: { $days ->
        *[other] { $days } days have
     } passed, or it was forgotten with /forget. Send me the question again.
 answer-forgotten = I keep nothing behind this answer any more: it was forgotten with /forget. Send me the question again and you’ll get new buttons.
+members-only = This button is only for those who are in the chat where I answered.
 passage-not-yours = Only those who are in the chat where I answered can open this passage.
 voted-good = Thank you! 👍
 voted-bad = Thank you. What is wrong with it? Choose below the answer.

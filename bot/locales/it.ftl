@@ -74,6 +74,7 @@ link-expired = Di questa risposta non conservo più nulla: o { $days ->
        *[other] sono passati { $days } giorni
     }, o è stato tutto dimenticato con /forget. Scrivimi di nuovo la domanda.
 answer-forgotten = Di questa risposta non conservo più nulla: è stato tutto dimenticato con /forget. Scrivimi di nuovo la domanda e avrai pulsanti nuovi.
+members-only = Questo pulsante è solo per chi è nella chat in cui ho risposto.
 passage-not-yours = Questo passo lo apre solo chi è nella chat in cui ho risposto.
 voted-good = Grazie! 👍
 voted-bad = Grazie. Che cosa non va? Scegli qui sotto.

@@ -160,6 +160,7 @@ async def test_over_http_choices_permission_votes_and_links_follow_a_group_that_
     thanks = (words_in("it")("voted-good"), words_in("it")("voted-why"))
     assert (better["text"], worse["text"]) == thanks
     assert not denied["url"]
+    assert denied["text"] == words_in("it")("members-only")
     assert silenced["text"] == words_in("it")("denied-here")
 
 

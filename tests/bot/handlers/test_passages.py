@@ -211,7 +211,7 @@ async def test_in_a_group_the_button_opens_the_passage_in_private(town: Town) ->
         # A minute may pass before it shows; here the bot is started anew.
     async with town.bot():
         refused = await press(town, opened, bruno.id, buttons(opened)["Dopo ▶"])
-    assert refused["text"] == EXPIRED
+    assert refused["text"] == IT("members-only")
 
 
 async def test_a_link_is_for_those_who_are_in_the_answers_chat(town: Town) -> None:
@@ -279,7 +279,7 @@ async def test_forged_presses_open_nothing(town: Town) -> None:
                     seq = event.seq
                     if event.type == "callback_answer":
                         data = tried.pop(event.details["callback_query_id"])
-                        refusals = (EXPIRED, IT("button-expired"))
+                        refusals = (EXPIRED, IT("button-expired"), IT("members-only"))
                         assert event.details["text"] in refusals, data
                         assert not event.details["url"]
         assert len(await town.client.calls("editMessageText")) == unheard

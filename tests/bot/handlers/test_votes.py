@@ -71,7 +71,7 @@ async def test_in_a_group_each_member_has_a_vote_and_strangers_none(town: Town) 
         assert (await press(town, answer, bruno.id, own["👎"]))["text"] == EN("voted-bad")
         refused = await press(town, answer, carlo.id, own["👎"])
         assert list(buttons((await town.client.messages(group.id))[-1]))[1] == "👍"
-    assert refused["text"] == IT("passage-expired", days=90)
+    assert refused["text"] == IT("members-only")
     assert votes(town) == [(anna.id, True, ""), (bruno.id, False, "")]
 
 
