@@ -13,7 +13,6 @@ from retrieval.verification.identity import misidentifies
 from retrieval.verification.names import names
 from retrieval.verification.naming import is_named
 from retrieval.verification.negation import draws_on, negations
-from retrieval.verification.offices import is_not_quite
 from retrieval.verification.prose import Pairing, Prose, pair
 from retrieval.verification.segments import first_verb, segment_of
 from retrieval.verification.weakening import weakens
@@ -79,7 +78,6 @@ def says_all(
         or _is_yet_to_come(pairing)
         or _lacks_having(pairing)
         or misidentifies(pairing, strictly=True)
-        or is_not_quite(pairing)
     )
 
 

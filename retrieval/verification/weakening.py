@@ -12,13 +12,12 @@ from retrieval.verification.certainty import is_done
 from retrieval.verification.facts import Facts
 from retrieval.verification.figures import Figure
 from retrieval.verification.names import names
+from retrieval.verification.offices import is_not_quite
 from retrieval.verification.prose import Pairing, Prose
 from retrieval.verification.segments import first_verb
 
-_NO_MORE_OR_LESS = frozenset(
-    "ex former vice deputy acting quasi almost nearly aspirante mancato mancata".split()
-)
-"""Right before a word, they say that it isn't quite so."""
+_ALMOST = frozenset("quasi almost nearly aspirante mancato mancata".split())
+"""Right before a word, they say that it isn't so, if only just."""
 
 _SHORT_OF = re.compile(
     r"smess[oaie]|smett\w+|cess\w+|minacci\w+|tent\w+|rifiut\w+|evit\w+|rinunci\w+|rischi\w+"
@@ -87,7 +86,8 @@ _THAN = _OF | {"than"}
 def weakens(said: Facts, shown: Facts, pairing: Pairing) -> bool:
     """Tell whether the evidence says less of a claim's words than the claim does."""
     return (
-        _is_not_quite(pairing)
+        _is_only_almost(pairing)
+        or is_not_quite(pairing)
         or _falls_short(pairing)
         or _doubts(pairing, _NOT_SO, reach=len(shown.prose.tokens))
         or _doubts(pairing, _IN_PLACE_OF, reach=4)
@@ -104,12 +104,11 @@ def _has_any(prose: Prose, among: frozenset[str]) -> bool:
     return any(token.folded in among for token in prose.tokens)
 
 
-def _is_not_quite(pairing: Pairing) -> bool:
+def _is_only_almost(pairing: Pairing) -> bool:
     evidence, used = pairing.evidence, pairing.used
     said = {token.folded for token in pairing.claim.tokens}
     return any(
-        token.folded in _NO_MORE_OR_LESS - said and n + 1 in used
-        for n, token in enumerate(evidence.tokens)
+        token.folded in _ALMOST - said and n + 1 in used for n, token in enumerate(evidence.tokens)
     )
 
 
