@@ -12,7 +12,8 @@ from bot.spending import DAY, add_to, usage
 from retrieval import Answer
 
 _TOP = 3
-_KEPT_DAYS = 90
+KEPT_DAYS = 90
+"""How long the sums of a day are kept."""
 
 _metadata = sa.MetaData()
 outcomes = sa.Table(
@@ -129,7 +130,7 @@ class Statistics:
 
     async def forget_old(self) -> None:
         """Drop what is older than three months, and whose was what is kept for a day alone."""
-        before = self._today() - _KEPT_DAYS
+        before = self._today() - KEPT_DAYS
         marked = (usage.c.chat_id == 0, usage.c.user_id != 0, usage.c.day < self._today())
         async with self._engine.begin() as connection:
             of_this_bot = usage.c.bot_id == self._bot_id

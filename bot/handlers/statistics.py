@@ -9,9 +9,9 @@ from bot.handlers.administration import refusal
 from bot.handlers.common import argument_of, is_by_admin, is_private, reply_to, words
 from bot.rendering import statistics_parts, text_parts
 from bot.replies import Reply
+from bot.statistics import KEPT_DAYS
 
 _USUAL_DAYS = (7, 30)
-_MOST_DAYS = 90  # sums are kept for three months
 
 
 async def stats(message: Message, context: Context) -> Reply:
@@ -22,8 +22,8 @@ async def stats(message: Message, context: Context) -> Reply:
     if not is_private(message):
         return reply_to(message, text_parts(said("in-private")))
     days = argument_of(message)
-    if days and not (days.isascii() and days.isdecimal() and 1 <= int(days) <= _MOST_DAYS):
-        return reply_to(message, text_parts(said("stats-usage", most=_MOST_DAYS)))
+    if days and not (days.isascii() and days.isdecimal() and 1 <= int(days) <= KEPT_DAYS):
+        return reply_to(message, text_parts(said("stats-usage", most=KEPT_DAYS)))
     periods = [(said("stats-today"), await context.statistics.of_last(1))]
     for count in (int(days),) if days else _USUAL_DAYS:
         if count > 1:
