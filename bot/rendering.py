@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.statistics import Sums
 
 _LISTED = 20
+_LISTED_OF_THREE = 8  # in each of three lists that have to fit into one message
 _TWINS = 3
 
 
@@ -157,7 +158,7 @@ def going_back_text(sure: str, changes: Changes, words: Words) -> str:
     ):
         if ids:
             names = [changes.name_of(id_) for id_ in ids]
-            told.append(f"{words(key, count=len(ids))}\n{_listed(names, words)}")
+            told.append(f"{words(key, count=len(ids))}\n{_listed(names, words, _LISTED_OF_THREE)}")
     return "\n\n".join(told if len(told) > 1 else [sure, words("rollback-same")])
 
 
@@ -273,12 +274,12 @@ def _skipped(skipped: Skipped, words: Words, *, reasons: bool) -> str:
     return one_line(skipped.path.partition("?")[0] if is_link else skipped.path)
 
 
-def _listed(names: Sequence[str], words: Words) -> str:
-    return _lines(list(map(one_line, names)), words)
+def _listed(names: Sequence[str], words: Words, most: int = _LISTED) -> str:
+    return _lines(list(map(one_line, names)), words, most)
 
 
-def _lines(lines: Sequence[str], words: Words) -> str:
-    shown = [f"• {line}" for line in lines[:_LISTED]]
-    if len(lines) > _LISTED:
-        shown.append(words("and-more", count=len(lines) - _LISTED))
+def _lines(lines: Sequence[str], words: Words, most: int = _LISTED) -> str:
+    shown = [f"• {line}" for line in lines[:most]]
+    if len(lines) > most:
+        shown.append(words("and-more", count=len(lines) - most))
     return "\n".join(shown)

@@ -15,9 +15,11 @@ from bot.rendering import (
     answer_parts,
     changes_parts,
     draft_part,
+    going_back_text,
     quote_part,
     regression_parts,
     statistics_parts,
+    text_parts,
     wipe_parts,
 )
 from bot.replies import Part
@@ -384,3 +386,14 @@ def test_statistics_of_a_model_have_its_cost_and_what_is_left_of_today() -> None
         "Who asks most (user number and calls): 777 (3), -100123 (1)\n\n"
         "Left for today: $0.9877 of $1.00.\nLimit: 9 calls a day for each person."
     )
+
+
+def test_what_going_back_changes_fits_into_one_message_however_much_it_is() -> None:
+    ids = [f"{'Un titolo lungo ' * 8}{n}" for n in range(90)]
+    changes = Changes("g", tuple(ids[:30]), tuple(ids[30:60]), tuple(ids[60:]))
+    for language in get_args(Language):
+        words = words_in(language)
+        sure = words("rollback-sure", now="26 novembre 2026, 18:40:07 UTC", then="–" * 30)
+        text = going_back_text(sure, changes, words)
+        assert [part.text for part in text_parts(text)] == [text]
+        assert text.count(words("and-more", count=22)) == 3
