@@ -148,6 +148,8 @@ def _even(text: str) -> str:
 
 @lru_cache(maxsize=5_000)
 def _even_letter(letter: str) -> str:
+    if letter.isdigit() and not letter.isdecimal():
+        return " "  # it stands raised, such as a note's mark
     folded = fold(letter)
     return folded if len(folded) == 1 else letter
 

@@ -24,6 +24,11 @@ def test_a_day_is_the_same_in_all_its_forms(text: str) -> None:
         assert not only(text).says(only(other))
 
 
+@pytest.mark.parametrize("text", ["il 12 luglio 2023⁴", "July 12, 2023²", "2023-07-12³"])
+def test_a_notes_mark_is_no_figure_of_a_date(text: str) -> None:
+    assert only(text).says(only("12 luglio 2023"))
+
+
 def test_less_is_said_by_more_and_not_the_reverse() -> None:
     assert only("il 12 luglio").says(only("in July"))
     assert not only("in July").says(only("il 12 luglio"))
