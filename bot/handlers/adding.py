@@ -102,8 +102,8 @@ async def offered(message: Message, context: Context) -> Outcome:
     user = message.from_user.id if message.from_user else 0
     asked = Pending("add", file.to_json())
     id_ = await context.confirmations.ask(asked, chat=message.chat.id, user=user)
-    known = await asyncio.to_thread(context.library.collection.paths)
-    kind = "add-replace" if file.name in known else "add-offer"
+    is_new = await asyncio.to_thread(_standing, context.library.collection, file.name) is None
+    kind = "add-offer" if is_new else "add-replace"
     text, yes = said(kind, name=one_line(file.name)), _YES[kind]
     return reply_to(message, (confirmation(text, id_, yes, said),))
 
@@ -263,7 +263,15 @@ async def _follow(board: Board, context: Context, said: Words, link: str) -> tup
 
 def _holds_other(collection: Collection, path: str, data: bytes) -> bool:
     """Whether another document stands at a path."""
-    return path in collection.paths() and (collection.folder / path).read_bytes() != data
+    return _standing(collection, path) not in (None, data)
+
+
+def _standing(collection: Collection, path: str) -> bytes | None:
+    """The document at a path, ``None`` for none; of what can't be there, adding it will tell."""
+    try:
+        return collection.read(path)
+    except (SourceError, OSError):
+        return None
 
 
 def _first_words(text: str) -> str:

@@ -47,6 +47,7 @@ async def put(
         replaced = await asyncio.to_thread(collection.add, path, data, on_trial=True)
     except SourceError as error:
         return text_parts(refused(path, error.fault, said))
+    path = replaced.path  # as its file has it
     if replaced.data == data and path not in {one.path for one in await context.sources()}:
         replaced = replace(replaced, data=None)  # an earlier run put it there, and was stopped
     try:

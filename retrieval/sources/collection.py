@@ -80,6 +80,16 @@ class Collection:
             raise SourceError(Fault("no-document", english, name=name))
         return self._exchange(name, None)
 
+    def read(self, path: str) -> bytes | None:
+        """The document whose place one would take that is put at ``path``; ``None`` for none.
+
+        Raises:
+            SourceError: the path leads out of the folder, or isn't a document's.
+            OSError: the disk refuses.
+        """
+        target = self._inside(self._as_written(check_document_path(path)))
+        return target.read_bytes() if target.is_file() else None
+
     def paths(self) -> tuple[str, ...]:
         """All files that could be documents, by their paths."""
         found = self._folder.rglob("*")

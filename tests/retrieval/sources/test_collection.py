@@ -42,6 +42,8 @@ def test_a_name_with_accents_written_apart_is_the_same_name(tmp_path: Path) -> N
     apart = unicodedata.normalize("NFD", "perché.md")
     (tmp_path / apart).write_bytes(b"Uno")
     collection = Collection(tmp_path)
+    assert collection.read("perché.md") == b"Uno"
+    assert collection.read("perche.md") is None
     assert collection.add("perché.md", b"Due").data == b"Uno"
     assert [data for _, data in files(tmp_path).items()] == [b"Due"]
     removed = collection.remove(apart)
