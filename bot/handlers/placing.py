@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -54,7 +55,8 @@ async def put(
         changes = await reload_on(board, context, said, accepted=accepted)
     except RetrievalError as error:
         left = await _put_back(collection, replaced, said)
-        rest = others_parts(error, path, said, ids=(path, path.rpartition(".")[0]))
+        id_ = unicodedata.normalize("NFC", path)
+        rest = others_parts(error, path, said, ids=(id_, id_.rpartition(".")[0]))
         if ask and not rest and isinstance(error, RefusedError):
             rest = (await ask(error),)
         return (*failure_parts(error, said, reasons=True, way_out=False), *left, *rest)

@@ -141,18 +141,23 @@ async def test_a_file_with_the_command_takes_anothers_place_after_a_yes_alone(
 async def test_a_name_whose_accents_are_written_apart_is_the_same_name(office: Office) -> None:
     """Some systems write them so, and files come from there as they are."""
     file = office.sources.joinpath(unicodedata.normalize("NFD", "città.md"))
-    file.write_text("La città è grande.\n", "utf-8")
+    long = "\n\n".join(f"# Parte {n}\n\nLa parte {n} parla del faro. " * 30 for n in range(9))
+    file.write_text(long, "utf-8")
     async with office.bot():
         told = await office.say("/reload")
         await office.edited(told, "Un documento nuovo")
         sent = await office.client.send_file(office.admin, office.admin, "città.md", b"# Citta")
         offer = await office.client.wait_for_message(office.admin, after=sent.id)
         assert offer.text == SAID("add-replace", name="città.md")
+        await office.press(offer, SAID("add-replace-yes"))
+        await office.client.wait_for_message(
+            office.admin, lambda m: m.text == SAID("add-anyway-sure"), after=sent.id
+        )
         sent = await replace_by(office.client, "città.md", b"\xff\xfeR\x00")
         await office.client.wait_for_message(
             office.admin, lambda m: SAID("add-put-back", name=file.name) in m.text, after=sent.id
         )
-    assert file.read_text("utf-8") == "La città è grande.\n"
+    assert file.read_text("utf-8") == long
 
 
 async def test_a_much_shorter_one_takes_its_place_by_a_second_yes(office: Office) -> None:
