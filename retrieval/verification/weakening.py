@@ -47,6 +47,7 @@ _LESS_THAN = re.compile(
 _DIFFERENCE = re.compile(
     r"(?:\s(?:d[ie]\s)?\w+)?\s(?:in\s)?(?:meno|più|more|less|fewer)\b", re.IGNORECASE
 )
+_POWER = re.compile(r"10[⁺⁻]?[⁰¹²³⁴-⁹]")
 _IMPERFECT = re.compile(r"\w{2,}[aei]v(?:a|ano)|era|erano")
 _IS = frozenset("e sono ha hanno is are has have".split())
 _WAS = frozenset("era erano fu furono aveva avevano was were had".split())
@@ -137,7 +138,7 @@ def _doubts(pairing: Pairing, cues: re.Pattern[str], *, reach: int) -> bool:
 
 
 def _is_below(said: Facts, shown: Facts) -> bool:
-    """Tell whether a figure of the claim is only one that isn't reached there, or a difference."""
+    """Tell whether a figure of the claim isn't reached there, is a difference, or has a power."""
     for mine in said.figures:
         others = [other for other in shown.figures if mine.equals(other)]
         if others and not _is_limit(mine, said) and all(_is_limit(o, shown) for o in others):
@@ -148,7 +149,7 @@ def _is_below(said: Facts, shown: Facts) -> bool:
 def _is_limit(figure: Figure, where: Facts) -> bool:
     text = where.prose.text
     below = _LESS_THAN.search(text, max(0, figure.start - 30), figure.start)
-    return bool(below or _DIFFERENCE.match(text, figure.end))
+    return bool(below or _DIFFERENCE.match(text, figure.end) or _POWER.match(text, figure.start))
 
 
 def is_over(pairing: Pairing) -> bool:

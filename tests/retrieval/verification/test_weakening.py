@@ -37,6 +37,7 @@ def is_weaker(claim: str, evidence: str) -> bool:
         ("Il concerto si terrà a Roma.", "Il concerto si terrà a Milano invece che a Roma."),
         ("Alla festa c'erano 100 persone.", "Alla festa c'erano meno di 100 persone."),
         ("The school has 200 pupils.", "The school has fewer than 200 pupils."),
+        ("La città ha 10 abitanti.", "La città ha 10⁶ abitanti."),
         ("Anna Ricci ha vinto il premio.", "La sorella di Anna Ricci ha vinto il premio."),
         ("Anna Ricci won the prize.", "Anna Ricci’s sister won the prize."),
         ("Il treno va da Milano a Roma.", "Il treno va da Roma a Milano."),
@@ -58,6 +59,7 @@ def test_what_is_taken_away_from_is_not_said(claim: str, evidence: str) -> None:
     [
         ("Lodi ha speso 3 milioni.", "Il comune di Lodi ha speso 3 milioni di euro."),
         ("Il ponte è alto 30 metri.", "Il ponte è alto 30 metri e aveva due torri."),
+        ("La città nel 2023 aveva 40 mila abitanti.", "La città nel 2023⁴ aveva 40 mila abitanti."),
         ("Acme bought the firm.", "The firm was bought by Acme."),
         ("La squadra di Lodi ha vinto.", "La squadra di Lodi ha vinto la finale."),
         ("Il concerto si terrà a Milano.", "Il concerto si terrà a Milano invece che a Roma."),
