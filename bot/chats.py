@@ -115,7 +115,10 @@ class Chats:
 
         Old buttons still say that number.
         """
-        return self._moved(chat) or self._known.get(chat)
+        known = self._known.get(chat)
+        if known and known.kind not in ("", "group"):  # what was none has become nothing else
+            return known
+        return self._moved(chat) or known
 
     def named(self, name: str) -> KnownChat | None:
         """The one that nothing else can be meant by: its id, link, or username (also without @)."""

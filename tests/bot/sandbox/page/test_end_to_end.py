@@ -33,13 +33,18 @@ async def bot_at(window: Window, folder: Path) -> AsyncIterator[FakeLibrary]:
         yield library
 
 
+async def begun(window: Window) -> None:
+    """Begin to talk to the bot; it has said hello."""
+    await window.page.get_by_role("button", name="Avvia").click()
+    await window.page.locator(".message:not(.mine)", has_text="Ciao").wait_for()
+
+
 async def test_a_question_is_answered_with_its_passage_in_a_quote(
     window: Window, tmp_path: Path
 ) -> None:
     page = window.page
     async with bot_at(window, tmp_path) as library:
-        await page.get_by_role("button", name="Avvia").click()
-        await page.locator(".message:not(.mine)", has_text="Ciao").wait_for()
+        await begun(window)
         await window.writes("Quanti sono i membri?")
         answer = page.locator(".message:not(.mine)", has_text="I membri dell’alleanza sono 32")
         quote = answer.locator("blockquote")
@@ -70,8 +75,7 @@ async def test_the_menu_has_the_admins_commands_for_the_admin_alone(
     async with bot_at(window, tmp_path):
         for person, expected in ((window.cast.owner, True), (window.cast.italian, False)):
             await window.goes_to(person.id, person.id)
-            await window.page.get_by_role("button", name="Avvia").click()
-            await window.page.locator(".message:not(.mine)", has_text="Ciao").wait_for()
+            await begun(window)
             await window.page.get_by_role("button", name="Comandi").click()
             await window.page.get_by_role("option", name="/sources").wait_for()
             there = await window.page.get_by_role("option", name="/reload").count() == 1
@@ -83,8 +87,7 @@ async def test_a_passage_is_opened_in_the_answers_place_with_the_keyboard_and_le
 ) -> None:
     page = window.page
     async with bot_at(window, tmp_path):
-        await page.get_by_role("button", name="Avvia").click()
-        await page.locator(".message:not(.mine)", has_text="Ciao").wait_for()
+        await begun(window)
         await window.writes("Quanti sono i membri?")
         await page.get_by_role("button", name="[1]", exact=True).focus()
         await page.keyboard.press("Enter")
@@ -136,8 +139,7 @@ async def test_a_comment_is_answered_below_its_post(window: Window, tmp_path: Pa
 async def test_the_one_in_charge_adds_a_file(window: Window, tmp_path: Path) -> None:
     page = window.page
     async with bot_at(window, tmp_path) as library:
-        await page.get_by_role("button", name="Avvia").click()
-        await page.locator(".message:not(.mine)", has_text="Ciao").wait_for()
+        await begun(window)
         await page.locator("input[type=file]").set_input_files(
             {
                 "name": "gita.md",
@@ -156,8 +158,7 @@ async def test_the_one_in_charge_adds_a_file(window: Window, tmp_path: Path) -> 
 async def test_a_question_that_is_edited_changes_its_answer(window: Window, tmp_path: Path) -> None:
     page = window.page
     async with bot_at(window, tmp_path) as library:
-        await page.get_by_role("button", name="Avvia").click()
-        await page.locator(".message:not(.mine)", has_text="Ciao").wait_for()
+        await begun(window)
         await window.writes("Quanti sono i menbri?")
         answer = page.locator(".message:not(.mine)", has_text="Quanti sono i menbri? →")
         await answer.wait_for()
